@@ -1,0 +1,2 @@
+//! The crossread program.
+fn main() {}

@@ -1,0 +1,230 @@
+//! Splitting a text into tokens.
+
+use crate::span::Span;
+
+/// What a token is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TokenKind {
+    /// Letters, with apostrophes and the dots of abbreviations inside: `Nangarhar`, `Ta'ang`,
+    /// `U.N.`, `M23`.
+    Word,
+    /// Digits with thousands separators and a decimal point: `2,600`, `11.4`, `1,50,000`.
+    Number,
+    /// The possessive ending `'s` of the word before it.
+    Possessive,
+    /// Currency signs, `%`, `+`, `=` and other symbols.
+    Symbol,
+    /// Everything else that is not white space: stops, commas, dashes, brackets, quotation marks.
+    Punctuation,
+}
+
+/// A token: where it is and what it is made of. It holds no text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Bytes of the document's text.
+    pub span: Span,
+    /// What it is made of.
+    pub kind: TokenKind,
+}
+
+/// Appends the tokens of `text` to `tokens`.
+///
+/// Laws: spans ascend, never overlap, lie on character boundaries, and what lies between them is
+/// white space, control or format characters alone.
+pub(crate) fn tokens_of(text: &str, tokens: &mut Vec<Token>) {
+    let mut scanner = Scanner { text, at: 0 };
+    while let Some(token) = scanner.next_token() {
+        tokens.push(token);
+    }
+}
+
+struct Scanner<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl Scanner<'_> {
+    fn next_token(&mut self) -> Option<Token> {
+        loop {
+            let c = self.peek(0)?;
+            let start = self.at;
+            let kind = if c.is_ascii_digit() {
+                self.number();
+                TokenKind::Number
+            } else if is_letter(c) {
+                self.word();
+                TokenKind::Word
+            } else if is_apostrophe(c) && self.possessive(start) {
+                TokenKind::Possessive
+            } else {
+                self.at += c.len_utf8();
+                if is_blank(c) {
+                    continue;
+                }
+                if is_symbol(c) { TokenKind::Symbol } else { TokenKind::Punctuation }
+            };
+            let span = Span::new(offset(start), offset(self.at));
+            return Some(Token { span, kind });
+        }
+    }
+
+    /// The character `ahead` bytes after the cursor.
+    fn peek(&self, ahead: usize) -> Option<char> {
+        self.text.get(self.at + ahead..)?.chars().next()
+    }
+
+    fn digits_at(&self, from: usize) -> usize {
+        self.text.as_bytes()[from.min(self.text.len())..].iter().take_while(|byte| byte.is_ascii_digit()).count()
+    }
+
+    /// Digits, groups after commas (`1,234`, `1,50,000`), and one decimal part. A chain of dots
+    /// (`12.10.2025`, `1.2.3`) stays apart: it is a date or a section number.
+    fn number(&mut self) {
+        let bytes = self.text.as_bytes();
+        self.at += self.digits_at(self.at);
+        let mut end = self.at;
+        loop {
+            if bytes.get(end) != Some(&b',') {
+                break;
+            }
+            let group = self.digits_at(end + 1);
+            if group == 3 || (group == 2 && bytes.get(end + 3) == Some(&b',')) {
+                end += 1 + group;
+                if group == 3 {
+                    self.at = end;
+                }
+            } else {
+                break;
+            }
+        }
+        if bytes.get(self.at) == Some(&b'.') {
+            let decimals = self.digits_at(self.at + 1);
+            let after = self.at + 1 + decimals;
+            let chained = bytes.get(after) == Some(&b'.') && self.digits_at(after + 1) > 0;
+            if decimals > 0 && !chained && !self.follows_dotted_digits() {
+                self.at = after;
+            }
+        }
+    }
+
+    /// True when the digits just read are preceded by `digit.`: a further part of a dotted chain.
+    fn follows_dotted_digits(&self) -> bool {
+        let bytes = self.text.as_bytes();
+        let digits = bytes[..self.at].iter().rev().take_while(|byte| byte.is_ascii_digit() || **byte == b',').count();
+        let before = self.at - digits;
+        before >= 2 && bytes[before - 1] == b'.' && bytes[before - 2].is_ascii_digit()
+    }
+
+    /// A run of letters, marks and digits; an apostrophe between letters belongs to it unless it
+    /// opens a possessive; so do the dots of an abbreviation of single letters.
+    fn word(&mut self) {
+        let start = self.at;
+        while let Some(c) = self.peek(0) {
+            let next = self.at + c.len_utf8();
+            if is_letter(c) || is_mark(c) || c.is_numeric() {
+                self.at = next;
+            } else if is_apostrophe(c) && self.letter_at(next) && !self.possessive_at(next) {
+                self.at = next;
+            } else if c == '.' && self.single_letters(start) && (self.letter_at(next) || self.at - start > 1) {
+                self.at = next;
+                if !self.letter_at(next) {
+                    return;
+                }
+            } else {
+                return;
+            }
+        }
+    }
+
+    /// True when the word so far is `X`, `X.Y`, `X.Y.Z`: single letters between dots.
+    fn single_letters(&self, start: usize) -> bool {
+        self.text[start..self.at].split('.').all(|part| {
+            let mut letters = part.chars();
+            letters.next().is_some_and(is_letter) && letters.next().is_none()
+        })
+    }
+
+    fn letter_at(&self, at: usize) -> bool {
+        self.text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(is_letter)
+    }
+
+    /// True when `s` alone stands at `at`: what follows an apostrophe is a possessive.
+    fn possessive_at(&self, at: usize) -> bool {
+        let mut rest = self.text.get(at..).unwrap_or("").chars();
+        matches!(rest.next(), Some('s' | 'S')) && !rest.next().is_some_and(|c| c.is_alphanumeric())
+    }
+
+    /// Reads `'s` when it follows a letter, digit or closing mark without a space.
+    fn possessive(&mut self, start: usize) -> bool {
+        let follows = self.text[..start].chars().next_back().is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | ')' | '"' | '”'));
+        let apostrophe = self.peek(0).map_or(0, char::len_utf8);
+        if follows && self.possessive_at(start + apostrophe) {
+            self.at = start + apostrophe + 1;
+            return true;
+        }
+        false
+    }
+}
+
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_alphabetic() || c == '\u{00AD}'
+}
+
+/// Combining marks and joiners inside words.
+fn is_mark(c: char) -> bool {
+    unicode_normalization::char::is_combining_mark(c) || matches!(c, '\u{200C}' | '\u{200D}')
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | '`' | '\u{02BC}' | '\u{02BB}' | '‘')
+}
+
+/// Characters that separate tokens and are no token themselves.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
+}
+
+fn is_symbol(c: char) -> bool {
+    matches!(c, '$' | '%' | '+' | '=' | '<' | '>' | '~' | '^' | '°' | '|' | '&' | '@' | '#' | '×' | '±' | '≈' | '≥' | '≤' | '£' | '¥' | '¢' | '½' | '¼' | '¾' | '²' | '³')
+        || matches!(c, '\u{20A0}'..='\u{20CF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tokens_of;
+
+    fn check(text: &str, expected: &str) {
+        let mut tokens = Vec::new();
+        tokens_of(text, &mut tokens);
+        let found: Vec<_> = tokens.iter().map(|token| token.span.of(text)).collect();
+        assert_eq!(found.join(" "), expected, "{text:?}");
+    }
+
+    #[test]
+    fn words_and_apostrophes() {
+        check("Pakistan's army", "Pakistan 's army");
+        check("Pakistan’s Ta’ang", "Pakistan ’s Ta’ang");
+        check("the U.N. mission, U.S.-led", "the U.N. mission , U.S. - led");
+        check("at 5 a.m. on", "at 5 a.m. on");
+        check("Tehrik-i-Taliban (TTP)", "Tehrik - i - Taliban ( TTP )");
+        check("M23 and F-16", "M23 and F - 16");
+        check("the Houthis' drone", "the Houthis ' drone");
+        check("‘open war’", "‘ open war ’");
+    }
+
+    #[test]
+    fn numbers() {
+        check("2,600-km", "2,600 - km");
+        check("Rs1,50,000 or US$11.4m", "Rs1 , 50,000 or US $ 11.4 m");
+        check("1,50,000 rupees", "1,50,000 rupees");
+        check("12.10.2025", "12 . 10 . 2025");
+        check("27/02/2026 at 18:02", "27 / 02 / 2026 at 18 : 02");
+        check("120mm 11th 400+", "120 mm 11 th 400 +");
+        check("in 2025, 46 died. 12, 13", "in 2025 , 46 died . 12 , 13");
+        check("29%.", "29 % .");
+    }
+}
