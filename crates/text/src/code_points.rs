@@ -71,7 +71,9 @@ mod tests {
 
     #[test]
     fn counts_like_python() {
-        for text in ["", "plain", "Türkiye – Ségou", &"é".repeat(200), &"a".repeat(64), &("é".to_owned() + &"a".repeat(62))] {
+        for text in
+            ["", "plain", "Türkiye – Ségou", &"é".repeat(200), &"a".repeat(64), &("é".to_owned() + &"a".repeat(62))]
+        {
             let index = CodePoints::new(text);
             for (expected, (byte, _)) in text.char_indices().enumerate() {
                 assert_eq!(index.at(byte as u32), expected as u32, "{text:?} at byte {byte}");

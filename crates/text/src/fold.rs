@@ -17,7 +17,11 @@ pub fn fold(word: &str) -> String {
 pub fn fold_into(word: &str, folded: &mut String) {
     folded.clear();
     if word.is_ascii() {
-        folded.extend(word.bytes().filter(|byte| !matches!(byte, b'.' | b'\'' | b'`')).map(|byte| byte.to_ascii_lowercase() as char));
+        folded.extend(
+            word.bytes()
+                .filter(|byte| !matches!(byte, b'.' | b'\'' | b'`'))
+                .map(|byte| byte.to_ascii_lowercase() as char),
+        );
         // A decimal number keeps its point: 1.5 is not 15.
         if word.bytes().any(|byte| byte.is_ascii_digit()) && word.contains('.') {
             folded.clear();
@@ -27,7 +31,15 @@ pub fn fold_into(word: &str, folded: &mut String) {
     }
     for c in word.nfkd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase) {
         match c {
-            '.' | '\'' | '`' | '\u{2018}' | '\u{2019}' | '\u{02BC}' | '\u{02BB}' | '\u{00AD}' | '\u{200B}'..='\u{200F}' => {}
+            '.'
+            | '\''
+            | '`'
+            | '\u{2018}'
+            | '\u{2019}'
+            | '\u{02BC}'
+            | '\u{02BB}'
+            | '\u{00AD}'
+            | '\u{200B}'..='\u{200F}' => {}
             'ı' => folded.push('i'),
             'ł' => folded.push('l'),
             'ø' => folded.push('o'),

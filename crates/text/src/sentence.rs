@@ -71,7 +71,9 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let mut words = Words { abbreviations: HashMap::new(), starters: std::collections::HashSet::new() };
     for row in include_str!("../data/abbreviations.csv").lines().skip(1) {
         let mut cells = row.split(',');
-        let (Some(word), Some(kind)) = (cells.next(), cells.next()) else { continue };
+        let (Some(word), Some(kind)) = (cells.next(), cells.next()) else {
+            continue;
+        };
         let kind = match kind {
             "title" => Abbreviation::Title,
             "number" => Abbreviation::Number,
@@ -192,7 +194,10 @@ fn ends_with_stop(range: TokenRange, text: &str, tokens: &[Token], colon: bool) 
 fn marked_kind(line: &Line, text: &str, tokens: &[Token]) -> Option<SentenceKind> {
     let span = line_span(line.tokens, tokens);
     let content = span.of(text);
-    if content.matches('|').count() >= 2 || content.matches('\t').count() >= 2 || (content.contains(" | ") && line.len < 60) {
+    if content.matches('|').count() >= 2
+        || content.matches('\t').count() >= 2
+        || (content.contains(" | ") && line.len < 60)
+    {
         return Some(SentenceKind::TableRow);
     }
     let first = first_word(line, text, tokens);
@@ -209,7 +214,11 @@ fn marked_kind(line: &Line, text: &str, tokens: &[Token]) -> Option<SentenceKind
 /// The kind of a block that nothing marks: a lone short line without closing stop is a heading.
 fn plain_kind(range: TokenRange, lines: usize, text: &str, tokens: &[Token]) -> SentenceKind {
     let short = (line_span(range, tokens).len() as usize) < HEADING_BYTES;
-    if lines == 1 && short && !ends_with_stop(range, text, tokens, false) { SentenceKind::Heading } else { SentenceKind::Body }
+    if lines == 1 && short && !ends_with_stop(range, text, tokens, false) {
+        SentenceKind::Heading
+    } else {
+        SentenceKind::Body
+    }
 }
 
 fn line_span(range: TokenRange, tokens: &[Token]) -> Span {
@@ -221,7 +230,14 @@ fn line_span(range: TokenRange, tokens: &[Token]) -> Span {
 }
 
 /// Cuts a block at its stops.
-fn split_block(range: TokenRange, kind: SentenceKind, block: u32, text: &str, tokens: &[Token], sentences: &mut Vec<Sentence>) {
+fn split_block(
+    range: TokenRange,
+    kind: SentenceKind,
+    block: u32,
+    text: &str,
+    tokens: &[Token],
+    sentences: &mut Vec<Sentence>,
+) {
     let mut start = range.start as usize;
     let end = range.end as usize;
     let mut push = |from: usize, to: usize| {
@@ -278,7 +294,9 @@ fn ends_sentence(at: usize, start: usize, end: usize, text: &str, tokens: &[Toke
 
 /// A full stop after an abbreviation, an initial or a section number is no end.
 fn ends_after_word(at: usize, start: usize, next: usize, text: &str, tokens: &[Token]) -> bool {
-    let Some(before) = at.checked_sub(1).filter(|&before| before >= start && is_glued(tokens, at)) else { return true };
+    let Some(before) = at.checked_sub(1).filter(|&before| before >= start && is_glued(tokens, at)) else {
+        return true;
+    };
     let word = tokens[before].span.of(text);
     if before == start && tokens[before].kind == TokenKind::Number {
         return false;
@@ -287,7 +305,11 @@ fn ends_after_word(at: usize, start: usize, next: usize, text: &str, tokens: &[T
         Some(Abbreviation::Title) => false,
         Some(Abbreviation::Number) => tokens[next].kind != TokenKind::Number,
         Some(Abbreviation::MayEnd) => WORDS.starters.contains(tokens[next].span.of(text)),
-        None => !(is_initial(word) && tokens[next].kind == TokenKind::Word && !WORDS.starters.contains(tokens[next].span.of(text))),
+        None => {
+            !(is_initial(word)
+                && tokens[next].kind == TokenKind::Word
+                && !WORDS.starters.contains(tokens[next].span.of(text)))
+        }
     }
 }
 
@@ -331,8 +353,14 @@ mod tests {
 
     #[test]
     fn stops_and_abbreviations() {
-        check("Gen. Ali spoke. He left at 5 a.m. on Monday.", &["body: Gen. Ali spoke.", "body: He left at 5 a.m. on Monday."]);
-        check("The U.N. Security Council met. No one died.", &["body: The U.N. Security Council met.", "body: No one died."]);
+        check(
+            "Gen. Ali spoke. He left at 5 a.m. on Monday.",
+            &["body: Gen. Ali spoke.", "body: He left at 5 a.m. on Monday."],
+        );
+        check(
+            "The U.N. Security Council met. No one died.",
+            &["body: The U.N. Security Council met.", "body: No one died."],
+        );
         check("It hit the U.S. The army said so.", &["body: It hit the U.S.", "body: The army said so."]);
         check("He said: “We won.” They left.", &["body: He said: “We won.”", "body: They left."]);
         check("See No. 47 and No. 48. Then stop.", &["body: See No. 47 and No. 48.", "body: Then stop."]);
@@ -342,8 +370,14 @@ mod tests {
 
     #[test]
     fn lines() {
-        check("Two killed in Kunar\n\nIt rained.\nIt stopped.", &["heading: Two killed in Kunar", "body: It rained.", "body: It stopped."]);
-        check("A | 1 | 2\nB | 3 | 4\n• one item", &["table-row: A | 1 | 2", "table-row: B | 3 | 4", "list: • one item"]);
+        check(
+            "Two killed in Kunar\n\nIt rained.\nIt stopped.",
+            &["heading: Two killed in Kunar", "body: It rained.", "body: It stopped."],
+        );
+        check(
+            "A | 1 | 2\nB | 3 | 4\n• one item",
+            &["table-row: A | 1 | 2", "table-row: B | 3 | 4", "list: • one item"],
+        );
         check(
             "The army said that it had killed a number of fighters in the\nnorthern valleys on Sunday.",
             &["body: The army said that it had killed a number of fighters in the northern valleys on Sunday."],

@@ -156,7 +156,10 @@ impl Scanner<'_> {
 
     /// Reads `'s` when it follows a letter, digit or closing mark without a space.
     fn possessive(&mut self, start: usize) -> bool {
-        let follows = self.text[..start].chars().next_back().is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | ')' | '"' | '”'));
+        let follows = self.text[..start]
+            .chars()
+            .next_back()
+            .is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | ')' | '"' | '”'));
         let apostrophe = self.peek(0).map_or(0, char::len_utf8);
         if follows && self.possessive_at(start + apostrophe) {
             self.at = start + apostrophe + 1;
@@ -185,12 +188,40 @@ fn is_apostrophe(c: char) -> bool {
 
 /// Characters that separate tokens and are no token themselves.
 fn is_blank(c: char) -> bool {
-    c.is_whitespace() || c.is_control() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
 }
 
 fn is_symbol(c: char) -> bool {
-    matches!(c, '$' | '%' | '+' | '=' | '<' | '>' | '~' | '^' | '°' | '|' | '&' | '@' | '#' | '×' | '±' | '≈' | '≥' | '≤' | '£' | '¥' | '¢' | '½' | '¼' | '¾' | '²' | '³')
-        || matches!(c, '\u{20A0}'..='\u{20CF}')
+    matches!(
+        c,
+        '$' | '%'
+            | '+'
+            | '='
+            | '<'
+            | '>'
+            | '~'
+            | '^'
+            | '°'
+            | '|'
+            | '&'
+            | '@'
+            | '#'
+            | '×'
+            | '±'
+            | '≈'
+            | '≥'
+            | '≤'
+            | '£'
+            | '¥'
+            | '¢'
+            | '½'
+            | '¼'
+            | '¾'
+            | '²'
+            | '³'
+    ) || matches!(c, '\u{20A0}'..='\u{20CF}')
 }
 
 #[cfg(test)]

@@ -1,0 +1,173 @@
+//! The compiled lexicon.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use crate::cue::Cue;
+use crate::dictionary::{Case, Dictionary};
+use crate::error::LexiconErrors;
+use crate::names::{Actor, ActorType, Country, Demonym, NameRow, Operation, Place};
+use crate::quantities::{Unit, UnitAlias, Vague};
+use crate::{builtin, compile};
+
+/// A row of the lexicon: index into a table of names, see [`Lexicon::entry`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RowId(pub(crate) u32);
+
+impl RowId {
+    /// Position of the row among all rows of the lexicon, from 0.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// What a phrase of the dictionary stands for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Payload {
+    Name(u32),
+    Cue(u32),
+    Unit(u32),
+    Vague(u32),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Phrase {
+    pub(crate) payload: Payload,
+    pub(crate) case: Case,
+    /// The spelling, needed where the case must be exact.
+    pub(crate) written: String,
+}
+
+/// All words crossread knows, compiled to one dictionary.
+///
+/// Tables are public for reading; the indices in [`crate::Name`] and [`UnitAlias`] point into them.
+#[derive(Clone, Debug)]
+pub struct Lexicon {
+    /// Parties, sorted by id.
+    pub actors: Vec<Actor>,
+    /// Places, sorted by id and level.
+    pub places: Vec<Place>,
+    /// Countries by code.
+    pub countries: BTreeMap<String, Country>,
+    /// Nationality words.
+    pub demonyms: Vec<Demonym>,
+    /// Named operations.
+    pub operations: Vec<Operation>,
+    /// Spellings of names with their meanings.
+    pub names: Vec<NameRow>,
+    /// Units.
+    pub units: Vec<Unit>,
+    /// Spellings of units.
+    pub unit_aliases: Vec<UnitAlias>,
+    /// Vague quantities of the table in force.
+    pub vague: Vec<Vague>,
+    /// Cue words.
+    pub cues: Vec<Cue>,
+    pub(crate) dictionary: Dictionary,
+    pub(crate) phrases: Vec<Phrase>,
+    /// `pack:row-id` and the row's content, by [`RowId`].
+    pub(crate) entries: Vec<(String, String)>,
+    /// Name of the vague-quantity table in force.
+    pub(crate) vague_table: String,
+    /// Each pack's name and the fingerprint of its rows.
+    pub(crate) packs: Vec<(String, u64)>,
+}
+
+static BUILT_IN: LazyLock<Lexicon> = LazyLock::new(|| {
+    let rows = builtin::rows().expect("a test reads the built-in pack, so it parses");
+    compile::compile(&rows, DEFAULT_VAGUE_TABLE).expect("a test compiles the built-in pack, so it is valid")
+});
+
+/// The vague-quantity table that is used when none is named.
+pub(crate) const DEFAULT_VAGUE_TABLE: &str = "crossread";
+
+impl Lexicon {
+    /// The built-in pack `core`, compiled on first use.
+    #[must_use]
+    pub fn built_in() -> &'static Self {
+        &BUILT_IN
+    }
+
+    /// Compiles the rows of packs, later packs layered over earlier ones.
+    ///
+    /// # Errors
+    /// Every mistake found, each with file, line and fix.
+    pub fn compile(rows: &crate::PackRows, vague_table: Option<&str>) -> Result<Self, LexiconErrors> {
+        compile::compile(rows, vague_table.unwrap_or(DEFAULT_VAGUE_TABLE))
+    }
+
+    /// `pack:row-id` of a row, as the `entry` column shows it.
+    #[must_use]
+    pub fn entry(&self, row: RowId) -> &str {
+        self.entries.get(row.index()).map_or("", |(entry, _)| entry)
+    }
+
+    /// The content of a row as one line, for hashing and for `show --why`.
+    #[must_use]
+    pub fn row_text(&self, row: RowId) -> &str {
+        self.entries.get(row.index()).map_or("", |(_, text)| text)
+    }
+
+    /// Number of rows of all tables.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// The actor of an id.
+    #[must_use]
+    pub fn actor(&self, id: &str) -> Option<&Actor> {
+        self.actors.binary_search_by(|actor| actor.id.as_str().cmp(id)).ok().map(|index| &self.actors[index])
+    }
+
+    /// The places of an id, at most one a level.
+    #[must_use]
+    pub fn places_of(&self, id: &str) -> &[Place] {
+        let start = self.places.partition_point(|place| place.id.as_str() < id);
+        let end = start + self.places[start..].partition_point(|place| place.id == id);
+        &self.places[start..end]
+    }
+
+    /// The party that speaks for `country` on `day` (ISO date): its government then, else the state.
+    #[must_use]
+    pub fn government(&self, country: &str, day: Option<&str>) -> Option<&Actor> {
+        let country = self.countries.get(country)?;
+        let ruling = country.governments.iter().rfind(|(_, from, to)| match day {
+            Some(day) => from.as_str() <= day && (to.is_empty() || day <= to.as_str()),
+            None => to.is_empty(),
+        });
+        self.actor(ruling.map_or(&country.state, |(actor, _, _)| actor))
+    }
+
+    /// The party that governed a whole: follows `part_of` up to the topmost id.
+    #[must_use]
+    pub fn whole_of<'a>(&'a self, id: &'a str) -> &'a str {
+        let mut id = id;
+        for _ in 0..8 {
+            match self.actor(id).and_then(|actor| actor.part_of.as_deref()) {
+                Some(whole) => id = whole,
+                None => return id,
+            }
+        }
+        id
+    }
+
+    /// True when the two kinds are the same side of a state: its government, ministries and forces.
+    #[must_use]
+    pub fn is_of_state(kind: ActorType) -> bool {
+        matches!(kind, ActorType::State | ActorType::GovernmentBody | ActorType::SecurityForce)
+    }
+
+    /// Name of the vague-quantity table in force, as `run.json` records it.
+    #[must_use]
+    pub fn vague_table(&self) -> &str {
+        &self.vague_table
+    }
+
+    /// Each pack's name and the fingerprint of its rows (16 hex digits when printed), in layering order.
+    #[must_use]
+    pub fn packs(&self) -> &[(String, u64)] {
+        &self.packs
+    }
+}
