@@ -1,0 +1,5 @@
+//! Parties.
+
+use crate::rules::Rule;
+
+pub(crate) const RULES: &[Rule] = &[];

@@ -1,0 +1,5 @@
+//! Locations.
+
+use crate::rules::Rule;
+
+pub(crate) const RULES: &[Rule] = &[];

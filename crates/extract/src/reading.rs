@@ -1,0 +1,112 @@
+//! What every rule reads: the tokens of a document and all hits of the lexicon in it.
+
+use crossread_lexicon::{CueClass, CueHit, Lexicon, Scan};
+use crossread_text::{Sentence, Span, TokenKind, TokenRange, TokenizedDocument};
+use jiff::civil::Date;
+
+/// A tokenized document with its scan. Token indices are those of the document.
+#[derive(Clone, Copy, Debug)]
+pub struct Reading<'r, 'a> {
+    /// Tokens and sentences.
+    pub document: &'r TokenizedDocument<'a>,
+    /// Hits of the lexicon.
+    pub scan: &'r Scan<'a>,
+}
+
+impl<'r, 'a> Reading<'r, 'a> {
+    /// Joins a document and its scan.
+    #[must_use]
+    pub fn new(document: &'r TokenizedDocument<'a>, scan: &'r Scan<'a>) -> Self {
+        Self { document, scan }
+    }
+
+    /// The lexicon in force.
+    #[must_use]
+    pub fn lexicon(&self) -> &'a Lexicon {
+        self.scan.lexicon()
+    }
+
+    /// The whole text.
+    #[must_use]
+    pub fn text(&self) -> &'a str {
+        self.document.text()
+    }
+
+    /// When the document was published.
+    #[must_use]
+    pub fn published(&self) -> Option<Date> {
+        self.document.document.published
+    }
+
+    /// Number of tokens.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.document.tokens.len()
+    }
+
+    /// True for a document without tokens.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.document.tokens.is_empty()
+    }
+
+    /// The text of token `at`, empty past the end.
+    #[must_use]
+    pub fn word(&self, at: usize) -> &'a str {
+        self.document.word(at)
+    }
+
+    /// The kind of token `at`.
+    #[must_use]
+    pub fn kind(&self, at: usize) -> Option<TokenKind> {
+        self.document.kind(at)
+    }
+
+    /// True when no white space stands before token `at`.
+    #[must_use]
+    pub fn glued(&self, at: usize) -> bool {
+        self.document.is_glued(at)
+    }
+
+    /// The longest cue of `class` that begins at token `at`.
+    #[must_use]
+    pub fn cue(&self, at: usize, class: CueClass) -> Option<CueHit<'a>> {
+        self.scan.cue(at, class)
+    }
+
+    /// True when a cue of `class` begins at token `at`.
+    #[must_use]
+    pub fn has(&self, at: usize, class: CueClass) -> bool {
+        self.scan.has(at, class)
+    }
+
+    /// The sentence with that index.
+    #[must_use]
+    pub fn sentence(&self, index: usize) -> Option<&'r Sentence> {
+        self.document.sentences.get(index)
+    }
+
+    /// Index of the sentence that holds token `at`.
+    #[must_use]
+    pub fn sentence_of(&self, at: usize) -> usize {
+        self.document.sentence_of_token(at)
+    }
+
+    /// The tokens of the sentence that holds token `at`.
+    #[must_use]
+    pub fn sentence_tokens(&self, at: usize) -> std::ops::Range<usize> {
+        self.sentence(self.sentence_of(at)).map_or(0..0, |sentence| sentence.tokens.indices())
+    }
+
+    /// The bytes of a token range.
+    #[must_use]
+    pub fn span(&self, start: usize, end: usize) -> Span {
+        self.document.span(Self::range(start, end))
+    }
+
+    /// A token range from indices.
+    #[must_use]
+    pub fn range(start: usize, end: usize) -> TokenRange {
+        TokenRange { start: u32::try_from(start).unwrap_or(u32::MAX), end: u32::try_from(end).unwrap_or(u32::MAX) }
+    }
+}
