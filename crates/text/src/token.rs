@@ -121,9 +121,8 @@ impl Scanner<'_> {
         let start = self.at;
         while let Some(c) = self.peek(0) {
             let next = self.at + c.len_utf8();
-            if is_letter(c) || is_mark(c) || c.is_numeric() {
-                self.at = next;
-            } else if is_apostrophe(c) && self.letter_at(next) && !self.possessive_at(next) {
+            let apostrophe = is_apostrophe(c) && self.letter_at(next) && !self.possessive_at(next);
+            if is_letter(c) || is_mark(c) || c.is_numeric() || apostrophe {
                 self.at = next;
             } else if c == '.' && self.single_letters(start) && (self.letter_at(next) || self.at - start > 1) {
                 self.at = next;
