@@ -7,6 +7,7 @@
 //! knows ([`Reading`]), times, names (actors and places), quantities, figures with all they claim.
 
 mod actors;
+mod annotate;
 mod extraction;
 mod figures;
 mod names;
@@ -19,6 +20,7 @@ mod times;
 use crossread_lexicon::Lexicon;
 use crossread_text::{Document, tokenize};
 
+pub use annotate::annotate;
 pub use extraction::{
     ActorForm, ActorMention, Basis, Claimant, Comparator, Evidence, Extraction, Figure, Granularity, Measure, Modality,
     PlaceMention, Quantity, Role, Scope, Stance, SubjectClass, TimeMention, Verification,
