@@ -43,13 +43,36 @@ cue_classes! {
     RangeOpen = "range-open",
     /// `range-join`: joins the ends of a range (`to`, `and`, `or`).
     RangeJoin = "range-join",
+    /// `number-article`: `a`, `an` before a scale, a fraction or, behind a comparator, a unit; value: 1.
+    NumberArticle = "number-article",
+    /// `number-and`: joins the smaller part of a number word (`two hundred and five`).
+    NumberAnd = "number-and",
+    /// `number-ratio`: between the ends of a ratio (`one in three`).
+    NumberRatio = "number-ratio",
+    /// `number-tail`: joined to number and unit by a hyphen, part of the quantity (`six-year-old`).
+    NumberTail = "number-tail",
+    /// `number-name`: a phrase that holds a number word and is no figure (`9/11`, `no one`).
+    NumberName = "number-name",
+    /// `fraction-before`: `by` before a fraction without noun (`cut by half`).
+    FractionBefore = "fraction-before",
+    /// `fraction-after`: what may follow a share (`half of`, `a third were`).
+    FractionAfter = "fraction-after",
+    /// `ordinal-suffix`: letters glued to digits that make them an ordinal.
+    OrdinalSuffix = "ordinal-suffix",
+    /// `clock-mark`: after a number makes it a time of day (`a.m.`, `GMT`).
+    ClockMark = "clock-mark",
+    /// `age-label`: before a number makes it an age; value: the unit's id.
+    AgeLabel = "age-label",
+    /// `change-verb`: with `from ... to` tells two values and no range (`rose from 120 to 580`).
+    ChangeVerb = "change-verb",
     /// `number-label`: the number after it names something (`No.`, `Article`, `Scenario`).
     NumberLabel = "number-label",
 
     // Times.
-    /// `month`: value: 1 to 12.
+    /// `month`: value: 1 to 12, then `weak` for a spelling that is also another word (`May`), `short` for
+    /// an abbreviation.
     Month = "month",
-    /// `weekday`: value: 1 (Monday) to 7.
+    /// `weekday`: value: 1 (Monday) to 7, then `short` for an abbreviation.
     Weekday = "weekday",
     /// `season`: value: first and last month, `3-5`.
     Season = "season",
@@ -68,6 +91,13 @@ cue_classes! {
     /// `time-preposition`: on, in, during: stands before a time and is not part of it.
     TimePreposition = "time-preposition",
 
+    /// `day-part`: morning, night: closes the name of a day.
+    DayPart = "day-part",
+    /// `time-ago`: after a duration makes it a time counted back from publication.
+    TimeAgo = "time-ago",
+    /// `fiscal`: before a year or pair of years that begins on another day in each country.
+    Fiscal = "fiscal",
+
     // Measures and what is counted.
     /// `measure-verb`: a verb whose object or passive subject is counted; value: the measure.
     MeasureVerb = "measure-verb",
@@ -85,10 +115,18 @@ cue_classes! {
     FamilyNoun = "family-noun",
     /// `scope`: words that tell event, period, stock or rate; value: the scope.
     Scope = "scope",
+    /// `change`: words of rise and fall, which make a percentage a change (rose, up, a drop of).
+    Change = "change",
+    /// `implied-person`: nouns for one person that make an implied count (a policeman); value: a subject class or empty.
+    ImpliedPerson = "implied-person",
 
     // Claims.
     /// `say-verb`: reporting verb; value: the stance it gives (`claimed`, `estimated`, `asserted`).
     SayVerb = "say-verb",
+    /// `count-verb`: verbs by which a source gives a number (counted, put at, documented); value: the stance.
+    CountVerb = "count-verb",
+    /// `claim-noun`: nouns for what a source says (claim, estimate, toll); value: the stance.
+    ClaimNoun = "claim-noun",
     /// `deny-verb`: denied, rejected, disputed.
     DenyVerb = "deny-verb",
     /// `according-to`: the source follows; value: the stance.
@@ -135,16 +173,21 @@ cue_classes! {
     Direction = "direction",
 
     // Grammar shared by all.
-    /// `pronoun`: he, she, it, they; value: `person`, `thing`, `plural`.
+    /// `pronoun`: he, it, they, his, them; value: `person`, `thing`, `plural`, `speaker` (I, we), `object`,
+    /// `possessive`, `expletive` (there).
     Pronoun = "pronoun",
-    /// `article`: the, a, an.
+    /// `article`: the, a, an; value: `demonstrative` for this, those.
     Article = "article",
     /// `preposition`: of, from, by, with.
     Preposition = "preposition",
-    /// `conjunction`: and, but, while.
+    /// `conjunction`: and, but, while; value: `coordinating` or `clause` (it opens a clause).
     Conjunction = "conjunction",
-    /// `auxiliary`: was, were, has been.
+    /// `auxiliary`: was, were, has; value: `negated` for wasn't.
     Auxiliary = "auxiliary",
+    /// `relative`: that, which, who: opens a clause that hangs on a noun or verb.
+    Relative = "relative",
+    /// `adverb`: small words between a subject and its verb (also, later, now).
+    Adverb = "adverb",
     /// `including`: introduces parts of a total.
     Including = "including",
 }
