@@ -159,6 +159,18 @@ cue_classes! {
     ActVerb = "act-verb",
     /// `party-noun`: nouns a party owns or does (decision, offensive, response) after a possessive.
     PartyNoun = "party-noun",
+    /// `relation-noun`: what holds between parties (talks, war, ties): the names it governs are parties.
+    RelationNoun = "relation-noun",
+    /// `party-preposition`: by, against, talks with: what follows is a party; value: `strong`, `weak` or empty.
+    PartyPreposition = "party-preposition",
+    /// `party-participle`: backed, led, linked after a hyphen: the name before it is a party.
+    PartyParticiple = "party-participle",
+    /// `portfolio`: what a ministry or minister is for (defence, foreign affairs); value: its part of the id.
+    Portfolio = "portfolio",
+    /// `person-role`: role noun beside a person's name (spokesman, trader); weaker than a title.
+    PersonRole = "person-role",
+    /// `name-particle`: small words inside names of persons (bin, al, van).
+    NameParticle = "name-particle",
 
     // Places.
     /// `place-head`: province, district, valley; value: a level.
