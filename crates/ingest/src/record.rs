@@ -1,0 +1,50 @@
+//! A text as its input gave it.
+
+use crossread_text::Document;
+
+use crate::index::Index;
+use crate::metadata::Metadata;
+use crate::skip::Skipped;
+
+/// One text that was read, with what its input says about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// The record's own id, or the one made from the file's (see `docs/input.md`).
+    pub id: String,
+    /// The decoded content, untouched but for byte-order mark and front matter.
+    pub text: String,
+    /// What the record or front matter says.
+    pub metadata: Metadata,
+    /// What the reader has to say about it: its encoding, characters replaced, metadata left out.
+    pub note: Option<String>,
+    /// 1-based line where the record begins; `None` for a text file.
+    pub line: Option<u32>,
+    /// Metadata that could not be used. The document is read all the same; these rows go to the
+    /// `skipped` table.
+    pub warnings: Vec<Skipped>,
+}
+
+impl Record {
+    /// The document, with what it does not say itself taken from `indexes`, the first that knows
+    /// winning: first the one from `--index`, then the `index.json` of the text's folder.
+    #[must_use]
+    pub fn into_document(self, indexes: &[&Index]) -> Document {
+        let mut metadata = self.metadata;
+        for index in indexes {
+            if let Some(entry) = index.find(&self.id) {
+                metadata.fill_from(&entry.metadata);
+            }
+        }
+        Document {
+            id: self.id,
+            text: self.text,
+            title: metadata.title,
+            source: metadata.source,
+            url: metadata.url,
+            published: metadata.published,
+            language: metadata.language,
+            synthetic: metadata.synthetic.unwrap_or(false),
+            note: self.note,
+        }
+    }
+}
