@@ -1,5 +1,7 @@
 //! The users' page says what the code does.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests may fail the test")]
+
 use std::fmt::Write as _;
 use std::path::Path;
 

@@ -1,5 +1,7 @@
 //! Indexes, sound and broken.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests may fail the test")]
+
 use std::path::Path;
 
 use crossread_ingest::{Compression, Index, IndexError, IndexFormat, SkipCode, Skipped};

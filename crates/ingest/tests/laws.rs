@@ -1,5 +1,7 @@
 //! What holds for any bytes.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests may fail the test")]
+
 use std::io::Read;
 
 use crossread_ingest::{Compression, Format, Index, IndexFormat, Input, Options, Record, Skipped, read};

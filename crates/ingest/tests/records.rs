@@ -1,5 +1,7 @@
 //! Inputs as users have them, sound and hostile: what comes out, and what is said of the rest.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests may fail the test")]
+
 use std::io::Write;
 
 use crossread_ingest::{Compression, Format, Index, IndexFormat, Input, Options, Record, SkipCode, Skipped, read};
