@@ -1,0 +1,62 @@
+//! `run.json`: what a run was made of and what it wrote.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// The version of CONTRACT.md that is written and read here.
+pub const CONTRACT_VERSION: u32 = 1;
+
+/// The content of `run.json`. Keys are sorted; no clock time, absolute path or host name is in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunFile {
+    /// Version of CONTRACT.md.
+    pub contract_version: u32,
+    /// One for each INPUT, in the order given.
+    pub inputs: Vec<InputEntry>,
+    /// What the caller chose, by name: only what decides the rows, never paths or numbers of threads.
+    pub options: BTreeMap<String, String>,
+    /// The lexicon packs in layering order.
+    pub packs: Vec<PackEntry>,
+    /// Version of crossread.
+    pub program_version: String,
+    /// The tables by name.
+    pub tables: BTreeMap<String, TableEntry>,
+    /// Name of the vague-quantity table in force.
+    pub vague_table: String,
+}
+
+/// One INPUT of a run.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InputEntry {
+    /// Number of documents read from it.
+    pub documents: u64,
+    /// Sha256 over the ids, metadata and text hashes of its documents, in order.
+    pub fingerprint: String,
+    /// The last part of its path.
+    pub name: String,
+}
+
+/// One lexicon pack of a run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PackEntry {
+    /// Fingerprint of its rows, 16 hexadecimal digits.
+    pub fingerprint: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// One table of a run: its rows, and the sha256 of its file in each format written.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TableEntry {
+    /// Sha256 of the CSV file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub csv_sha256: Option<String>,
+    /// Sha256 of the JSON Lines file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub jsonl_sha256: Option<String>,
+    /// Number of rows.
+    pub rows: u64,
+    /// Sha256 of the Parquet file.
+    pub sha256: String,
+}
