@@ -63,8 +63,6 @@ cue_classes! {
     ClockMark = "clock-mark",
     /// `age-label`: before a number makes it an age; value: the unit's id.
     AgeLabel = "age-label",
-    /// `change-verb`: with `from ... to` tells two values and no range (`rose from 120 to 580`).
-    ChangeVerb = "change-verb",
     /// `number-label`: the number after it names something (`No.`, `Article`, `Scenario`).
     NumberLabel = "number-label",
 

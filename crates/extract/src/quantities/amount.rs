@@ -1,0 +1,191 @@
+//! One amount (a number with its unit) and two of them joined to a range.
+
+use crossread_lexicon::CueClass;
+use crossread_text::TokenKind;
+
+use super::Clause;
+use super::number::{Number, cardinal, number};
+use super::unit::{Countries, Unit, after, before, glued_money};
+
+/// A number with the unit written beside it.
+#[derive(Clone, Debug)]
+pub(super) struct Amount<'a> {
+    pub(super) number: Number,
+    pub(super) unit: Option<Unit<'a>>,
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+/// Two ends, equal for a plain amount.
+#[derive(Clone, Debug)]
+pub(super) struct Bounds<'a> {
+    pub(super) low: f64,
+    pub(super) high: f64,
+    pub(super) range: bool,
+    pub(super) unit: Option<Unit<'a>>,
+    /// The number words alone, from first to last.
+    pub(super) number: (usize, usize),
+    /// First token, currency included.
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) share: bool,
+    pub(super) words: bool,
+}
+
+/// Reads an amount at `at`. `and` as in [`cardinal`].
+pub(super) fn amount<'a>(
+    clause: &Clause<'_, 'a>,
+    at: usize,
+    and: bool,
+    countries: &Countries<'_>,
+) -> Option<Amount<'a>> {
+    if let Some((unit, number)) = glued_money(clause, at, countries) {
+        return Some(Amount { number, end: number.end, unit: Some(unit), start: at });
+    }
+    if let Some(unit) = before(clause, at, countries)
+        && let Some(number) = cardinal(clause, unit.end, and)
+    {
+        return Some(Amount { number, end: number.end, unit: Some(unit), start: at });
+    }
+    if let Some(found) = half_unit(clause, at, countries) {
+        return Some(found);
+    }
+    let number = if and { number(clause, at)? } else { cardinal(clause, at, false)? };
+    let unit = if number.share { None } else { after(clause, number.end, countries) };
+    let end = unit.as_ref().map_or(number.end, |unit| unit.end);
+    Some(Amount { number, unit, start: at, end })
+}
+
+/// "half a mile", "half an hour", "half a per cent".
+fn half_unit<'a>(clause: &Clause<'_, 'a>, at: usize, countries: &Countries<'_>) -> Option<Amount<'a>> {
+    let part = clause.value(at, CueClass::NumberFraction)?;
+    let article = clause.cue_end(at + 1, CueClass::NumberArticle)?;
+    let unit = after(clause, article, countries)?;
+    let number = Number { value: part / 100.0, scale: 1.0, start: at, end: at + 1, share: false, words: true };
+    Some(Amount { number, start: at, end: unit.end, unit: Some(unit) })
+}
+
+/// "a mile", "an hour": one unit, behind a comparator only.
+pub(super) fn article_unit<'a>(clause: &Clause<'_, 'a>, at: usize, countries: &Countries<'_>) -> Option<Bounds<'a>> {
+    let next = clause.cue_end(at, CueClass::NumberArticle)?;
+    let unit = after(clause, next, countries)?;
+    let number = Number { value: 1.0, scale: 1.0, start: at, end: next, share: false, words: true };
+    Some(plain(Amount { number, start: at, end: unit.end, unit: Some(unit) }))
+}
+
+/// Reads an amount or a range at `at`. `open` is the joining word that `between` or `from` asks for;
+/// with it, nothing but a range will do.
+pub(super) fn bounds<'a>(
+    clause: &Clause<'_, 'a>,
+    at: usize,
+    open: Option<&str>,
+    countries: &Countries<'_>,
+) -> Option<Bounds<'a>> {
+    let first = amount(clause, at, open != Some("and"), countries)?;
+    if let Some(range) = joined(clause, &first, open, countries) {
+        return Some(range);
+    }
+    if open == Some("to") || open == Some("and") { None } else { Some(plain(first)) }
+}
+
+fn plain(amount: Amount<'_>) -> Bounds<'_> {
+    let factor = amount.unit.as_ref().map_or(1.0, |unit| unit.factor);
+    let value = amount.number.value * factor;
+    Bounds {
+        low: value,
+        high: value,
+        range: false,
+        unit: amount.unit,
+        number: (amount.number.start, amount.number.end),
+        start: amount.start,
+        end: amount.end,
+        share: amount.number.share,
+        words: amount.number.words,
+    }
+}
+
+/// The range that `first` opens.
+fn joined<'a>(
+    clause: &Clause<'_, 'a>,
+    first: &Amount<'a>,
+    open: Option<&str>,
+    countries: &Countries<'_>,
+) -> Option<Bounds<'a>> {
+    if first.number.share {
+        return None;
+    }
+    let (join, next) = join_at(clause, first.end)?;
+    let second = amount(clause, next, true, countries)?;
+    if second.number.share {
+        return None;
+    }
+    let scaled = distributes(first, &second);
+    let low = first.number.value * if scaled { second.number.scale } else { 1.0 };
+    let high = second.number.value;
+    let fits = low < high
+        && same_unit(first.unit.as_ref(), second.unit.as_ref())
+        && match (open, join) {
+            (Some(open), join) => join == open || join == "-",
+            (None, "-" | "to") => true,
+            (None, "or") => first.unit.is_none() && high <= 2.0 * low,
+            (None, "/") => first.unit.is_none() && high <= 1.5 * low && high < 100.0 && counts_follow(clause, second.end),
+            (None, "") => consecutive(first, &second),
+            _ => false,
+        };
+    if !fits {
+        return None;
+    }
+    let start = first.start;
+    let number = (first.number.start, second.number.end);
+    let end = second.end;
+    let unit = second.unit.or_else(|| first.unit.clone().map(|unit| Unit { end, ..unit }));
+    let factor = unit.as_ref().map_or(1.0, |unit| unit.factor);
+    let (low, high) = (low * factor, high * factor);
+    Some(Bounds { low, high, range: true, unit, number, start, end, share: false, words: first.number.words })
+}
+
+/// What joins two numbers at `at`, and where the second begins: a hyphen, a joining word, nothing.
+fn join_at<'a>(clause: &Clause<'_, 'a>, at: usize) -> Option<(&'a str, usize)> {
+    let kind = clause.kind(at)?;
+    if kind == TokenKind::Punctuation {
+        if clause.is_hyphen(at) {
+            // "five-to-ten"
+            let word = clause.cue(at + 1, CueClass::RangeJoin).filter(|hit| clause.is_hyphen(hit.tokens.end as usize));
+            return match word {
+                Some(hit) => Some((hit.cue.value.as_str(), hit.tokens.end as usize + 1)),
+                None => Some(("-", at + 1)),
+            };
+        }
+        return (clause.word(at) == "/" && clause.glued(at) && clause.glued(at + 1)).then_some(("/", at + 1));
+    }
+    match clause.cue(at, CueClass::RangeJoin) {
+        Some(hit) => Some((hit.cue.value.as_str(), hit.tokens.end as usize)),
+        None => Some(("", at)),
+    }
+}
+
+/// "four to five thousand": the scale of the second number is meant for both.
+fn distributes(first: &Amount<'_>, second: &Amount<'_>) -> bool {
+    let mantissa = second.number.value / second.number.scale;
+    first.number.scale == 1.0 && second.number.scale > 1.0 && first.number.value < mantissa
+}
+
+fn same_unit(first: Option<&Unit<'_>>, second: Option<&Unit<'_>>) -> bool {
+    match (first, second) {
+        (Some(first), Some(second)) => first.id == second.id,
+        (Some(first), None) => first.dimension == crossread_lexicon::Dimension::Money,
+        (None, _) => true,
+    }
+}
+
+/// "five six kilometres": two words in a row, one above the other.
+fn consecutive(first: &Amount<'_>, second: &Amount<'_>) -> bool {
+    let small = first.number.words && second.number.words && second.number.value <= 10.0 && first.number.value > 1.0;
+    small && first.unit.is_none() && second.number.value == first.number.value + 1.0
+}
+
+/// True when a noun may follow at `at`: a word in small letters.
+fn counts_follow(clause: &Clause<'_, '_>, at: usize) -> bool {
+    clause.kind(at) == Some(TokenKind::Word) && clause.word(at).chars().all(char::is_lowercase)
+        && !clause.has(at, CueClass::Preposition)
+}

@@ -1,0 +1,294 @@
+//! Numbers with their modifiers and units.
+//!
+//! One pass over the tokens of each sentence. At a token that can begin a quantity the grammar is
+//! `[comparator]* [between | from] amount [join amount] [comparator]`, an amount being
+//! `[currency] number [unit]`. Numbers that are no figures (ordinals, names, times of day, section
+//! numbers) are read whole and dropped, so that no part of them is read again.
+
+mod amount;
+mod clause;
+mod number;
+mod refuse;
+mod unit;
+
+use std::borrow::Cow;
+
+use crossread_lexicon::{CueClass, Dimension, RowId};
+use crossread_text::TokenKind;
+
+use crate::extraction::{Comparator, Evidence, Quantity, TimeMention};
+use crate::names::Names;
+use crate::reading::Reading;
+use crate::rules::Rule;
+
+use amount::{Bounds, article_unit, bounds};
+use clause::Clause;
+use unit::{Countries, Unit};
+
+const NUMBER: &str = "quantities/number";
+const RANGE: &str = "quantities/range";
+const SHARE: &str = "quantities/share";
+const VAGUE: &str = "quantities/vague";
+const UNIT: &str = "quantities/unit";
+
+pub(crate) const RULES: &[Rule] = &[
+    Rule { id: NUMBER, meaning: "a number in digits or words, with its modifiers", example: "at least 12 civilians" },
+    Rule { id: UNIT, meaning: "a number with a unit of measure or a currency", example: "a 2,600-km border" },
+    Rule { id: RANGE, meaning: "two numbers joined to a range", example: "between 3,000 and 5,000 fighters" },
+    Rule { id: SHARE, meaning: "a fraction or ratio, in percent", example: "one in three of the dead" },
+    Rule { id: VAGUE, meaning: "a vague quantity of the table in force", example: "dozens of houses" },
+];
+
+/// Finds every quantity. Rows are in text order and never overlap.
+pub(crate) fn find<'a>(reading: &Reading<'_, 'a>, times: &[TimeMention<'a>], names: &Names<'a>) -> Vec<Quantity<'a>> {
+    let countries = Countries::of(names);
+    let barred = barred(times, names);
+    let mut quantities = Vec::new();
+    let mut next_bar = 0;
+    for (index, sentence) in reading.document.sentences.iter().enumerate() {
+        let tokens = sentence.tokens.indices();
+        let mut at = tokens.start;
+        while at < tokens.end {
+            while barred.get(next_bar).is_some_and(|&(_, end)| end <= at) {
+                next_bar += 1;
+            }
+            let mut limit = tokens.end;
+            if let Some(&(start, end)) = barred.get(next_bar) {
+                if start <= at {
+                    at = end;
+                    continue;
+                }
+                limit = limit.min(start);
+            }
+            let clause = Clause { reading, first: tokens.start, limit };
+            at = match quantity(&clause, at, &countries) {
+                Step::Found(found) => {
+                    let end = found.tokens.end as usize;
+                    quantities.push(Quantity { sentence: u32::try_from(index).unwrap_or(u32::MAX), ..*found });
+                    end
+                }
+                Step::Refused(end) => end.max(at + 1),
+                Step::Nothing => at + 1,
+            };
+        }
+    }
+    quantities
+}
+
+/// Token ranges whose numbers belong to a time or a name, in text order.
+fn barred(times: &[TimeMention<'_>], names: &Names<'_>) -> Vec<(usize, usize)> {
+    let times = times.iter().filter(|time| time.evidence.rule != crate::times::DURATION).map(|time| time.tokens);
+    let actors = names.actors.iter().map(|actor| actor.tokens);
+    let places = names.places.iter().map(|place| place.tokens);
+    let mut ranges: Vec<_> =
+        times.chain(actors).chain(places).map(|tokens| (tokens.start as usize, tokens.end as usize)).collect();
+    ranges.sort_unstable();
+    ranges
+}
+
+enum Step<'a> {
+    Found(Box<Quantity<'a>>),
+    /// A number that is no figure, up to this token.
+    Refused(usize),
+    Nothing,
+}
+
+/// True when a quantity can begin at `at`.
+fn may_begin(clause: &Clause<'_, '_>, at: usize) -> bool {
+    const BEGINNINGS: [CueClass; 8] = [
+        CueClass::NumberUnit,
+        CueClass::NumberTens,
+        CueClass::NumberScale,
+        CueClass::NumberFraction,
+        CueClass::NumberArticle,
+        CueClass::ComparatorBefore,
+        CueClass::RangeOpen,
+        CueClass::AgeLabel,
+    ];
+    match clause.kind(at) {
+        Some(TokenKind::Number) => true,
+        Some(TokenKind::Punctuation) => matches!(clause.word(at), "-" | "−"),
+        _ => {
+            BEGINNINGS.iter().any(|&class| clause.has(at, class))
+                || clause.reading.scan.vague(at).is_some()
+                || clause.reading.scan.units(at).next().is_some()
+                || clause.word(at).bytes().any(|byte| byte.is_ascii_digit())
+        }
+    }
+}
+
+/// Reads the quantity that begins at `at`.
+fn quantity<'a>(clause: &Clause<'_, 'a>, at: usize, countries: &Countries<'_>) -> Step<'a> {
+    if let Some(end) = clause.cue_end(at, CueClass::NumberName) {
+        return Step::Refused(end);
+    }
+    if !may_begin(clause, at) {
+        return Step::Nothing;
+    }
+    let (before, from) = comparators(clause, at);
+    if let Some(open) = clause.cue(from, CueClass::RangeOpen) {
+        let next = open.tokens.end as usize;
+        let plain = open.cue.value != "to" || !changes(clause, at);
+        if plain && let Some(found) = bounds(clause, next, Some(&open.cue.value), countries) {
+            return finish(clause, at, before, found);
+        }
+        return Step::Nothing;
+    }
+    if let Some(found) = vague(clause, at, before, from, countries) {
+        return Step::Found(Box::new(found));
+    }
+    let found = bounds(clause, from, None, countries)
+        .or_else(|| before.and_then(|_| article_unit(clause, from, countries)));
+    match found {
+        Some(found) => finish(clause, at, before, found),
+        None => Step::Nothing,
+    }
+}
+
+/// True when a word of rise or fall stands before "from ... to ...": two values, no range.
+fn changes(clause: &Clause<'_, '_>, at: usize) -> bool {
+    const REACH: usize = 8;
+    (clause.first.max(at.saturating_sub(REACH))..at).any(|token| clause.has(token, CueClass::Change))
+}
+
+/// The comparators that stand one behind the other at `at`, the strongest of them, and their end.
+fn comparators(clause: &Clause<'_, '_>, at: usize) -> (Option<Comparator>, usize) {
+    let (mut found, mut end) = (None, at);
+    while let Some(hit) = clause.cue(end, CueClass::ComparatorBefore) {
+        let comparator = Comparator::from_name(&hit.cue.value);
+        if found.is_none_or(|found| found == Comparator::Approx) {
+            found = comparator.or(found);
+        }
+        end = hit.tokens.end as usize;
+    }
+    (found, end)
+}
+
+/// A vague quantity, with its unit: "dozens", "hundreds of kilometres".
+fn vague<'a>(
+    clause: &Clause<'_, 'a>,
+    at: usize,
+    before: Option<Comparator>,
+    from: usize,
+    countries: &Countries<'_>,
+) -> Option<Quantity<'a>> {
+    let (tokens, row) = clause.reading.scan.vague(from).filter(|(tokens, _)| tokens.end as usize <= clause.limit)?;
+    let end = tokens.end as usize;
+    if amount::amount(clause, from, true, countries).is_some_and(|amount| amount.number.end >= end) {
+        return None;
+    }
+    let linked = clause.cue(end, CueClass::FractionAfter).filter(|hit| hit.cue.value == "of");
+    let unit = linked.and_then(|hit| unit::after(clause, hit.tokens.end as usize, countries));
+    let unit = unit.or_else(|| unit::after(clause, end, countries));
+    let factor = unit.as_ref().map_or(1.0, |unit| unit.factor);
+    let (low, high) = (row.low.map(|low| low * factor), row.high.map(|high| high * factor));
+    let comparator = before.unwrap_or(Comparator::Approx);
+    let end = unit.as_ref().map_or(end, |unit| unit.end);
+    let shape = Shape { low, high, comparator, vague: Some(row.row), rule: VAGUE };
+    Some(build(clause, (at, end), (from, tokens.end as usize), unit, shape))
+}
+
+/// Drops what is no figure; adds what stands behind the number.
+fn finish<'a>(clause: &Clause<'_, 'a>, at: usize, before: Option<Comparator>, found: Bounds<'a>) -> Step<'a> {
+    if let Some(end) = refuse::refused(clause, &found) {
+        return Step::Refused(end);
+    }
+    if before.is_none() && refuse::is_pronoun(clause, &found) {
+        return Step::Refused(found.end);
+    }
+    let mut end = repeated(clause, &found);
+    if clause.is_hyphen(end) && clause.has(end + 1, CueClass::NumberTail) {
+        end += 2;
+    }
+    let mut comparator = before;
+    if let Some((after, next)) = comparator_after(clause, end) {
+        comparator = comparator.filter(|&found| found != Comparator::Approx).or(Some(after));
+        end = next;
+    }
+    let comparator = if found.range { Comparator::Range } else { comparator.unwrap_or(Comparator::Eq) };
+    let (low, high) = match comparator {
+        Comparator::Gt | Comparator::Ge => (Some(found.low), None),
+        Comparator::Lt | Comparator::Le => (None, Some(found.high)),
+        _ => (Some(found.low), Some(found.high)),
+    };
+    let rule = match (&found.unit, found.share) {
+        _ if found.range => RANGE,
+        (_, true) => SHARE,
+        (Some(_), _) => UNIT,
+        _ => NUMBER,
+    };
+    let unit = if found.share { percent(clause, end) } else { found.unit.clone() };
+    let shape = Shape { low, high, comparator, vague: None, rule };
+    Step::Found(Box::new(build(clause, (at, end), found.number, unit, shape)))
+}
+
+/// One past "(23)" behind "twenty three".
+fn repeated(clause: &Clause<'_, '_>, found: &Bounds<'_>) -> usize {
+    let open = found.end;
+    if clause.word(open) != "(" || found.unit.is_some() || !found.words {
+        return open;
+    }
+    match number::cardinal(clause, open + 1, true) {
+        Some(number) if number.value == found.low && clause.word(number.end) == ")" => number.end + 1,
+        _ => open,
+    }
+}
+
+/// "+", "-odd", "or more", "or so" behind a number, and where they end.
+fn comparator_after(clause: &Clause<'_, '_>, end: usize) -> Option<(Comparator, usize)> {
+    let hit = clause.cue(clause.skip_hyphen(end), CueClass::ComparatorAfter)?;
+    let next = hit.tokens.end as usize;
+    // "killed 12, at least 3 of them ..." : the words belong to the next number.
+    let next_number = clause.kind(next) == Some(TokenKind::Number) || clause.has(next, CueClass::NumberUnit);
+    if next_number {
+        return None;
+    }
+    Some((Comparator::from_name(&hit.cue.value)?, next))
+}
+
+fn percent<'a>(clause: &Clause<'_, 'a>, end: usize) -> Option<Unit<'a>> {
+    let unit = clause.reading.lexicon().units.iter().find(|unit| unit.dimension == Dimension::Ratio)?;
+    let others = Vec::new();
+    Some(Unit { id: &unit.id, dimension: unit.dimension, factor: 1.0, si: unit.si_factor, end, others })
+}
+
+struct Shape {
+    low: Option<f64>,
+    high: Option<f64>,
+    comparator: Comparator,
+    vague: Option<RowId>,
+    rule: &'static str,
+}
+
+fn build<'a>(
+    clause: &Clause<'_, 'a>,
+    (start, end): (usize, usize),
+    number: (usize, usize),
+    unit: Option<Unit<'a>>,
+    shape: Shape,
+) -> Quantity<'a> {
+    let si = match &unit {
+        Some(unit) => unit.si,
+        None => Some(1.0),
+    };
+    let in_si = |bound: Option<f64>| Some(bound? * si?);
+    let mut evidence = Evidence { entry: shape.vague, ..Evidence::of(shape.rule) };
+    if let Some(unit) = &unit {
+        evidence.alternatives = unit.others.iter().map(|&id| Cow::Borrowed(id)).collect();
+    }
+    Quantity {
+        sentence: 0,
+        span: clause.reading.span(start, end),
+        tokens: Reading::range(start, end),
+        number: Reading::range(number.0, number.1),
+        low: shape.low,
+        high: shape.high,
+        comparator: shape.comparator,
+        vague: shape.vague,
+        unit: unit.as_ref().map(|unit| unit.id),
+        dimension: unit.as_ref().map_or(Dimension::Count, |unit| unit.dimension),
+        low_si: in_si(shape.low),
+        high_si: in_si(shape.high),
+        evidence,
+    }
+}

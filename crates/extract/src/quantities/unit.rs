@@ -1,0 +1,168 @@
+//! Units before and after a number.
+
+use crossread_lexicon::{CueClass, Dimension, UnitAlias, UnitPosition};
+use crossread_text::TokenKind;
+
+use super::Clause;
+use super::number::Number;
+use crate::names::Names;
+
+/// The unit that a text writes.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Unit<'a> {
+    pub(super) id: &'a str,
+    pub(super) dimension: Dimension,
+    /// The written number times this is in the unit.
+    pub(super) factor: f64,
+    /// Factor from the unit to SI.
+    pub(super) si: Option<f64>,
+    /// One past its last token.
+    pub(super) end: usize,
+    /// Other units the spelling may stand for.
+    pub(super) others: Vec<&'a str>,
+}
+
+/// Where countries are named: what tells one rupee from another.
+pub(super) struct Countries<'n> {
+    /// Token and code, in text order.
+    named: Vec<(usize, &'n str)>,
+}
+
+impl<'n> Countries<'n> {
+    pub(super) fn of(names: &'n Names<'_>) -> Self {
+        let actors = names.actors.iter().map(|actor| (actor.tokens.start as usize, actor.country.as_deref()));
+        let places = names.places.iter().map(|place| (place.tokens.start as usize, place.country.as_deref()));
+        let mut named: Vec<_> = actors.chain(places).filter_map(|(at, code)| Some((at, code?))).collect();
+        named.sort_unstable();
+        Self { named }
+    }
+
+    /// Index of the currency whose country is named last before `at`, or else first after it. The
+    /// first two letters of a currency code are its country.
+    fn choose(&self, at: usize, ids: &[&str]) -> Option<usize> {
+        let split = self.named.partition_point(|&(token, _)| token < at);
+        let (before, after) = self.named.split_at(split);
+        let of_country = |code: &str| ids.iter().position(|id| id.get(..2) == Some(code));
+        before.iter().rev().chain(after).find_map(|&(_, code)| of_country(code))
+    }
+}
+
+/// The currency that begins at `at` and stands before a number.
+pub(super) fn before<'a>(clause: &Clause<'_, 'a>, at: usize, countries: &Countries<'_>) -> Option<Unit<'a>> {
+    let mut unit = longest(clause, at, countries, |alias, dimension| {
+        alias.position != UnitPosition::After && dimension == Dimension::Money
+    })?;
+    // "Rs. 120"
+    if clause.word(unit.end) == "." && clause.glued(unit.end) {
+        unit.end += 1;
+    }
+    Some(unit)
+}
+
+/// The unit behind a number that ends before `at`: `km`, `-mile`, `percent`, `rupees`.
+pub(super) fn after<'a>(clause: &Clause<'_, 'a>, at: usize, countries: &Countries<'_>) -> Option<Unit<'a>> {
+    let from = clause.skip_hyphen(at);
+    longest(clause, from, countries, |alias, dimension| {
+        alias.position != UnitPosition::Before && dimension != Dimension::Count
+    })
+}
+
+fn longest<'a>(
+    clause: &Clause<'_, 'a>,
+    at: usize,
+    countries: &Countries<'_>,
+    fits: impl Fn(&UnitAlias, Dimension) -> bool,
+) -> Option<Unit<'a>> {
+    if at >= clause.limit {
+        return None;
+    }
+    let lexicon = clause.reading.lexicon();
+    let mut found: Vec<(usize, &'a UnitAlias)> = Vec::new();
+    for (tokens, alias) in clause.reading.scan.units(at) {
+        let end = tokens.end as usize;
+        let dimension = lexicon.units[alias.unit as usize].dimension;
+        let longest = found.first().is_none_or(|&(longest, _)| longest == end);
+        if end <= clause.limit && longest && fits(alias, dimension) {
+            found.push((end, alias));
+        }
+    }
+    choose(clause, at, countries, &found)
+}
+
+fn choose<'a>(
+    clause: &Clause<'_, 'a>,
+    at: usize,
+    countries: &Countries<'_>,
+    found: &[(usize, &'a UnitAlias)],
+) -> Option<Unit<'a>> {
+    let lexicon = clause.reading.lexicon();
+    let ids: Vec<&'a str> = found.iter().map(|(_, alias)| lexicon.units[alias.unit as usize].id.as_str()).collect();
+    let chosen = if ids.len() > 1 { countries.choose(at, &ids).unwrap_or(0) } else { 0 };
+    let &(end, alias) = found.get(chosen)?;
+    let unit = &lexicon.units[alias.unit as usize];
+    let mut others: Vec<&str> = Vec::new();
+    for &id in &ids {
+        if id != unit.id && !others.contains(&id) {
+            others.push(id);
+        }
+    }
+    Some(Unit { id: &unit.id, dimension: unit.dimension, factor: alias.factor, si: unit.si_factor, end, others })
+}
+
+/// A currency and its number written as one word: `Rs45bn`, `PKR600`, `Rs1,50,000`.
+pub(super) fn glued_money<'a>(
+    clause: &Clause<'_, 'a>,
+    at: usize,
+    countries: &Countries<'_>,
+) -> Option<(Unit<'a>, Number)> {
+    let word = clause.word(at);
+    if clause.kind(at) != Some(TokenKind::Word) || !word.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let letters = word.find(|c: char| c.is_ascii_digit())?;
+    let lexicon = clause.reading.lexicon();
+    let found: Vec<_> = lexicon
+        .unit_aliases
+        .iter()
+        .filter(|alias| alias.position != UnitPosition::After && alias.alias.eq_ignore_ascii_case(&word[..letters]))
+        .filter(|alias| lexicon.units[alias.unit as usize].dimension == Dimension::Money)
+        .map(|alias| (at, alias))
+        .collect();
+    let mut unit = choose(clause, at, countries, &found)?;
+    let from = clause.reading.document.tokens[at].span.start() as usize + letters;
+    let (value, length) = leading_number(clause.reading.text().get(from..)?)?;
+    let stop = from + length;
+    let rest: &str = &clause.reading.text()[stop..];
+    let suffix = &rest[..rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len())];
+    let scale = suffix_scale(clause, suffix);
+    if !suffix.is_empty() && scale.is_none() {
+        return None;
+    }
+    let stop = stop + suffix.len();
+    let tokens = &clause.reading.document.tokens;
+    let mut end = at + 1;
+    while end < clause.limit && (tokens[end].span.end() as usize) <= stop {
+        end += 1;
+    }
+    unit.end = end;
+    let scale = scale.unwrap_or(1.0);
+    Some((unit, Number { value: value * scale, scale, start: at, end, share: false, words: false }))
+}
+
+fn suffix_scale(clause: &Clause<'_, '_>, suffix: &str) -> Option<f64> {
+    let cues = clause.reading.lexicon().cues.iter();
+    let mut fitting = cues.filter(|cue| matches!(cue.class, CueClass::NumberSuffix | CueClass::NumberScale));
+    fitting.find(|cue| cue.phrase.eq_ignore_ascii_case(suffix)).and_then(|cue| cue.value.parse().ok())
+}
+
+/// The number that a text begins with, and its length in bytes.
+fn leading_number(text: &str) -> Option<(f64, usize)> {
+    let bytes = text.as_bytes();
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let mut end = 0;
+    while digit(end) || (matches!(bytes.get(end), Some(b',' | b'.')) && digit(end + 1)) {
+        end += 1;
+    }
+    let written: String = text[..end].chars().filter(|&c| c != ',').collect();
+    written.parse().ok().map(|value| (value, end))
+}
