@@ -1,0 +1,58 @@
+set shell := ["bash", "-euo", "pipefail", "-c"]
+
+bin := env("CARGO_TARGET_DIR", "target") / "debug/crossread"
+
+# Lists the recipes.
+default:
+    @just --list
+
+# Reads reports and lays them side by side: the given files and folders, or the fixtures.
+extract *PATHS="fixtures/reports":
+    cargo build --quiet --bin crossread
+    {{bin}} extract {{PATHS}} --out out --format parquet,csv --compare
+
+# Runs every test.
+test:
+    cargo test --workspace --quiet
+
+# Formatting, clippy and rustdoc, each without a warning.
+lint:
+    cargo fmt --all --check
+    cargo clippy --workspace --all-targets --quiet -- -D warnings
+    RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --document-private-items --quiet
+
+# What continuous integration runs.
+ci: lint test readme
+
+# Formats the code.
+fmt:
+    cargo fmt --all
+
+# Runs the README's commands in a fresh clone, to a Parquet table open in Python.
+readme:
+    python3 scripts/readme.py
+
+# Rewrites snapshots, generated docs and the canonical form of the lexicon; read the diff before you commit.
+update:
+    UPDATE_LEXICON=1 cargo test --quiet -p crossread-lexicon
+    INSTA_UPDATE=always UPDATE_DOCS=1 cargo test --workspace --quiet
+    git status --short
+
+# The text of a report with its labels under the words.
+show FILE *ARGS:
+    cargo build --quiet --bin crossread
+    {{bin}} show {{FILE}} {{ARGS}}
+
+# Precision, recall and F1 of each layer on the fixtures' gold.
+eval:
+    cargo test --quiet -p crossread-extract --test gold -- --nocapture
+
+# Builds a corpus of MB megabytes from the fixtures, the same bytes every time.
+corpus MB="100":
+    python3 scripts/corpus.py {{MB}} corpus/{{MB}}mb.jsonl
+
+# Throughput per stage and end to end on 100 MB, with peak memory (release build).
+bench MB="100": (corpus MB)
+    cargo build --release --bin crossread
+    cargo bench --quiet -p crossread-extract
+    python3 scripts/bench.py target/release/crossread corpus/{{MB}}mb.jsonl
