@@ -22,8 +22,9 @@ pub(crate) struct FrontMatter {
 
 /// Finds front matter: a first line `---`, YAML keys with values, a line `---` or `...`.
 ///
-/// A text may begin with a ruled line as well: what stands between two such lines is front
-/// matter only if it is empty or begins with a key.
+/// A text may begin with a ruled line as well, and go on with `PESHAWAR: nine people ...`: what
+/// stands between two such lines is front matter only if it is empty, or begins with a key and
+/// has a key with a meaning. So no text is lost.
 pub(crate) fn split(text: &str) -> FrontMatter {
     let mut front = FrontMatter::default();
     let Some(first) = text.split_inclusive('\n').next().filter(|line| line.trim_end() == "---") else {
@@ -89,14 +90,22 @@ fn is_blank(yaml: &str) -> bool {
     yaml.lines().all(|line| line.trim().is_empty() || line.starts_with('#'))
 }
 
-/// True if the first line that says anything is `word:`, at the line's start.
+/// True if the first line that says anything is `word:`, and a line begins with a known key.
 fn begins_with_key(yaml: &str) -> bool {
     let mut lines = yaml.lines().take(100);
-    let line = lines.find(|line| !line.trim().is_empty() && !line.starts_with('#'));
-    let Some((key, rest)) = line.and_then(|line| line.split_once(':')) else { return false };
+    let is_silent = |line: &str| line.trim().is_empty() || line.starts_with('#');
+    let Some(first) = lines.find(|line| !is_silent(line)).and_then(key_of_line) else { return false };
+    let is_known = |name: &str| Key::of(name) != Key::Unknown;
+    is_known(first) || lines.filter_map(key_of_line).any(is_known)
+}
+
+/// The word before a colon at the line's start.
+fn key_of_line(line: &str) -> Option<&str> {
+    let (key, rest) = line.split_once(':')?;
     let key = key.trim_matches(['"', '\'']);
     let is_word = key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
-    !key.is_empty() && is_word && (rest.is_empty() || rest.starts_with([' ', '\t', '\r']))
+    let is_key = !key.is_empty() && is_word && (rest.is_empty() || rest.starts_with([' ', '\t']));
+    is_key.then_some(key)
 }
 
 type Value<'a> = (Key, Field<'a>, u64);
@@ -195,7 +204,15 @@ mod tests {
 
     #[test]
     fn a_ruled_line_is_text() {
-        for text in ["---\nA night of fire.\n---\nMore.\n", "----\na: b\n---\n", "a\n---\nb: c\n---\n", "---", ""] {
+        for text in [
+            "---\nA night of fire.\n---\nMore.\n",
+            "---\nPESHAWAR: Nine people were killed.\n---\nMore.\n",
+            "---\nPESHAWAR: Nine people were killed.\n",
+            "----\na: b\n---\n",
+            "a\n---\nb: c\n---\n",
+            "---",
+            "",
+        ] {
             assert_eq!(check(text), (text, Metadata::default(), vec![]));
         }
     }

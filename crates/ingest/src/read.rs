@@ -45,7 +45,7 @@ impl Input {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Options {
     /// The largest text file, JSON line or CSV row, in bytes after unpacking. It bounds the memory
-    /// of a reader: at most about three times as much. Values above [`Options::MOST_BYTES`] count
+    /// of a reader to a few times as much. Values above [`Options::MOST_BYTES`] count
     /// as that.
     pub max_document_bytes: u64,
 }
