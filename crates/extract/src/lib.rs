@@ -16,6 +16,7 @@ mod quantities;
 mod reading;
 mod rules;
 mod times;
+mod window;
 
 use crossread_lexicon::Lexicon;
 use crossread_text::{Document, tokenize};

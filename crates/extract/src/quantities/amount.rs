@@ -3,7 +3,7 @@
 use crossread_lexicon::CueClass;
 use crossread_text::TokenKind;
 
-use super::Clause;
+use crate::window::Window;
 use super::number::{Number, cardinal, number};
 use super::unit::{Countries, Unit, after, before, glued_money};
 
@@ -34,41 +34,41 @@ pub(super) struct Bounds<'a> {
 
 /// Reads an amount at `at`. `and` as in [`cardinal`].
 pub(super) fn amount<'a>(
-    clause: &Clause<'_, 'a>,
+    window: &Window<'_, 'a>,
     at: usize,
     and: bool,
     countries: &Countries<'_>,
 ) -> Option<Amount<'a>> {
-    if let Some((unit, number)) = glued_money(clause, at, countries) {
+    if let Some((unit, number)) = glued_money(window, at, countries) {
         return Some(Amount { number, end: number.end, unit: Some(unit), start: at });
     }
-    if let Some(unit) = before(clause, at, countries)
-        && let Some(number) = cardinal(clause, unit.end, and)
+    if let Some(unit) = before(window, at, countries)
+        && let Some(number) = cardinal(window, unit.end, and)
     {
         return Some(Amount { number, end: number.end, unit: Some(unit), start: at });
     }
-    if let Some(found) = half_unit(clause, at, countries) {
+    if let Some(found) = half_unit(window, at, countries) {
         return Some(found);
     }
-    let number = if and { number(clause, at)? } else { cardinal(clause, at, false)? };
-    let unit = if number.share { None } else { after(clause, number.end, countries) };
+    let number = if and { number(window, at)? } else { cardinal(window, at, false)? };
+    let unit = if number.share { None } else { after(window, number.end, countries) };
     let end = unit.as_ref().map_or(number.end, |unit| unit.end);
     Some(Amount { number, unit, start: at, end })
 }
 
 /// "half a mile", "half an hour", "half a per cent".
-fn half_unit<'a>(clause: &Clause<'_, 'a>, at: usize, countries: &Countries<'_>) -> Option<Amount<'a>> {
-    let part = clause.value(at, CueClass::NumberFraction)?;
-    let article = clause.cue_end(at + 1, CueClass::NumberArticle)?;
-    let unit = after(clause, article, countries)?;
+fn half_unit<'a>(window: &Window<'_, 'a>, at: usize, countries: &Countries<'_>) -> Option<Amount<'a>> {
+    let part = window.value(at, CueClass::NumberFraction)?;
+    let article = window.cue_end(at + 1, CueClass::NumberArticle)?;
+    let unit = after(window, article, countries)?;
     let number = Number { value: part / 100.0, scale: 1.0, start: at, end: at + 1, share: false, words: true };
     Some(Amount { number, start: at, end: unit.end, unit: Some(unit) })
 }
 
 /// "a mile", "an hour": one unit, behind a comparator only.
-pub(super) fn article_unit<'a>(clause: &Clause<'_, 'a>, at: usize, countries: &Countries<'_>) -> Option<Bounds<'a>> {
-    let next = clause.cue_end(at, CueClass::NumberArticle)?;
-    let unit = after(clause, next, countries)?;
+pub(super) fn article_unit<'a>(window: &Window<'_, 'a>, at: usize, countries: &Countries<'_>) -> Option<Bounds<'a>> {
+    let next = window.cue_end(at, CueClass::NumberArticle)?;
+    let unit = after(window, next, countries)?;
     let number = Number { value: 1.0, scale: 1.0, start: at, end: next, share: false, words: true };
     Some(plain(Amount { number, start: at, end: unit.end, unit: Some(unit) }))
 }
@@ -76,13 +76,13 @@ pub(super) fn article_unit<'a>(clause: &Clause<'_, 'a>, at: usize, countries: &C
 /// Reads an amount or a range at `at`. `open` is the joining word that `between` or `from` asks for;
 /// with it, nothing but a range will do.
 pub(super) fn bounds<'a>(
-    clause: &Clause<'_, 'a>,
+    window: &Window<'_, 'a>,
     at: usize,
     open: Option<&str>,
     countries: &Countries<'_>,
 ) -> Option<Bounds<'a>> {
-    let first = amount(clause, at, open != Some("and"), countries)?;
-    if let Some(range) = joined(clause, &first, open, countries) {
+    let first = amount(window, at, open != Some("and"), countries)?;
+    if let Some(range) = joined(window, &first, open, countries) {
         return Some(range);
     }
     if open == Some("to") || open == Some("and") { None } else { Some(plain(first)) }
@@ -106,7 +106,7 @@ fn plain(amount: Amount<'_>) -> Bounds<'_> {
 
 /// The range that `first` opens.
 fn joined<'a>(
-    clause: &Clause<'_, 'a>,
+    window: &Window<'_, 'a>,
     first: &Amount<'a>,
     open: Option<&str>,
     countries: &Countries<'_>,
@@ -114,8 +114,8 @@ fn joined<'a>(
     if first.number.share {
         return None;
     }
-    let (join, next) = join_at(clause, first.end)?;
-    let second = amount(clause, next, true, countries)?;
+    let (join, next) = join_at(window, first.end)?;
+    let second = amount(window, next, true, countries)?;
     if second.number.share {
         return None;
     }
@@ -128,7 +128,7 @@ fn joined<'a>(
             (Some(open), join) => join == open || join == "-",
             (None, "-" | "to") => true,
             (None, "or") => first.unit.is_none() && high <= 2.0 * low,
-            (None, "/") => first.unit.is_none() && high <= 1.5 * low && high < 100.0 && counts_follow(clause, second.end),
+            (None, "/") => first.unit.is_none() && high <= 1.5 * low && high < 100.0 && counts_follow(window, second.end),
             (None, "") => consecutive(first, &second),
             _ => false,
         };
@@ -145,20 +145,20 @@ fn joined<'a>(
 }
 
 /// What joins two numbers at `at`, and where the second begins: a hyphen, a joining word, nothing.
-fn join_at<'a>(clause: &Clause<'_, 'a>, at: usize) -> Option<(&'a str, usize)> {
-    let kind = clause.kind(at)?;
+fn join_at<'a>(window: &Window<'_, 'a>, at: usize) -> Option<(&'a str, usize)> {
+    let kind = window.kind(at)?;
     if kind == TokenKind::Punctuation {
-        if clause.is_hyphen(at) {
+        if window.is_hyphen(at) {
             // "five-to-ten"
-            let word = clause.cue(at + 1, CueClass::RangeJoin).filter(|hit| clause.is_hyphen(hit.tokens.end as usize));
+            let word = window.cue(at + 1, CueClass::RangeJoin).filter(|hit| window.is_hyphen(hit.tokens.end as usize));
             return match word {
                 Some(hit) => Some((hit.cue.value.as_str(), hit.tokens.end as usize + 1)),
                 None => Some(("-", at + 1)),
             };
         }
-        return (clause.word(at) == "/" && clause.glued(at) && clause.glued(at + 1)).then_some(("/", at + 1));
+        return (window.word(at) == "/" && window.glued(at) && window.glued(at + 1)).then_some(("/", at + 1));
     }
-    match clause.cue(at, CueClass::RangeJoin) {
+    match window.cue(at, CueClass::RangeJoin) {
         Some(hit) => Some((hit.cue.value.as_str(), hit.tokens.end as usize)),
         None => Some(("", at)),
     }
@@ -185,7 +185,7 @@ fn consecutive(first: &Amount<'_>, second: &Amount<'_>) -> bool {
 }
 
 /// True when a noun may follow at `at`: a word in small letters.
-fn counts_follow(clause: &Clause<'_, '_>, at: usize) -> bool {
-    clause.kind(at) == Some(TokenKind::Word) && clause.word(at).chars().all(char::is_lowercase)
-        && !clause.has(at, CueClass::Preposition)
+fn counts_follow(window: &Window<'_, '_>, at: usize) -> bool {
+    window.kind(at) == Some(TokenKind::Word) && window.word(at).chars().all(char::is_lowercase)
+        && !window.has(at, CueClass::Preposition)
 }

@@ -6,7 +6,6 @@
 //! numbers) are read whole and dropped, so that no part of them is read again.
 
 mod amount;
-mod clause;
 mod number;
 mod refuse;
 mod unit;
@@ -22,7 +21,7 @@ use crate::reading::Reading;
 use crate::rules::Rule;
 
 use amount::{Bounds, article_unit, bounds};
-use clause::Clause;
+use crate::window::Window;
 use unit::{Countries, Unit};
 
 const NUMBER: &str = "quantities/number";
@@ -60,8 +59,8 @@ pub(crate) fn find<'a>(reading: &Reading<'_, 'a>, times: &[TimeMention<'a>], nam
                 }
                 limit = limit.min(start);
             }
-            let clause = Clause { reading, first: tokens.start, limit };
-            at = match quantity(&clause, at, &countries) {
+            let window = Window { reading, first: tokens.start, limit };
+            at = match quantity(&window, at, &countries) {
                 Step::Found(found) => {
                     let end = found.tokens.end as usize;
                     quantities.push(Quantity { sentence: u32::try_from(index).unwrap_or(u32::MAX), ..*found });
@@ -94,7 +93,7 @@ enum Step<'a> {
 }
 
 /// True when a quantity can begin at `at`.
-fn may_begin(clause: &Clause<'_, '_>, at: usize) -> bool {
+fn may_begin(window: &Window<'_, '_>, at: usize) -> bool {
     const BEGINNINGS: [CueClass; 8] = [
         CueClass::NumberUnit,
         CueClass::NumberTens,
@@ -105,56 +104,56 @@ fn may_begin(clause: &Clause<'_, '_>, at: usize) -> bool {
         CueClass::RangeOpen,
         CueClass::AgeLabel,
     ];
-    match clause.kind(at) {
+    match window.kind(at) {
         Some(TokenKind::Number) => true,
-        Some(TokenKind::Punctuation) => matches!(clause.word(at), "-" | "−"),
+        Some(TokenKind::Punctuation) => matches!(window.word(at), "-" | "−"),
         _ => {
-            BEGINNINGS.iter().any(|&class| clause.has(at, class))
-                || clause.reading.scan.vague(at).is_some()
-                || clause.reading.scan.units(at).next().is_some()
-                || clause.word(at).bytes().any(|byte| byte.is_ascii_digit())
+            BEGINNINGS.iter().any(|&class| window.has(at, class))
+                || window.reading.scan.vague(at).is_some()
+                || window.reading.scan.units(at).next().is_some()
+                || window.word(at).bytes().any(|byte| byte.is_ascii_digit())
         }
     }
 }
 
 /// Reads the quantity that begins at `at`.
-fn quantity<'a>(clause: &Clause<'_, 'a>, at: usize, countries: &Countries<'_>) -> Step<'a> {
-    if let Some(end) = clause.cue_end(at, CueClass::NumberName) {
+fn quantity<'a>(window: &Window<'_, 'a>, at: usize, countries: &Countries<'_>) -> Step<'a> {
+    if let Some(end) = window.cue_end(at, CueClass::NumberName) {
         return Step::Refused(end);
     }
-    if !may_begin(clause, at) {
+    if !may_begin(window, at) {
         return Step::Nothing;
     }
-    let (before, from) = comparators(clause, at);
-    if let Some(open) = clause.cue(from, CueClass::RangeOpen) {
+    let (before, from) = comparators(window, at);
+    if let Some(open) = window.cue(from, CueClass::RangeOpen) {
         let next = open.tokens.end as usize;
-        let plain = open.cue.value != "to" || !changes(clause, at);
-        if plain && let Some(found) = bounds(clause, next, Some(&open.cue.value), countries) {
-            return finish(clause, at, before, found);
+        let plain = open.cue.value != "to" || !changes(window, at);
+        if plain && let Some(found) = bounds(window, next, Some(&open.cue.value), countries) {
+            return finish(window, at, before, found);
         }
         return Step::Nothing;
     }
-    if let Some(found) = vague(clause, at, before, from, countries) {
+    if let Some(found) = vague(window, at, before, from, countries) {
         return Step::Found(Box::new(found));
     }
-    let found = bounds(clause, from, None, countries)
-        .or_else(|| before.and_then(|_| article_unit(clause, from, countries)));
+    let found = bounds(window, from, None, countries)
+        .or_else(|| before.and_then(|_| article_unit(window, from, countries)));
     match found {
-        Some(found) => finish(clause, at, before, found),
+        Some(found) => finish(window, at, before, found),
         None => Step::Nothing,
     }
 }
 
 /// True when a word of rise or fall stands before "from ... to ...": two values, no range.
-fn changes(clause: &Clause<'_, '_>, at: usize) -> bool {
+fn changes(window: &Window<'_, '_>, at: usize) -> bool {
     const REACH: usize = 8;
-    (clause.first.max(at.saturating_sub(REACH))..at).any(|token| clause.has(token, CueClass::Change))
+    (window.first.max(at.saturating_sub(REACH))..at).any(|token| window.has(token, CueClass::Change))
 }
 
 /// The comparators that stand one behind the other at `at`, the strongest of them, and their end.
-fn comparators(clause: &Clause<'_, '_>, at: usize) -> (Option<Comparator>, usize) {
+fn comparators(window: &Window<'_, '_>, at: usize) -> (Option<Comparator>, usize) {
     let (mut found, mut end) = (None, at);
-    while let Some(hit) = clause.cue(end, CueClass::ComparatorBefore) {
+    while let Some(hit) = window.cue(end, CueClass::ComparatorBefore) {
         let comparator = Comparator::from_name(&hit.cue.value);
         if found.is_none_or(|found| found == Comparator::Approx) {
             found = comparator.or(found);
@@ -166,42 +165,42 @@ fn comparators(clause: &Clause<'_, '_>, at: usize) -> (Option<Comparator>, usize
 
 /// A vague quantity, with its unit: "dozens", "hundreds of kilometres".
 fn vague<'a>(
-    clause: &Clause<'_, 'a>,
+    window: &Window<'_, 'a>,
     at: usize,
     before: Option<Comparator>,
     from: usize,
     countries: &Countries<'_>,
 ) -> Option<Quantity<'a>> {
-    let (tokens, row) = clause.reading.scan.vague(from).filter(|(tokens, _)| tokens.end as usize <= clause.limit)?;
+    let (tokens, row) = window.reading.scan.vague(from).filter(|(tokens, _)| tokens.end as usize <= window.limit)?;
     let end = tokens.end as usize;
-    if amount::amount(clause, from, true, countries).is_some_and(|amount| amount.number.end >= end) {
+    if amount::amount(window, from, true, countries).is_some_and(|amount| amount.number.end >= end) {
         return None;
     }
-    let linked = clause.cue(end, CueClass::FractionAfter).filter(|hit| hit.cue.value == "of");
-    let unit = linked.and_then(|hit| unit::after(clause, hit.tokens.end as usize, countries));
-    let unit = unit.or_else(|| unit::after(clause, end, countries));
+    let linked = window.cue(end, CueClass::FractionAfter).filter(|hit| hit.cue.value == "of");
+    let unit = linked.and_then(|hit| unit::after(window, hit.tokens.end as usize, countries));
+    let unit = unit.or_else(|| unit::after(window, end, countries));
     let factor = unit.as_ref().map_or(1.0, |unit| unit.factor);
     let (low, high) = (row.low.map(|low| low * factor), row.high.map(|high| high * factor));
     let comparator = before.unwrap_or(Comparator::Approx);
     let end = unit.as_ref().map_or(end, |unit| unit.end);
     let shape = Shape { low, high, comparator, vague: Some(row.row), rule: VAGUE };
-    Some(build(clause, (at, end), (from, tokens.end as usize), unit, shape))
+    Some(build(window, (at, end), (from, tokens.end as usize), unit, shape))
 }
 
 /// Drops what is no figure; adds what stands behind the number.
-fn finish<'a>(clause: &Clause<'_, 'a>, at: usize, before: Option<Comparator>, found: Bounds<'a>) -> Step<'a> {
-    if let Some(end) = refuse::refused(clause, &found) {
+fn finish<'a>(window: &Window<'_, 'a>, at: usize, before: Option<Comparator>, found: Bounds<'a>) -> Step<'a> {
+    if let Some(end) = refuse::refused(window, &found) {
         return Step::Refused(end);
     }
-    if before.is_none() && refuse::is_pronoun(clause, &found) {
+    if before.is_none() && refuse::is_pronoun(window, &found) {
         return Step::Refused(found.end);
     }
-    let mut end = repeated(clause, &found);
-    if clause.is_hyphen(end) && clause.has(end + 1, CueClass::NumberTail) {
+    let mut end = repeated(window, &found);
+    if window.is_hyphen(end) && window.has(end + 1, CueClass::NumberTail) {
         end += 2;
     }
     let mut comparator = before;
-    if let Some((after, next)) = comparator_after(clause, end) {
+    if let Some((after, next)) = comparator_after(window, end) {
         comparator = comparator.filter(|&found| found != Comparator::Approx).or(Some(after));
         end = next;
     }
@@ -217,37 +216,37 @@ fn finish<'a>(clause: &Clause<'_, 'a>, at: usize, before: Option<Comparator>, fo
         (Some(_), _) => UNIT,
         _ => NUMBER,
     };
-    let unit = if found.share { percent(clause, end) } else { found.unit.clone() };
+    let unit = if found.share { percent(window, end) } else { found.unit.clone() };
     let shape = Shape { low, high, comparator, vague: None, rule };
-    Step::Found(Box::new(build(clause, (at, end), found.number, unit, shape)))
+    Step::Found(Box::new(build(window, (at, end), found.number, unit, shape)))
 }
 
 /// One past "(23)" behind "twenty three".
-fn repeated(clause: &Clause<'_, '_>, found: &Bounds<'_>) -> usize {
+fn repeated(window: &Window<'_, '_>, found: &Bounds<'_>) -> usize {
     let open = found.end;
-    if clause.word(open) != "(" || found.unit.is_some() || !found.words {
+    if window.word(open) != "(" || found.unit.is_some() || !found.words {
         return open;
     }
-    match number::cardinal(clause, open + 1, true) {
-        Some(number) if number.value == found.low && clause.word(number.end) == ")" => number.end + 1,
+    match number::cardinal(window, open + 1, true) {
+        Some(number) if number.value == found.low && window.word(number.end) == ")" => number.end + 1,
         _ => open,
     }
 }
 
 /// "+", "-odd", "or more", "or so" behind a number, and where they end.
-fn comparator_after(clause: &Clause<'_, '_>, end: usize) -> Option<(Comparator, usize)> {
-    let hit = clause.cue(clause.skip_hyphen(end), CueClass::ComparatorAfter)?;
+fn comparator_after(window: &Window<'_, '_>, end: usize) -> Option<(Comparator, usize)> {
+    let hit = window.cue(window.skip_hyphen(end), CueClass::ComparatorAfter)?;
     let next = hit.tokens.end as usize;
     // "killed 12, at least 3 of them ..." : the words belong to the next number.
-    let next_number = clause.kind(next) == Some(TokenKind::Number) || clause.has(next, CueClass::NumberUnit);
+    let next_number = window.kind(next) == Some(TokenKind::Number) || window.has(next, CueClass::NumberUnit);
     if next_number {
         return None;
     }
     Some((Comparator::from_name(&hit.cue.value)?, next))
 }
 
-fn percent<'a>(clause: &Clause<'_, 'a>, end: usize) -> Option<Unit<'a>> {
-    let unit = clause.reading.lexicon().units.iter().find(|unit| unit.dimension == Dimension::Ratio)?;
+fn percent<'a>(window: &Window<'_, 'a>, end: usize) -> Option<Unit<'a>> {
+    let unit = window.reading.lexicon().units.iter().find(|unit| unit.dimension == Dimension::Ratio)?;
     let others = Vec::new();
     Some(Unit { id: &unit.id, dimension: unit.dimension, factor: 1.0, si: unit.si_factor, end, others })
 }
@@ -261,7 +260,7 @@ struct Shape {
 }
 
 fn build<'a>(
-    clause: &Clause<'_, 'a>,
+    window: &Window<'_, 'a>,
     (start, end): (usize, usize),
     number: (usize, usize),
     unit: Option<Unit<'a>>,
@@ -278,7 +277,7 @@ fn build<'a>(
     }
     Quantity {
         sentence: 0,
-        span: clause.reading.span(start, end),
+        span: window.reading.span(start, end),
         tokens: Reading::range(start, end),
         number: Reading::range(number.0, number.1),
         low: shape.low,
@@ -291,4 +290,9 @@ fn build<'a>(
         high_si: in_si(shape.high),
         evidence,
     }
+}
+
+/// The whole number at `at` and one past its last token, as other grammars need it.
+pub(crate) fn cardinal_at(window: &Window<'_, '_>, at: usize) -> Option<(f64, usize)> {
+    number::cardinal(window, at, true).map(|number| (number.value, number.end))
 }

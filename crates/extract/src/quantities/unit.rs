@@ -3,7 +3,7 @@
 use crossread_lexicon::{CueClass, Dimension, UnitAlias, UnitPosition};
 use crossread_text::TokenKind;
 
-use super::Clause;
+use crate::window::Window;
 use super::number::Number;
 use crate::names::Names;
 
@@ -48,54 +48,54 @@ impl<'n> Countries<'n> {
 }
 
 /// The currency that begins at `at` and stands before a number.
-pub(super) fn before<'a>(clause: &Clause<'_, 'a>, at: usize, countries: &Countries<'_>) -> Option<Unit<'a>> {
-    let mut unit = longest(clause, at, countries, |alias, dimension| {
+pub(super) fn before<'a>(window: &Window<'_, 'a>, at: usize, countries: &Countries<'_>) -> Option<Unit<'a>> {
+    let mut unit = longest(window, at, countries, |alias, dimension| {
         alias.position != UnitPosition::After && dimension == Dimension::Money
     })?;
     // "Rs. 120"
-    if clause.word(unit.end) == "." && clause.glued(unit.end) {
+    if window.word(unit.end) == "." && window.glued(unit.end) {
         unit.end += 1;
     }
     Some(unit)
 }
 
 /// The unit behind a number that ends before `at`: `km`, `-mile`, `percent`, `rupees`.
-pub(super) fn after<'a>(clause: &Clause<'_, 'a>, at: usize, countries: &Countries<'_>) -> Option<Unit<'a>> {
-    let from = clause.skip_hyphen(at);
-    longest(clause, from, countries, |alias, dimension| {
+pub(super) fn after<'a>(window: &Window<'_, 'a>, at: usize, countries: &Countries<'_>) -> Option<Unit<'a>> {
+    let from = window.skip_hyphen(at);
+    longest(window, from, countries, |alias, dimension| {
         alias.position != UnitPosition::Before && dimension != Dimension::Count
     })
 }
 
 fn longest<'a>(
-    clause: &Clause<'_, 'a>,
+    window: &Window<'_, 'a>,
     at: usize,
     countries: &Countries<'_>,
     fits: impl Fn(&UnitAlias, Dimension) -> bool,
 ) -> Option<Unit<'a>> {
-    if at >= clause.limit {
+    if at >= window.limit {
         return None;
     }
-    let lexicon = clause.reading.lexicon();
+    let lexicon = window.reading.lexicon();
     let mut found: Vec<(usize, &'a UnitAlias)> = Vec::new();
-    for (tokens, alias) in clause.reading.scan.units(at) {
+    for (tokens, alias) in window.reading.scan.units(at) {
         let end = tokens.end as usize;
         let dimension = lexicon.units[alias.unit as usize].dimension;
         let longest = found.first().is_none_or(|&(longest, _)| longest == end);
-        if end <= clause.limit && longest && fits(alias, dimension) {
+        if end <= window.limit && longest && fits(alias, dimension) {
             found.push((end, alias));
         }
     }
-    choose(clause, at, countries, &found)
+    choose(window, at, countries, &found)
 }
 
 fn choose<'a>(
-    clause: &Clause<'_, 'a>,
+    window: &Window<'_, 'a>,
     at: usize,
     countries: &Countries<'_>,
     found: &[(usize, &'a UnitAlias)],
 ) -> Option<Unit<'a>> {
-    let lexicon = clause.reading.lexicon();
+    let lexicon = window.reading.lexicon();
     let ids: Vec<&'a str> = found.iter().map(|(_, alias)| lexicon.units[alias.unit as usize].id.as_str()).collect();
     let chosen = if ids.len() > 1 { countries.choose(at, &ids).unwrap_or(0) } else { 0 };
     let &(end, alias) = found.get(chosen)?;
@@ -111,16 +111,16 @@ fn choose<'a>(
 
 /// A currency and its number written as one word: `Rs45bn`, `PKR600`, `Rs1,50,000`.
 pub(super) fn glued_money<'a>(
-    clause: &Clause<'_, 'a>,
+    window: &Window<'_, 'a>,
     at: usize,
     countries: &Countries<'_>,
 ) -> Option<(Unit<'a>, Number)> {
-    let word = clause.word(at);
-    if clause.kind(at) != Some(TokenKind::Word) || !word.bytes().any(|byte| byte.is_ascii_digit()) {
+    let word = window.word(at);
+    if window.kind(at) != Some(TokenKind::Word) || !word.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
     let letters = word.find(|c: char| c.is_ascii_digit())?;
-    let lexicon = clause.reading.lexicon();
+    let lexicon = window.reading.lexicon();
     let found: Vec<_> = lexicon
         .unit_aliases
         .iter()
@@ -128,20 +128,20 @@ pub(super) fn glued_money<'a>(
         .filter(|alias| lexicon.units[alias.unit as usize].dimension == Dimension::Money)
         .map(|alias| (at, alias))
         .collect();
-    let mut unit = choose(clause, at, countries, &found)?;
-    let from = clause.reading.document.tokens[at].span.start() as usize + letters;
-    let (value, length) = leading_number(clause.reading.text().get(from..)?)?;
+    let mut unit = choose(window, at, countries, &found)?;
+    let from = window.reading.document.tokens[at].span.start() as usize + letters;
+    let (value, length) = leading_number(window.reading.text().get(from..)?)?;
     let stop = from + length;
-    let rest: &str = &clause.reading.text()[stop..];
+    let rest: &str = &window.reading.text()[stop..];
     let suffix = &rest[..rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len())];
-    let scale = suffix_scale(clause, suffix);
+    let scale = suffix_scale(window, suffix);
     if !suffix.is_empty() && scale.is_none() {
         return None;
     }
     let stop = stop + suffix.len();
-    let tokens = &clause.reading.document.tokens;
+    let tokens = &window.reading.document.tokens;
     let mut end = at + 1;
-    while end < clause.limit && (tokens[end].span.end() as usize) <= stop {
+    while end < window.limit && (tokens[end].span.end() as usize) <= stop {
         end += 1;
     }
     unit.end = end;
@@ -149,8 +149,8 @@ pub(super) fn glued_money<'a>(
     Some((unit, Number { value: value * scale, scale, start: at, end, share: false, words: false }))
 }
 
-fn suffix_scale(clause: &Clause<'_, '_>, suffix: &str) -> Option<f64> {
-    let cues = clause.reading.lexicon().cues.iter();
+fn suffix_scale(window: &Window<'_, '_>, suffix: &str) -> Option<f64> {
+    let cues = window.reading.lexicon().cues.iter();
     let mut fitting = cues.filter(|cue| matches!(cue.class, CueClass::NumberSuffix | CueClass::NumberScale));
     fitting.find(|cue| cue.phrase.eq_ignore_ascii_case(suffix)).and_then(|cue| cue.value.parse().ok())
 }

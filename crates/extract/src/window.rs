@@ -1,44 +1,44 @@
-//! The tokens that one quantity may use: those of its sentence.
+//! The tokens that one expression may use: those of its sentence.
 
 use crossread_lexicon::{CueClass, CueHit, Dimension, UnitPosition};
 use crossread_text::TokenKind;
 
 use crate::reading::Reading;
 
-/// A sentence as the quantity grammar reads it. Look-ups never reach past its end.
+/// A sentence as the grammar of numbers and times reads it. Look-ups never reach past its end.
 #[derive(Clone, Copy)]
-pub(super) struct Clause<'r, 'a> {
-    pub(super) reading: &'r Reading<'r, 'a>,
+pub(crate) struct Window<'r, 'a> {
+    pub(crate) reading: &'r Reading<'r, 'a>,
     /// First token of the sentence.
-    pub(super) first: usize,
+    pub(crate) first: usize,
     /// One past its last token.
-    pub(super) limit: usize,
+    pub(crate) limit: usize,
 }
 
-impl<'r, 'a> Clause<'r, 'a> {
-    pub(super) fn kind(&self, at: usize) -> Option<TokenKind> {
+impl<'r, 'a> Window<'r, 'a> {
+    pub(crate) fn kind(&self, at: usize) -> Option<TokenKind> {
         if at < self.limit { self.reading.kind(at) } else { None }
     }
 
-    pub(super) fn word(&self, at: usize) -> &'a str {
+    pub(crate) fn word(&self, at: usize) -> &'a str {
         if at < self.limit { self.reading.word(at) } else { "" }
     }
 
     /// True when no white space stands before token `at`, which lies inside the sentence.
-    pub(super) fn glued(&self, at: usize) -> bool {
+    pub(crate) fn glued(&self, at: usize) -> bool {
         at > self.first && at < self.limit && self.reading.glued(at)
     }
 
-    pub(super) fn has(&self, at: usize, class: CueClass) -> bool {
+    pub(crate) fn has(&self, at: usize, class: CueClass) -> bool {
         at < self.limit && self.reading.has(at, class)
     }
 
     /// True when a cue of `class` stands on the token before `at`.
-    pub(super) fn has_before(&self, at: usize, class: CueClass) -> bool {
+    pub(crate) fn has_before(&self, at: usize, class: CueClass) -> bool {
         at > self.first && self.reading.has(at - 1, class)
     }
 
-    pub(super) fn cue(&self, at: usize, class: CueClass) -> Option<CueHit<'a>> {
+    pub(crate) fn cue(&self, at: usize, class: CueClass) -> Option<CueHit<'a>> {
         if !self.has(at, class) {
             return None;
         }
@@ -46,12 +46,12 @@ impl<'r, 'a> Clause<'r, 'a> {
     }
 
     /// One past the last token of the cue of `class` at `at`.
-    pub(super) fn cue_end(&self, at: usize, class: CueClass) -> Option<usize> {
+    pub(crate) fn cue_end(&self, at: usize, class: CueClass) -> Option<usize> {
         self.cue(at, class).map(|hit| hit.tokens.end as usize)
     }
 
     /// The number that the cue of `class` on the one token `at` stands for.
-    pub(super) fn value(&self, at: usize, class: CueClass) -> Option<f64> {
+    pub(crate) fn value(&self, at: usize, class: CueClass) -> Option<f64> {
         let hit = self.cue(at, class).filter(|hit| hit.tokens.len() == 1)?;
         match hit.cue.value.split_once('/') {
             Some((part, whole)) => Some(part.parse::<f64>().ok()? / whole.parse::<f64>().ok()?),
@@ -60,18 +60,18 @@ impl<'r, 'a> Clause<'r, 'a> {
     }
 
     /// True when token `at` is a hyphen or dash without white space on either side.
-    pub(super) fn is_hyphen(&self, at: usize) -> bool {
+    pub(crate) fn is_hyphen(&self, at: usize) -> bool {
         self.glued(at) && self.glued(at + 1) && matches!(self.word(at), "-" | "‐" | "‑" | "–" | "—" | "−")
     }
 
     /// The token after a hyphen at `at`, or `at` itself.
-    pub(super) fn skip_hyphen(&self, at: usize) -> usize {
+    pub(crate) fn skip_hyphen(&self, at: usize) -> usize {
         if self.is_hyphen(at) { at + 1 } else { at }
     }
 
     /// True when token `at` is three digits that a thin or hard space joins to the digits before,
     /// or `000` behind any single space.
-    pub(super) fn is_thousands_group(&self, at: usize) -> bool {
+    pub(crate) fn is_thousands_group(&self, at: usize) -> bool {
         let word = self.word(at);
         if word.len() != 3 || at == 0 {
             return false;
@@ -87,7 +87,7 @@ impl<'r, 'a> Clause<'r, 'a> {
 
     /// True when a letter glued to digits, which is also a unit (`m`), scales them: an amount of
     /// money, or people counted.
-    pub(super) fn suffix_is_scale(&self, at: usize) -> bool {
+    pub(crate) fn suffix_is_scale(&self, at: usize) -> bool {
         let unit = self.reading.scan.units(at).any(|(_, alias)| alias.position != UnitPosition::Before);
         let money = (self.first.max(at.saturating_sub(5))..at).any(|token| self.is_money_sign(token));
         !unit || money || self.has(at + 1, CueClass::PersonNoun)
@@ -99,7 +99,7 @@ impl<'r, 'a> Clause<'r, 'a> {
     }
 
     /// True when a unit of measure, not of counting, stands at `at` or behind a hyphen there.
-    pub(super) fn measured_at(&self, at: usize) -> bool {
+    pub(crate) fn measured_at(&self, at: usize) -> bool {
         let lexicon = self.reading.lexicon();
         let at = self.skip_hyphen(at);
         at < self.limit
