@@ -1,0 +1,255 @@
+//! What lets a claim join a question: the event, date, party or statement that both texts name.
+
+use std::collections::BTreeMap;
+
+use crate::claim::Data;
+use crate::duplicates::Copy;
+use crate::facet::Asked;
+use crate::interval::Pair;
+use crate::place::PlaceFit;
+use crate::subject::{Fit, Group};
+use crate::window::{self, Basis, TimeFit};
+
+/// A claimant's number may be quoted again so many days later and still be the same statement.
+const STATEMENT_DAYS: i32 = 90;
+/// Reports so many days apart may be about one continuing matter that both name by its place.
+const STORY_DAYS: i32 = 45;
+/// Strengths given so many days apart are rival estimates; later ones are new counts.
+const STANDING_DAYS: i32 = 400;
+/// Numbers below this are too common to tell one statement from another without date or place.
+const TELLING: f64 = 10.0;
+
+/// How closely a claim fits a question, the closest being the greatest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Closeness {
+    subject: Fit,
+    place: PlaceFit,
+    time: TimeFit,
+    one_document: bool,
+}
+
+/// Corpus-wide look-ups that the anchors need.
+pub(crate) struct Anchors<'a> {
+    data: &'a Data,
+    copies: &'a [Copy],
+    /// Mentions of local places by document.
+    local: Vec<BTreeMap<&'a str, usize>>,
+    /// Whether all placed counts of harm of a document share one place.
+    one_event: Vec<bool>,
+}
+
+impl<'a> Anchors<'a> {
+    pub(crate) fn new(data: &'a Data, copies: &'a [Copy], asked: &[Asked]) -> Self {
+        let local = data
+            .documents
+            .iter()
+            .map(|document| {
+                let mut counts = BTreeMap::new();
+                for mention in document.places.iter().filter(|m| data.gazetteer.is_local(&m.place_id)) {
+                    *counts.entry(mention.place_id.as_str()).or_default() += 1;
+                }
+                counts
+            })
+            .collect();
+        let mut places: Vec<Vec<&[String]>> = vec![Vec::new(); data.documents.len()];
+        for one in asked.iter().filter(|one| one.family.starts_with("killed") && !one.places.is_empty()) {
+            places[one.doc].push(&one.places);
+        }
+        let one_event = places
+            .iter()
+            .map(|sets| sets.iter().all(|set| data.gazetteer.fit(set, sets[0]) >= PlaceFit::Nested))
+            .collect();
+        Self { data, copies, local, one_event }
+    }
+
+    /// How closely a claim fits the seed of a question; `None` if the two are in conflict.
+    pub(crate) fn closeness(&self, one: &Asked, seed: &Asked) -> Option<Closeness> {
+        if one.family != seed.family {
+            return None;
+        }
+        let closeness = Closeness {
+            subject: one.subject.fit(&seed.subject),
+            place: self.data.gazetteer.fit(&one.places, &seed.places),
+            time: window::fit(one.window.as_ref(), seed.window.as_ref()),
+            one_document: self.one_text(one.doc, seed.doc),
+        };
+        let conflict = closeness.subject == Fit::No || closeness.place == PlaceFit::No || closeness.time == TimeFit::No;
+        (!conflict && scopes_fit(one, seed, closeness.time)).then_some(closeness)
+    }
+
+    /// Whether something that both texts name ties a claim to a question. Dates, places, parties and standing quantities
+    /// tie it to the seed only; a statement or a document ties it to any member that it is not in conflict with.
+    pub(crate) fn holds(&self, one: &Asked, seed: &Asked, members: &[&Asked]) -> bool {
+        let to_seed = self.closeness(one, seed).is_some_and(|closeness| {
+            if closeness.one_document {
+                self.in_one_document(one, seed, closeness)
+            } else {
+                self.across_documents(one, seed, closeness)
+            }
+        });
+        to_seed
+            || members.iter().any(|member| {
+                self.closeness(one, member).is_some_and(|closeness| {
+                    if closeness.one_document {
+                        self.in_one_document(one, member, closeness)
+                    } else {
+                        self.same_statement(one, member, closeness)
+                    }
+                })
+            })
+    }
+
+    /// One document, or a document and its reprint.
+    fn one_text(&self, a: usize, b: usize) -> bool {
+        let origin = |at: usize| self.copies.get(at).and_then(|copy| copy.of).unwrap_or(at);
+        a == b || origin(a) == origin(b)
+    }
+
+    fn in_one_document(&self, one: &Asked, seed: &Asked, closeness: Closeness) -> bool {
+        let (a, b) = (&self.data.claims[one.claim], &self.data.claims[seed.claim]);
+        let distance = (a.sentence_id - b.sentence_id).abs();
+        let unstated = [one, seed].iter().any(|asked| asked.subject.group == Group::Unstated);
+        if unstated {
+            return distance <= 1 && one.doc == seed.doc;
+        }
+        if a.dimension == "ratio" && closeness.subject != Fit::Same {
+            return false;
+        }
+        if closeness.place == PlaceFit::Unknown && one.places.is_empty() != seed.places.is_empty() {
+            let party = closeness.subject == Fit::Same && one.subject.side.is_some();
+            let paragraph =
+                one.doc == seed.doc && self.data.documents[one.doc].same_paragraph(a.sentence_id, b.sentence_id);
+            return party || paragraph || self.one_event[one.doc];
+        }
+        true
+    }
+
+    fn across_documents(&self, one: &Asked, seed: &Asked, closeness: Closeness) -> bool {
+        let dated = closeness.time >= TimeFit::Nested;
+        let located = closeness.place >= PlaceFit::Nested;
+        self.same_statement(one, seed, closeness)
+            || (dated && located && self.telling_place(one, seed))
+            || (dated && self.same_party(one, seed, closeness))
+            || self.same_named_group(one, seed, closeness)
+            || self.same_standing_quantity(one, seed, closeness)
+    }
+
+    /// A whole country on a day that only stands near both figures is too little to tell one event from another.
+    fn telling_place(&self, one: &Asked, seed: &Asked) -> bool {
+        let country = [one, seed].iter().any(|asked| asked.places.iter().all(|place| place.len() == 2));
+        let near = [one, seed].iter().any(|asked| asked.window.is_some_and(|w| w.basis != Basis::Own));
+        let event = matches!(one.family.split('|').next(), Some("killed" | "injured" | "casualties" | "missing"));
+        let unstated = [one, seed].iter().any(|asked| asked.subject.group == Group::Unstated);
+        !unstated && !(country && near && event)
+    }
+
+    /// The same side's forces, or the same things counted by or against the same side.
+    fn same_party(&self, one: &Asked, seed: &Asked, closeness: Closeness) -> bool {
+        if closeness.subject != Fit::Same {
+            // Forces of a side that one text does not name join by the words around them, never across documents.
+            return false;
+        }
+        match one.subject.group {
+            Group::Forces => one.subject.side.is_some(),
+            Group::Named(_) => {
+                let agent = |asked: &Asked| {
+                    let claim = &self.data.claims[asked.claim];
+                    claim.agent_actor_id.as_deref().map(|id| self.data.sides.side(id)).or_else(|| asked.speaker.clone())
+                };
+                one.subject.side.is_some() || (agent(one).is_some() && agent(one) == agent(seed))
+            }
+            _ => false,
+        }
+    }
+
+    /// The same claimant giving the same number, or both texts giving the same telling number for the same date.
+    fn same_statement(&self, one: &Asked, seed: &Asked, closeness: Closeness) -> bool {
+        let telling = one.value.least().is_some_and(|n| n >= TELLING);
+        let dated = closeness.time >= TimeFit::Nested;
+        let anchored = dated || closeness.place >= PlaceFit::Nested;
+        let speaker = one.speaker.is_some() && one.speaker == seed.speaker && (telling || anchored);
+        one.value.same_bounds(&seed.value)
+            && (speaker || (telling && dated))
+            && self.days_apart(one, seed).is_some_and(|days| days <= STATEMENT_DAYS)
+    }
+
+    /// A group so specific that it is its own name, and a place below province level that both reports name.
+    fn same_named_group(&self, one: &Asked, seed: &Asked, closeness: Closeness) -> bool {
+        let telling = one.subject.distinctive && seed.subject.distinctive;
+        let counted = !one.family.contains("|ratio|") && !one.family.contains("|event|");
+        telling
+            && counted
+            && closeness.subject == Fit::Same
+            && self.days_apart(one, seed).is_some_and(|days| days <= STORY_DAYS)
+            && self.same_story(one.doc, seed.doc)
+    }
+
+    /// Both documents name a place below province level, and one of them comes back to it.
+    fn same_story(&self, a: usize, b: usize) -> bool {
+        self.local[a].iter().any(|(place, count)| self.local[b].get(place).is_some_and(|other| *count.max(other) >= 2))
+    }
+
+    /// The strength of a party or the length of a border, which no event anchors.
+    fn same_standing_quantity(&self, one: &Asked, seed: &Asked, closeness: Closeness) -> bool {
+        let border = one.subject.group == Group::Named("border".to_owned()) && one.family.contains("|length|");
+        let strength = one.family.starts_with("strength|");
+        let same = closeness.subject == Fit::Same && one.subject.side.is_some();
+        same && (border || (strength && self.days_apart(one, seed).is_none_or(|days| days <= STANDING_DAYS)))
+    }
+
+    /// The keys under which questions that a claim might join are found: each is an equi-join.
+    pub(crate) fn blocks(&self, one: &Asked) -> Vec<String> {
+        let mut keys = self.member_blocks(one);
+        let family = &one.family;
+        if let Some(window) = &one.window {
+            if window.is_period() || window.open {
+                keys.extend((-1..=1).map(|shift| format!("{family}|from|{}", window.from.plus(shift))));
+            }
+            let days = window.days().min(window::EVENT_DAYS) + 1;
+            keys.extend((0..days).map(|back| format!("{family}|day|{}", window.to.plus(-back))));
+        }
+        keys.push(format!("{family}|group|{}", one.subject.key()));
+        keys
+    }
+
+    /// The keys under which a question is found through one of its members.
+    pub(crate) fn member_blocks(&self, one: &Asked) -> Vec<String> {
+        let family = &one.family;
+        let origin = self.copies.get(one.doc).and_then(|copy| copy.of).unwrap_or(one.doc);
+        let mut keys = vec![format!("{family}|doc|{origin}")];
+        if one.value.is_stated() {
+            keys.push(format!("{family}|value|{:?}|{:?}", one.value.low, one.value.high));
+        }
+        keys
+    }
+
+    fn days_apart(&self, one: &Asked, seed: &Asked) -> Option<i32> {
+        let published = |asked: &Asked| self.data.documents[asked.doc].published;
+        Some(published(one)?.since(published(seed)?).abs())
+    }
+
+    /// Whether a member of a question keeps a claim out that fits its seed: the two are part and total, two parts of one
+    /// total, or two numbers in one voice that nothing orders.
+    pub(crate) fn keeps_out(&self, one: &Asked, member: &Asked) -> bool {
+        if one.doc != member.doc {
+            return false;
+        }
+        let (a, b) = (&self.data.claims[one.claim], &self.data.claims[member.claim]);
+        let part = a.part_of == Some(b.figure_id) || b.part_of == Some(a.figure_id);
+        let sibling = a.part_of.is_some() && a.part_of == b.part_of;
+        let ordered = one.earlier || member.earlier || a.claimed_on != b.claimed_on;
+        let one_voice = a.claimant_id == b.claimant_id && (a.claimant_id.is_some() || a.claimant == b.claimant);
+        let differ = one.value.relate(&member.value) == Pair::Contradict;
+        part || sibling || (one_voice && differ && !ordered)
+    }
+}
+
+/// An event inside a period is a lower bound of its total, a rate is no total.
+fn scopes_fit(one: &Asked, seed: &Asked, time: TimeFit) -> bool {
+    match (one.scope.as_deref(), seed.scope.as_deref()) {
+        (Some(a), Some(b)) if a == b => true,
+        (Some("rate"), Some(_)) | (Some(_), Some("rate")) => false,
+        (Some("period"), Some("event")) | (Some("event"), Some("period")) => time != TimeFit::Nested,
+        _ => true,
+    }
+}

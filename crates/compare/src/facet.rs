@@ -1,0 +1,335 @@
+//! What a claim asks about: its measure, unit family, subject, scope, window and place, read from its columns and,
+//! where these are null, from the words around it.
+
+use std::collections::BTreeMap;
+
+use crate::claim::{Claim, Data, Document};
+use crate::interval::Value;
+use crate::subject::{Group, Subject};
+use crate::vocabulary::{Kind, border, cues, find_phrase, noun, words};
+use crate::window::{Basis, Window};
+
+/// Measures of harm to people: a sentence that counts the dead and then the wounded counts the same people.
+const HARM: &[&str] = &["killed", "injured", "casualties", "missing", "detained"];
+/// An armed group named at most so many sentences before is the one whose strength is given.
+const STRENGTH_REACH: i32 = 4;
+/// How many words around an amount may name what it is the amount of.
+const TOPIC_REACH: usize = 14;
+/// The first sentences of a document, which date its main event.
+const LEAD: usize = 4;
+
+/// A claim with all that decides which question it answers.
+#[derive(Debug, Clone)]
+pub(crate) struct Asked {
+    /// Index into the claims.
+    pub(crate) claim: usize,
+    pub(crate) doc: usize,
+    /// Measure, unit family and rate: the parts of the key that must be equal.
+    pub(crate) family: String,
+    pub(crate) subject: Subject,
+    pub(crate) scope: Option<String>,
+    pub(crate) window: Option<Window>,
+    /// Reduced: no place that another one lies in.
+    pub(crate) places: Vec<String>,
+    /// The side the claimant speaks for.
+    pub(crate) speaker: Option<String>,
+    /// Said before something else that its text also gives ("revised down from 17").
+    pub(crate) earlier: bool,
+    pub(crate) value: Value,
+}
+
+/// Reads what every actual claim asks about, document by document.
+pub(crate) fn read(data: &Data) -> Vec<Asked> {
+    let mut out: Vec<Asked> = Vec::new();
+    let mut first = 0;
+    for (at, claim) in data.claims.iter().enumerate() {
+        if out.last().is_none_or(|last| last.doc != claim.doc) {
+            first = out.len();
+        }
+        if claim.is_actual() && !claim.unit.is_empty() {
+            let asked = read_one(data, at, &out[first..]);
+            out.push(asked);
+        }
+    }
+    out
+}
+
+fn read_one(data: &Data, at: usize, before: &[Asked]) -> Asked {
+    let claim = &data.claims[at];
+    let document = &data.documents[claim.doc];
+    let nearby = Nearby::read(data, at);
+    let speaker = claim.claimant_id.as_deref().map(|id| data.sides.side(id));
+    let per = rate(&nearby).unwrap_or_default();
+    let subject = subject(data, at, &nearby, speaker.as_deref(), before);
+    let window = window(claim, document);
+    let scope = claim.scope.clone().or_else(|| infer_scope(claim, window.as_ref()));
+    Asked {
+        claim: at,
+        doc: claim.doc,
+        family: format!("{}|{}|{per}", claim.measure, unit_family(claim)),
+        subject,
+        scope,
+        window,
+        places: data.gazetteer.reduce(&claim.places),
+        speaker,
+        earlier: is_earlier(&nearby),
+        value: claim.value(),
+    }
+}
+
+/// Lengths in any unit are one family; so are areas, volumes, masses, durations. Each currency is its own.
+fn unit_family(claim: &Claim) -> &str {
+    match claim.dimension.as_str() {
+        "length" | "area" | "volume" | "mass" | "duration" | "ratio" => &claim.dimension,
+        _ => &claim.unit,
+    }
+}
+
+fn infer_scope(claim: &Claim, window: Option<&Window>) -> Option<String> {
+    match claim.measure.as_str() {
+        "strength" | "population" | "length" | "area" => Some("stock".to_owned()),
+        "percent-change" => Some("rate".to_owned()),
+        _ => window.filter(|w| w.basis == Basis::Own && w.is_period()).map(|_| "period".to_owned()),
+    }
+}
+
+/// The words beside a figure, up to the next figure of the same measure on either side.
+struct Nearby {
+    before: Vec<String>,
+    after: Vec<String>,
+}
+
+impl Nearby {
+    fn read(data: &Data, at: usize) -> Self {
+        let claim = &data.claims[at];
+        let (mut before, after) = claim.around();
+        let rival = |other: &&Claim| {
+            other.doc == claim.doc
+                && other.sentence_id == claim.sentence_id
+                && other.measure == claim.measure
+                && other.end <= claim.start
+        };
+        let last = data.claims[..at].iter().rev().take(8).find(rival);
+        if let Some(last) = last {
+            let skip = usize::try_from(last.end - claim.sentence_start).unwrap_or(0);
+            before = before.chars().skip(skip).collect();
+        }
+        Self { before: words(&before), after: words(&after) }
+    }
+}
+
+/// "$4m a day", "the daily loss": the unit of time of a rate.
+fn rate(nearby: &Nearby) -> Option<&'static str> {
+    cues("per")
+        .iter()
+        .filter(|(phrase, _)| {
+            let length = phrase.split(' ').count();
+            let after = nearby.after.get(..length).is_some_and(|start| start.join(" ") == *phrase);
+            let before =
+                length == 1 && find_phrase(&nearby.before, phrase).is_some_and(|p| p + 8 >= nearby.before.len());
+            after || before
+        })
+        .map(|(_, unit)| *unit)
+        .next()
+}
+
+/// "had put it at", "up from two", "first reports": the number was said before another one.
+fn is_earlier(nearby: &Nearby) -> bool {
+    let before = &nearby.before;
+    let cue = cues("earlier").iter().any(|(phrase, _)| find_phrase(before, phrase).is_some());
+    let pluperfect = before.windows(2).any(|pair| {
+        matches!(pair[0].as_str(), "had" | "he'd" | "they'd")
+            && cues("reported").iter().any(|(word, _)| *word == pair[1])
+    });
+    cue || pluperfect
+}
+
+fn subject(data: &Data, at: usize, nearby: &Nearby, speaker: Option<&str>, before: &[Asked]) -> Subject {
+    let claim = &data.claims[at];
+    match (claim.measure.as_str(), claim.dimension.as_str()) {
+        ("strength", _) => return strength(data, claim),
+        (_, "length" | "area" | "money" | "mass" | "volume") => return topic(data, claim, nearby),
+        _ => {}
+    }
+    let persons = matches!(claim.unit.as_str(), "person" | "family");
+    let side = claim.subject_actor_id.as_deref().map(|id| data.sides.side(id));
+    let mut subject = Subject::read(claim.subject.as_deref(), claim.subject_class.as_deref(), side, persons);
+    let previous = antecedent(data, claim, before);
+    if subject.elliptic
+        && subject.side.is_none()
+        && let Some(previous) = previous
+    {
+        subject = Subject { elliptic: true, ..previous.subject.clone() };
+    }
+    let harm = HARM.contains(&claim.measure.as_str());
+    let own = harm && subject_is_own(claim, nearby);
+    if own
+        && (subject.side.is_none() || subject.elliptic)
+        && !matches!(subject.group, Group::Civilian)
+        && let (Some(speaker), Some(id)) = (speaker, claim.claimant_id.as_deref())
+        && data.sides.is_party(id)
+    {
+        if matches!(subject.group, Group::People | Group::Unstated)
+            && previous.is_some_and(|p| p.subject.group == Group::Forces)
+        {
+            subject.group = Group::Forces;
+        }
+        subject.side = Some(speaker.to_owned());
+        subject.class = None;
+    }
+    subject
+}
+
+/// Whether the words say that the claimant counts its own ("conceded", "its own dead", "our comrades").
+fn subject_is_own(claim: &Claim, nearby: &Nearby) -> bool {
+    let near = nearby.before.len().saturating_sub(8);
+    let own = cues("own").iter().any(|(phrase, _)| find_phrase(&nearby.before[near..], phrase).is_some());
+    let phrase = words(claim.subject.as_deref().unwrap_or_default());
+    let after = &nearby.after[..nearby.after.len().min(4)];
+    own || cues("own-word").iter().any(|(word, _)| phrase.iter().chain(after).any(|other| other == word))
+}
+
+/// The claim that an elliptic one continues: of the same measure or harm, in its sentence or the one before.
+fn antecedent<'a>(data: &Data, claim: &Claim, before: &'a [Asked]) -> Option<&'a Asked> {
+    let document = &data.documents[claim.doc];
+    let harm = HARM.contains(&claim.measure.as_str());
+    before.iter().rev().find(|asked| {
+        let other = &data.claims[asked.claim];
+        let near = claim.sentence_id - other.sentence_id <= 1
+            || (claim.sentence_id - other.sentence_id <= 2
+                && document.same_paragraph(claim.sentence_id, other.sentence_id));
+        let same = other.measure == claim.measure || (harm && HARM.contains(&other.measure.as_str()));
+        near && same
+            && other.unit == claim.unit
+            && other.part_of.is_none()
+            && !matches!(asked.subject.group, Group::Unstated)
+    })
+}
+
+/// Whose strength is given: the party counted, else the last armed group named before.
+fn strength(data: &Data, claim: &Claim) -> Subject {
+    let named = claim.subject_actor_id.clone().or_else(|| {
+        let near = data.documents[claim.doc].actors.iter().rev().find(|mention| {
+            mention.kind == "armed-group"
+                && mention.start < claim.start
+                && claim.sentence_id - mention.sentence_id <= STRENGTH_REACH
+        });
+        near.map(|mention| mention.actor_id.clone())
+    });
+    let side = named.map(|id| data.sides.whole(&id));
+    Subject { group: Group::Forces, side, class: None, distinctive: true, elliptic: false }
+}
+
+/// What a length or an amount is the length or amount of: its subject, else the nearest noun that names one.
+fn topic(data: &Data, claim: &Claim, nearby: &Nearby) -> Subject {
+    let wanted = |kind: Kind| match claim.dimension.as_str() {
+        "money" => kind == Kind::Money,
+        _ => kind == Kind::Length,
+    };
+    let of_phrase = claim.subject.as_deref().map(|phrase| Subject::read(Some(phrase), None, None, false));
+    let known =
+        of_phrase.filter(|s| matches!(&s.group, Group::Named(name) if noun(name).is_some_and(|n| wanted(n.kind))));
+    let part = nearby.after.first().is_some_and(|word| word == "of");
+    let on_border = claim.dimension == "length" && claim.places.iter().any(|place| border(place).is_some());
+    let found = known.or_else(|| {
+        let after = nearby.after.iter().take(4);
+        let before = nearby.before.iter().rev().take(TOPIC_REACH);
+        let near = (!part).then(|| after.chain(before).filter_map(|w| noun(w)).find(|n| wanted(n.kind))).flatten();
+        let group = near.map(|n| n.group).or_else(|| on_border.then_some("border"))?;
+        Some(Subject {
+            group: Group::Named(group.to_owned()),
+            side: None,
+            class: None,
+            distinctive: true,
+            elliptic: false,
+        })
+    });
+    let mut subject = found.unwrap_or(Subject {
+        group: Group::Unstated,
+        side: None,
+        class: None,
+        distinctive: false,
+        elliptic: true,
+    });
+    if subject.group == Group::Named("border".to_owned()) {
+        subject.side = border_pair(data, claim);
+    } else if let Some(id) = &claim.subject_actor_id {
+        subject.side = Some(data.sides.side(id));
+    } else if subject_is_own(claim, nearby) {
+        subject.side = claim.claimant_id.as_deref().map(|id| data.sides.side(id));
+    }
+    subject
+}
+
+/// The two countries a border parts: by its name, else the only two of its sentence, else the two the document names most.
+fn border_pair(data: &Data, claim: &Claim) -> Option<String> {
+    if let Some(pair) = claim.places.iter().find_map(|place| border(place)) {
+        return Some(pair.to_owned());
+    }
+    let document = &data.documents[claim.doc];
+    let mut here: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut all: BTreeMap<&str, usize> = BTreeMap::new();
+    let actors = document.actors.iter().map(|m| (m.sentence_id, m.country.as_deref()));
+    let places = document.places.iter().map(|m| {
+        let country = if m.level == "country" { Some(m.place_id.as_str()) } else { m.country.as_deref() };
+        (m.sentence_id, country)
+    });
+    for (sentence, country) in actors.chain(places) {
+        let Some(country) = country else { continue };
+        *all.entry(country).or_default() += 1;
+        if sentence == claim.sentence_id {
+            *here.entry(country).or_default() += 1;
+        }
+    }
+    let pair = |names: Vec<&str>| match names[..] {
+        [a, b] => Some(format!("{}|{}", a.min(b), a.max(b))),
+        _ => None,
+    };
+    if here.len() >= 2 {
+        return pair(here.into_keys().collect());
+    }
+    let mut ranked: Vec<(&str, usize)> = all.into_iter().collect();
+    ranked.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    // A third country named as often leaves open whose border it is.
+    if ranked.len() > 2 && ranked[2].1 * 2 > ranked[1].1 {
+        return None;
+    }
+    pair(ranked.into_iter().take(2).map(|(name, _)| name).collect())
+}
+
+/// The figure's own dates; else the nearest date of its sentence, of its paragraph, of the document's lead.
+fn window(claim: &Claim, document: &Document) -> Option<Window> {
+    if let Some(own) = Window::own(claim.date_from, claim.date_to, document.published) {
+        return Some(own);
+    }
+    let in_sentence = document.times.iter().filter(|time| time.sentence_id == claim.sentence_id);
+    let (before, after): (Vec<_>, Vec<_>) = in_sentence.partition(|time| time.start <= claim.start);
+    let paragraph = document.times.iter().rev().filter(|time| {
+        time.sentence_id < claim.sentence_id && document.same_paragraph(time.sentence_id, claim.sentence_id)
+    });
+    let lead: Vec<i32> = document.sentences.keys().take(LEAD).copied().collect();
+    let first = document.times.iter().filter(|time| lead.contains(&time.sentence_id));
+    before
+        .into_iter()
+        .rev()
+        .chain(after)
+        .map(|time| (time, Basis::Sentence))
+        .chain(paragraph.map(|time| (time, Basis::Paragraph)))
+        .chain(first.map(|time| (time, Basis::Lead)))
+        .find_map(|(time, basis)| Window::inherited(time.from, time.to, basis))
+}
+
+/// The words of a measure, for questions in prose.
+pub(crate) fn measure_in_words(measure: &str) -> &str {
+    match measure {
+        "killed" => "killed",
+        "injured" => "injured",
+        "casualties" => "killed or injured",
+        "detained" => "detained",
+        "displaced" => "displaced",
+        "missing" => "missing",
+        "destroyed" => "destroyed",
+        "strength" => "under arms",
+        other => other,
+    }
+}

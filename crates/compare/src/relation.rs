@@ -1,0 +1,303 @@
+//! How the accounts of one question relate, who stands behind them, and why, in words.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::claim::Data;
+use crate::duplicates::Copy;
+use crate::facet::Asked;
+use crate::interval::Pair;
+use crate::question::Question;
+use crate::rows::{Relation, Support};
+
+/// One member of a question, as it stands among the others.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Account {
+    /// Index into the list of asked claims.
+    pub(crate) asked: usize,
+    /// False for a reprint, or where only another document's claim is repeated.
+    pub(crate) independent: bool,
+    /// In a near-copy of an earlier document.
+    pub(crate) reprint: bool,
+    /// The same claimant said otherwise later.
+    pub(crate) superseded: bool,
+}
+
+/// What is found about one question.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Finding {
+    pub(crate) accounts: Vec<Account>,
+    pub(crate) relation: Relation,
+    pub(crate) support: Support,
+    pub(crate) spread: Option<f64>,
+    pub(crate) why: String,
+    /// Distinct answers: a claimant who gives one number twice in one document gives one account.
+    pub(crate) distinct: usize,
+    pub(crate) claimants: usize,
+}
+
+/// Judges one question.
+pub(crate) fn judge(data: &Data, copies: &[Copy], asked: &[Asked], question: &Question) -> Finding {
+    let accounts = accounts(data, copies, asked, question);
+    let current: Vec<&Account> = accounts
+        .iter()
+        .filter(|account| !account.superseded && !account.reprint && asked[account.asked].value.is_stated())
+        .collect();
+    let judged = Judged { data, asked, accounts: &accounts, current: &current };
+    let distinct = judged.distinct(|_| true);
+    let relation = judged.relation();
+    Finding {
+        relation,
+        support: judged.support(),
+        spread: judged.spread(),
+        why: judged.why(relation),
+        distinct,
+        claimants: judged.claimants().len(),
+        accounts,
+    }
+}
+
+fn accounts(data: &Data, copies: &[Copy], asked: &[Asked], question: &Question) -> Vec<Account> {
+    let superseded = superseded(data, asked, &question.members);
+    let reprint = |at: usize| copies.get(asked[at].doc).is_some_and(|copy| copy.of.is_some());
+    let mut accounts: Vec<Account> = question
+        .members
+        .iter()
+        .map(|&at| Account {
+            asked: at,
+            independent: !reprint(at),
+            reprint: reprint(at),
+            superseded: superseded.contains(&at),
+        })
+        .collect();
+    mark_repeats(data, asked, &mut accounts);
+    accounts
+}
+
+/// The first document, by publication, that quotes a claimant with a number is its source; later ones repeat it.
+fn mark_repeats(data: &Data, asked: &[Asked], accounts: &mut [Account]) {
+    let mut order: Vec<usize> = (0..accounts.len()).filter(|&n| !accounts[n].reprint).collect();
+    order.sort_by_key(|&n| {
+        let document = &data.documents[asked[accounts[n].asked].doc];
+        (document.published.is_none(), document.published, document.doc_id.clone(), n)
+    });
+    let mut first: Vec<(String, usize, usize)> = Vec::new();
+    for n in order {
+        let one = &asked[accounts[n].asked];
+        let Some(speaker) = &data.claims[one.claim].claimant_id else { continue };
+        let known = first.iter().any(|(claimant, at, doc)| {
+            claimant == speaker && *doc != one.doc && asked[*at].value.same_bounds(&one.value)
+        });
+        if known {
+            accounts[n].independent = false;
+        } else {
+            first.push((speaker.clone(), accounts[n].asked, one.doc));
+        }
+    }
+}
+
+/// Claims that their claimant, or their own text, has replaced: only with an order, never by a larger number alone.
+fn superseded(data: &Data, asked: &[Asked], members: &[usize]) -> BTreeSet<usize> {
+    let order = |at: usize| {
+        let claim = &data.claims[asked[at].claim];
+        claim.claimed_on.or(data.documents[asked[at].doc].published)
+    };
+    members
+        .iter()
+        .copied()
+        .filter(|&at| {
+            let one = &asked[at];
+            let claim = &data.claims[one.claim];
+            members.iter().copied().filter(|&other| other != at).any(|other| {
+                let later = &asked[other];
+                if later.value.same_bounds(&one.value) || !later.value.is_stated() {
+                    return false;
+                }
+                let in_text = one.earlier && !later.earlier && later.doc == one.doc;
+                let same_claimant =
+                    claim.claimant_id.is_some() && claim.claimant_id == data.claims[later.claim].claimant_id;
+                let by_date = same_claimant && matches!((order(at), order(other)), (Some(a), Some(b)) if a < b);
+                in_text || by_date
+            })
+        })
+        .collect()
+}
+
+struct Judged<'a> {
+    data: &'a Data,
+    asked: &'a [Asked],
+    accounts: &'a [Account],
+    current: &'a [&'a Account],
+}
+
+impl Judged<'_> {
+    /// Who gives an account: a claimant, or the author's own voice of one document.
+    fn voice(&self, account: &Account) -> String {
+        let one = &self.asked[account.asked];
+        let claim = &self.data.claims[one.claim];
+        let named = claim.claimant_id.clone().or_else(|| claim.claimant.as_ref().map(|text| text.to_lowercase()));
+        named.unwrap_or_else(|| format!("author of {}", self.data.documents[one.doc].doc_id))
+    }
+
+    /// Distinct answers among the stated ones that are no reprints.
+    fn distinct(&self, wanted: impl Fn(&Account) -> bool) -> usize {
+        let mut seen: Vec<(usize, String, usize)> = Vec::new();
+        let all = self.accounts.iter().filter(|account| !account.reprint && wanted(account));
+        for account in all {
+            let one = &self.asked[account.asked];
+            let voice = self.voice(account);
+            // An author who repeats in his own voice what he has just attributed adds no account.
+            let author = self.data.claims[one.claim].claimant_id.is_none();
+            let repeated = seen.iter().any(|(doc, other, at)| {
+                *doc == one.doc
+                    && self.asked[*at].value.same_bounds(&one.value)
+                    && (*other == voice || author || other.starts_with("author of "))
+            });
+            if !repeated {
+                seen.push((one.doc, voice, account.asked));
+            }
+        }
+        seen.len()
+    }
+
+    fn relation(&self) -> Relation {
+        let stated = self.distinct(|account| self.asked[account.asked].value.is_stated());
+        let mut worst = Pair::Agree;
+        for (n, a) in self.current.iter().enumerate() {
+            for b in &self.current[n + 1..] {
+                worst = worst.max(self.asked[a.asked].value.relate(&self.asked[b.asked].value));
+            }
+        }
+        let revised = self.accounts.iter().any(|account| account.superseded && !account.reprint);
+        match worst {
+            Pair::Contradict => Relation::Contradict,
+            _ if stated <= 1 => Relation::Single,
+            Pair::Agree if revised => Relation::Revised,
+            Pair::Agree => Relation::Agree,
+            Pair::Compatible => Relation::Compatible,
+        }
+    }
+
+    fn claimants(&self) -> BTreeSet<String> {
+        self.accounts.iter().filter(|account| !account.reprint).map(|account| self.voice(account)).collect()
+    }
+
+    fn support(&self) -> Support {
+        let voices: BTreeSet<String> = self.current.iter().map(|account| self.voice(account)).collect();
+        let parties: BTreeSet<String> = self
+            .current
+            .iter()
+            .filter_map(|account| {
+                let one = &self.asked[account.asked];
+                let id = self.data.claims[one.claim].claimant_id.as_deref()?;
+                self.data.sides.is_party(id).then(|| self.data.sides.side(id))
+            })
+            .collect();
+        if parties.len() >= 2 {
+            Support::OpposedSides
+        } else if voices.len() >= 2 {
+            Support::SeveralClaimants
+        } else {
+            Support::OneClaimant
+        }
+    }
+
+    fn spread(&self) -> Option<f64> {
+        let values = || self.current.iter().map(|account| self.asked[account.asked].value);
+        if self.current.len() < 2 {
+            return None;
+        }
+        let most = values().filter_map(|v| v.most()).fold(f64::NEG_INFINITY, f64::max);
+        let least = values().filter_map(|v| v.least()).fold(f64::INFINITY, f64::min);
+        (least > 0.0 && most.is_finite()).then(|| (most / least * 1000.0).round() / 1000.0)
+    }
+
+    fn why(&self, relation: Relation) -> String {
+        let said = self.said(self.current);
+        let old: Vec<&Account> = self.accounts.iter().filter(|a| a.superseded && !a.reprint).collect();
+        let mut why = match relation {
+            Relation::Contradict => self.clash().unwrap_or(said),
+            Relation::Revised => format!("{said}; {} no longer stands", self.said(&old)),
+            Relation::Compatible => format!("can all be right: {said}"),
+            Relation::Agree if self.support() == Support::OneClaimant => {
+                format!("repeated, not corroborated: {said}")
+            }
+            Relation::Agree => format!("all say the same: {said}"),
+            Relation::Single => said,
+        };
+        if relation != Relation::Revised && !old.is_empty() {
+            why += &format!("; {} no longer stands", self.said(&old));
+        }
+        let denied = self.denials();
+        if !denied.is_empty() {
+            why += &format!("; {denied}");
+        }
+        why
+    }
+
+    /// The two accounts that are furthest apart among those that cannot both be right.
+    fn clash(&self) -> Option<String> {
+        let mut widest: Option<(f64, &Account, &Account)> = None;
+        for (n, a) in self.current.iter().enumerate() {
+            for b in &self.current[n + 1..] {
+                let (x, y) = (self.asked[a.asked].value, self.asked[b.asked].value);
+                if x.relate(&y) != Pair::Contradict {
+                    continue;
+                }
+                let (x, y) = (x.least().unwrap_or_default(), y.least().unwrap_or_default());
+                let ratio = (x.max(y) + 1.0) / (x.min(y) + 1.0);
+                if widest.is_none_or(|(known, _, _)| ratio > known) {
+                    widest = Some((ratio, a, b));
+                }
+            }
+        }
+        let (_, a, b) = widest?;
+        Some(format!("{} excludes {}", self.one(a), self.one(b)))
+    }
+
+    fn one(&self, account: &Account) -> String {
+        let one = &self.asked[account.asked];
+        let claim = &self.data.claims[one.claim];
+        let who = match (&claim.claimant_id, &claim.claimant) {
+            (Some(id), _) => self.data.sides.name(id).to_owned(),
+            (None, Some(text)) => text.clone(),
+            (None, None) => {
+                let document = &self.data.documents[one.doc];
+                document.source.clone().unwrap_or_else(|| document.doc_id.clone())
+            }
+        };
+        format!("\"{}\" ({who})", claim.text)
+    }
+
+    /// "58" (A, B), "23" (C): each wording once, with everybody who gives it.
+    fn said(&self, accounts: &[&Account]) -> String {
+        let mut by_text: BTreeMap<(usize, String), Vec<String>> = BTreeMap::new();
+        let mut order: Vec<String> = Vec::new();
+        for account in accounts {
+            let whole = self.one(account);
+            let (text, who) = whole.rsplit_once(" (").unwrap_or((&whole, ""));
+            let at = order.iter().position(|known| known == text).unwrap_or_else(|| {
+                order.push(text.to_owned());
+                order.len() - 1
+            });
+            let voices = by_text.entry((at, text.to_owned())).or_default();
+            let who = who.trim_end_matches(')').to_owned();
+            if !voices.contains(&who) {
+                voices.push(who);
+            }
+        }
+        let parts: Vec<String> =
+            by_text.iter().map(|((_, text), voices)| format!("{text} ({})", voices.join(", "))).collect();
+        parts.join(", ")
+    }
+
+    fn denials(&self) -> String {
+        let mut parts: BTreeSet<String> = BTreeSet::new();
+        for account in self.accounts.iter().filter(|account| !account.reprint) {
+            let claim = &self.data.claims[self.asked[account.asked].claim];
+            if let Some(denier) = &claim.denier_id {
+                parts.insert(format!("{} denies \"{}\"", self.data.sides.name(denier), claim.text));
+            }
+        }
+        parts.into_iter().collect::<Vec<_>>().join("; ")
+    }
+}

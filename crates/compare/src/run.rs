@@ -1,0 +1,252 @@
+//! Opening run directories: version, completeness, integrity, and several runs as one corpus.
+
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use polars::prelude::*;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use crate::error::CompareError;
+use crate::frames;
+
+/// The version of the contract that is read and written here.
+pub(crate) const CONTRACT_VERSION: u64 = 1;
+
+/// The tables that a comparison reads, with the columns it needs of each.
+pub(crate) const INPUT: &[(&str, &[&str])] = &[
+    ("documents", &["doc_id", "title", "source", "url", "published", "sha256", "synthetic"]),
+    ("sentences", &["doc_id", "sentence_id", "start", "end", "text", "kind"]),
+    (
+        "actors",
+        &[
+            "doc_id",
+            "sentence_id",
+            "start",
+            "end",
+            "text",
+            "actor_id",
+            "actor",
+            "type",
+            "country",
+            "form",
+            "part_of",
+            "side",
+        ],
+    ),
+    (
+        "places",
+        &["doc_id", "sentence_id", "start", "end", "text", "place_id", "place", "level", "country", "admin1", "role"],
+    ),
+    ("times", &["doc_id", "sentence_id", "start", "end", "date_from", "date_to", "open", "granularity"]),
+    (
+        "figures",
+        &[
+            "doc_id",
+            "figure_id",
+            "sentence_id",
+            "start",
+            "end",
+            "text",
+            "low",
+            "high",
+            "comparator",
+            "unit",
+            "dimension",
+            "low_si",
+            "high_si",
+            "measure",
+            "scope",
+            "subject",
+            "subject_class",
+            "subject_actor_id",
+            "agent_actor_id",
+            "claimant_id",
+            "claimant",
+            "stance",
+            "denier_id",
+            "verification",
+            "claimed_on",
+            "modality",
+            "places",
+            "destinations",
+            "date_from",
+            "date_to",
+            "time_basis",
+            "part_of",
+            "implied",
+        ],
+    ),
+];
+
+/// One directory that `extract` wrote, checked against its `run.json`.
+#[derive(Debug)]
+pub(crate) struct Run {
+    pub(crate) dir: PathBuf,
+    /// Hash of `run.json` without what `compare` adds to it: puts runs in an order that no path decides.
+    fingerprint: String,
+}
+
+impl Run {
+    /// Opens a directory and checks version, completeness and the sha256 of every table that is read.
+    pub(crate) fn open(dir: &Path) -> Result<Self, CompareError> {
+        let mut description = read_run_file(dir)?;
+        check_version(dir, &description)?;
+        for (table, _) in INPUT {
+            let path = dir.join(format!("{table}.parquet"));
+            if !path.is_file() {
+                return Err(CompareError::MissingTable { run: dir.into(), table: (*table).into() });
+            }
+            let expected = table_hash(&description, table).ok_or_else(|| CompareError::BadRunFile {
+                run: dir.into(),
+                message: format!("it names no sha256 for the table {table}"),
+            })?;
+            if hash_file(&path)? != expected {
+                return Err(CompareError::MixedRun { run: dir.into(), table: (*table).into() });
+            }
+        }
+        if let Some(object) = description.as_object_mut() {
+            object.remove("comparison");
+        }
+        let fingerprint = hash_bytes(description.to_string().as_bytes());
+        Ok(Self { dir: dir.into(), fingerprint })
+    }
+
+    fn table(&self, name: &str, columns: &[&str]) -> Result<DataFrame, CompareError> {
+        frames::read(&self.dir.join(format!("{name}.parquet")), columns)
+    }
+}
+
+/// Several runs as one: every document once.
+#[derive(Debug)]
+pub(crate) struct Corpus {
+    runs: Vec<Run>,
+    /// For each run, the documents that are taken from it.
+    taken: Vec<DataFrame>,
+    /// For messages: where a polars error happened.
+    pub(crate) place: PathBuf,
+}
+
+impl Corpus {
+    /// Joins runs, in an order that does not depend on how they were given.
+    pub(crate) fn join(mut runs: Vec<Run>) -> Result<Self, CompareError> {
+        runs.sort_by(|a, b| a.fingerprint.cmp(&b.fingerprint));
+        let place = runs.first().map(|run| run.dir.clone()).ok_or(CompareError::NoRuns)?;
+        let mut taken = Vec::new();
+        let mut known: std::collections::BTreeMap<String, (String, PathBuf)> = std::collections::BTreeMap::new();
+        for run in &runs {
+            let documents = run.table("documents", &["doc_id", "sha256"])?;
+            let failed = CompareError::frame(&run.dir);
+            let ids = ids_and_hashes(&documents).map_err(failed)?;
+            let mut own = Vec::new();
+            for (doc_id, sha256) in ids {
+                match known.get(&doc_id) {
+                    None => {
+                        known.insert(doc_id.clone(), (sha256, run.dir.clone()));
+                        own.push(doc_id);
+                    }
+                    Some((other, _)) if *other == sha256 => {}
+                    Some((_, first)) => {
+                        return Err(CompareError::Conflict { doc_id, first: first.clone(), second: run.dir.clone() });
+                    }
+                }
+            }
+            taken.push(df!("doc_id" => own).map_err(CompareError::frame(&run.dir))?);
+        }
+        Ok(Self { runs, taken, place })
+    }
+
+    /// One table of all runs, restricted to the documents taken from each, in `doc_id` order.
+    pub(crate) fn table(&self, name: &str) -> Result<LazyFrame, CompareError> {
+        let columns = INPUT.iter().find(|(table, _)| *table == name).map_or(&[][..], |(_, columns)| columns);
+        let mut parts = Vec::new();
+        for (run, taken) in self.runs.iter().zip(&self.taken) {
+            let part = run.table(name, columns)?.lazy().join(
+                taken.clone().lazy(),
+                [col("doc_id")],
+                [col("doc_id")],
+                JoinArgs::new(JoinType::Semi),
+            );
+            parts.push(part);
+        }
+        let union = UnionArgs { rechunk: true, to_supertypes: true, ..UnionArgs::default() };
+        concat(parts, union).map_err(CompareError::frame(&self.place))
+    }
+
+    /// The `run.json` of each run, in the corpus's order.
+    pub(crate) fn fingerprints(&self) -> Vec<&str> {
+        self.runs.iter().map(|run| run.fingerprint.as_str()).collect()
+    }
+}
+
+fn ids_and_hashes(documents: &DataFrame) -> PolarsResult<Vec<(String, String)>> {
+    let reader = frames::Reader(documents);
+    let ids = reader.str("doc_id")?;
+    let hashes = reader.str("sha256")?;
+    Ok(ids.into_iter().zip(hashes).filter_map(|(id, hash)| Some((id?, hash.unwrap_or_default()))).collect())
+}
+
+/// Reads `<dir>/run.json`.
+pub(crate) fn read_run_file(dir: &Path) -> Result<Value, CompareError> {
+    let path = dir.join("run.json");
+    if !path.is_file() {
+        return Err(CompareError::NotARun { run: dir.into() });
+    }
+    let text = fs::read_to_string(&path).map_err(CompareError::io(&path))?;
+    serde_json::from_str(&text)
+        .map_err(|error| CompareError::BadRunFile { run: dir.into(), message: error.to_string() })
+}
+
+fn check_version(dir: &Path, description: &Value) -> Result<(), CompareError> {
+    let found = ["contract_version", "contract"].iter().find_map(|key| description.get(key));
+    match found {
+        Some(version) if version.as_u64() == Some(CONTRACT_VERSION) => Ok(()),
+        Some(Value::String(text)) if text.split('.').next() == Some(&CONTRACT_VERSION.to_string()) => Ok(()),
+        other => Err(CompareError::Version {
+            run: dir.into(),
+            found: other.map_or_else(|| "none".to_owned(), ToString::to_string),
+            expected: CONTRACT_VERSION,
+        }),
+    }
+}
+
+/// The sha256 that `run.json` gives for a table.
+fn table_hash<'a>(description: &'a Value, table: &str) -> Option<&'a str> {
+    let tables = description.get("tables")?;
+    let entry = match tables {
+        Value::Array(rows) => rows
+            .iter()
+            .find(|row| ["table", "name"].iter().any(|key| row.get(key).and_then(Value::as_str) == Some(table)))?,
+        _ => tables.get(table)?,
+    };
+    entry.as_str().or_else(|| entry.get("sha256")?.as_str())
+}
+
+/// Sha256 of a file's bytes, as hexadecimal digits.
+pub(crate) fn hash_file(path: &Path) -> Result<String, CompareError> {
+    let mut file = fs::File::open(path).map_err(CompareError::io(path))?;
+    let mut hasher = Sha256::new();
+    let mut buffer = vec![0_u8; 1 << 16];
+    loop {
+        let read = file.read(&mut buffer).map_err(CompareError::io(path))?;
+        if read == 0 {
+            return Ok(hex(&hasher.finalize()));
+        }
+        hasher.update(&buffer[..read]);
+    }
+}
+
+/// Sha256 of bytes, as hexadecimal digits.
+pub(crate) fn hash_bytes(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    let mut out = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        let _ = write!(out, "{byte:02x}");
+    }
+    out
+}
