@@ -39,7 +39,8 @@ cue_classes! {
     ComparatorBefore = "comparator-before",
     /// `comparator-after`: after the number; value: a comparator.
     ComparatorAfter = "comparator-after",
-    /// `range-open`: opens a range (`between`, `from`); value: the joining word it wants.
+    /// `range-open`: opens a range (`between`, `from`); value: the joining word it wants (`and`, `to`), or
+    /// `range` when it wants `to` and cannot open a change (`ranging from`).
     RangeOpen = "range-open",
     /// `range-join`: joins the ends of a range (`to`, `and`, `or`).
     RangeJoin = "range-join",
@@ -68,7 +69,7 @@ cue_classes! {
 
     // Times.
     /// `month`: value: 1 to 12, then `weak` for a spelling that is also another word (`May`), `short` for
-    /// an abbreviation.
+    /// an abbreviation, `other` (and 0) for a month of another calendar.
     Month = "month",
     /// `weekday`: value: 1 (Monday) to 7, then `short` for an abbreviation.
     Weekday = "weekday",
@@ -115,8 +116,8 @@ cue_classes! {
     Scope = "scope",
     /// `change`: words of rise and fall, which make a percentage a change (rose, up, a drop of).
     Change = "change",
-    /// `implied-person`: nouns for one person that make an implied count (a policeman); value: a subject class or empty.
-    ImpliedPerson = "implied-person",
+    /// `thing-noun`: what is destroyed, captured or sent, and never a person (tanks, posts, tents).
+    ThingNoun = "thing-noun",
 
     // Claims.
     /// `say-verb`: reporting verb; value: the stance it gives (`claimed`, `estimated`, `asserted`).

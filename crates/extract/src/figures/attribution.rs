@@ -1,0 +1,547 @@
+//! Which words stand under whose claim.
+//!
+//! Every reporting verb, `according to`, `name:` and noun of claiming opens a frame: a source, a
+//! stance, and the tokens it covers. A figure belongs to the smallest claim that covers it.
+
+use std::ops::Range;
+
+use crossread_lexicon::CueClass;
+use crossread_text::SentenceKind;
+use jiff::civil::Date;
+
+use super::claimant::{self, Source, Speakers};
+use super::context::Context;
+use super::quotes::Quotes;
+use crate::extraction::{Granularity, Stance};
+
+/// What a frame does to the figures it covers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Act {
+    /// The source says so.
+    Claim,
+    /// Nobody in particular says so.
+    Hearsay,
+    /// The source rejects it.
+    Denial,
+}
+
+/// A stretch of text under somebody's claim or denial.
+#[derive(Clone, Debug)]
+pub(super) struct Frame<'a> {
+    pub(super) act: Act,
+    pub(super) source: Option<Source<'a>>,
+    pub(super) stance: Stance,
+    /// The tokens it covers.
+    pub(super) scope: Range<usize>,
+    /// Where its verb or noun stands.
+    pub(super) at: usize,
+    /// The rule that opened it.
+    pub(super) rule: &'static str,
+    /// The day of the claim.
+    pub(super) on: Option<Date>,
+}
+
+/// All frames of a document.
+fn frames<'a>(context: &Context<'_, '_, 'a>) -> Vec<Frame<'a>> {
+    let quotes = Quotes::of(context);
+    let mut reader = Reader { context, quotes: &quotes, frames: Vec::new(), speakers: Speakers::default() };
+    for index in 0..context.reading.document.sentences.len() {
+        reader.sentence(index);
+    }
+    reader.frames
+}
+
+struct Reader<'f, 'c, 'r, 'a> {
+    context: &'f Context<'c, 'r, 'a>,
+    quotes: &'f Quotes,
+    frames: Vec<Frame<'a>>,
+    speakers: Speakers<'a>,
+}
+
+impl<'a> Reader<'_, '_, '_, 'a> {
+    fn sentence(&mut self, index: usize) {
+        let Some(sentence) = self.context.reading.sentence(index) else { return };
+        if sentence.kind == SentenceKind::TableRow {
+            return;
+        }
+        let tokens = sentence.tokens.indices();
+        let first = self.frames.len();
+        for segment in segments(self.context, &tokens) {
+            self.segment(&segment, &tokens, first);
+        }
+        if self.frames[first..].iter().all(|frame| frame.source.is_none()) {
+            self.remember_subject(index, &tokens);
+        }
+    }
+
+    /// A sentence without speech still names who "it" is in the next one.
+    fn remember_subject(&mut self, index: usize, tokens: &Range<usize>) {
+        let opening = tokens.start..tokens.end.min(tokens.start + 8);
+        if let Some(mention) = opening.clone().find_map(|at| self.context.actor(at)) {
+            let source = claimant::source_of(mention, self.context);
+            self.speakers.heard(index, &source);
+        }
+    }
+
+    fn segment(&mut self, segment: &Range<usize>, sentence: &Range<usize>, first: usize) {
+        self.label(segment);
+        let mut at = segment.start;
+        while at < segment.end {
+            let context = self.context;
+            if context.actor(at).is_some() || context.time(at).is_some() || context.quantity(at).is_some() {
+                at += 1;
+                continue;
+            }
+            let hits = [
+                (CueClass::AccordingTo, context.cue(at, CueClass::AccordingTo)),
+                (CueClass::Hearsay, context.cue(at, CueClass::Hearsay)),
+                (CueClass::DenyVerb, context.cue(at, CueClass::DenyVerb)),
+                (CueClass::SayVerb, context.cue(at, CueClass::SayVerb)),
+                (CueClass::CountVerb, context.cue(at, CueClass::CountVerb)),
+                (CueClass::ClaimNoun, context.cue(at, CueClass::ClaimNoun)),
+            ];
+            let mut next = at + 1;
+            for (class, hit) in hits {
+                let Some(hit) = hit else { continue };
+                let end = hit.tokens.end as usize;
+                let value = hit.cue.value.as_str();
+                let opened = match class {
+                    CueClass::AccordingTo => self.according_to(at, end, value, segment),
+                    CueClass::Hearsay => self.hearsay(at, end, value, segment),
+                    CueClass::ClaimNoun => self.claim_noun(at, end, value, segment),
+                    _ => self.verb(class, at, end, value, segment, sentence, first),
+                };
+                if opened {
+                    next = end;
+                    break;
+                }
+            }
+            at = next;
+        }
+    }
+
+    /// `Kabul: 58 Pakistani soldiers dead.`
+    fn label(&mut self, segment: &Range<usize>) {
+        let context = self.context;
+        let reach = segment.end.min(segment.start + 10);
+        let Some(colon) = (segment.start..reach).find(|&at| context.word(at) == ":") else { return };
+        let start = (segment.start..colon).find(|&at| context.is_word(at)).unwrap_or(colon);
+        let name = start..colon;
+        let shouted = name.clone().all(|at| context.word(at).chars().all(|c| !c.is_lowercase()));
+        let covered = !name.is_empty() && name.clone().all(|at| context.actor(at).is_some());
+        if !covered || shouted && name.len() > 1 {
+            return;
+        }
+        let Some(source) = claimant::named(context, &name, &self.speakers) else { return };
+        self.push(Act::Claim, Some(source), Stance::Claimed, colon + 1..segment.end, start, "figures/claim-label");
+    }
+
+    fn push(
+        &mut self,
+        act: Act,
+        source: Option<Source<'a>>,
+        stance: Stance,
+        scope: Range<usize>,
+        at: usize,
+        rule: &'static str,
+    ) {
+        if let Some(source) = source.as_ref().filter(|_| act != Act::Hearsay) {
+            self.speakers.heard(self.context.reading.sentence_of(at), source);
+        }
+        let on = self.day_near(at);
+        self.frames.push(Frame { act, source, stance, scope, at, rule, on });
+    }
+
+    /// The day right beside a reporting verb: `said on Sunday`, `on Sunday (Mizan 20) said`.
+    fn day_near(&self, at: usize) -> Option<Date> {
+        let sentence = self.context.sentence(at);
+        (at + 1..sentence.end.min(at + 5)).chain((sentence.start.max(at.saturating_sub(3))..at).rev()).find_map(|near| {
+            let time = self.context.time(near)?;
+            if time.granularity == Granularity::Day { time.from } else { None }
+        })
+    }
+
+    fn according_to(&mut self, at: usize, end: usize, value: &str, segment: &Range<usize>) -> bool {
+        let context = self.context;
+        let close = source_end(context, end, segment.end);
+        let region = end..close;
+        let source = claimant::named(context, &region, &self.speakers);
+        let estimated = value == "estimated"
+            || region.clone().any(|at| {
+                context.value(at, CueClass::ClaimNoun) == Some("estimated")
+                    || context.value(at, CueClass::Hearsay) == Some("estimated")
+            });
+        let stance = if estimated { Stance::Estimated } else { Stance::Claimed };
+        let opens = (segment.start..at).all(|before| {
+            !context.is_word(before) || context.has(before, CueClass::Conjunction) || context.time(before).is_some()
+        });
+        let scope = if opens {
+            close..segment.end
+        } else if at > segment.start && context.is_comma(at - 1) {
+            self.after_others(segment.start, at)..at
+        } else {
+            let comma = (segment.start..at).rev().find(|&before| context.is_comma(before));
+            comma.unwrap_or(segment.start)..at
+        };
+        let act = if source.is_some() { Act::Claim } else { Act::Hearsay };
+        self.push(act, source, stance, scope, at, "figures/claim-according-to");
+        true
+    }
+
+    /// Where a claim that looks back from `at` begins: after the claims that look back before it.
+    fn after_others(&self, start: usize, at: usize) -> usize {
+        let ends = self.frames.iter().rev().take_while(|frame| frame.at >= start);
+        ends.filter(|frame| frame.scope.end <= frame.at && frame.at < at)
+            .map(|frame| frame.at + 1)
+            .max()
+            .map_or(start, |end| end.max(start))
+    }
+
+    fn hearsay(&mut self, at: usize, end: usize, value: &str, segment: &Range<usize>) -> bool {
+        let stance = Stance::from_name(value).unwrap_or(Stance::Claimed);
+        let context = self.context;
+        let close = (end..segment.end)
+            .find(|&at| context.is_comma(at) || context.value(at, CueClass::Conjunction) == Some("clause"))
+            .unwrap_or(segment.end);
+        let opens = context.quantity(end).is_some() || context.has(at, CueClass::Article);
+        let start = if opens || stance == Stance::Estimated { at } else { self.context_start(at, segment) };
+        // "46 people are thought to have died": the number stands before the verb.
+        let start = if context.has(at, CueClass::Auxiliary) { self.context_start(at, segment) } else { start };
+        self.push(Act::Hearsay, None, stance, start..close, at, "figures/claim-hearsay");
+        true
+    }
+
+    fn context_start(&self, at: usize, segment: &Range<usize>) -> usize {
+        (segment.start..at).rev().find(|&before| self.context.is_comma(before)).unwrap_or(segment.start)
+    }
+
+    /// `the claim by the army that ...`, `X's estimate is ...`, `a Pakistani assertion that ...`.
+    fn claim_noun(&mut self, at: usize, end: usize, value: &str, segment: &Range<usize>) -> bool {
+        let context = self.context;
+        let stance = Stance::from_name(value).unwrap_or(Stance::Claimed);
+        if context.is(end, "by") || context.is(end, "from") {
+            let close = source_end(context, end + 1, segment.end);
+            let Some(source) = claimant::named(context, &(end + 1..close), &self.speakers) else { return false };
+            self.push(Act::Claim, Some(source), stance, close..segment.end, at, "figures/claim-noun");
+            return true;
+        }
+        let content = context.is(end, "that")
+            || context.is(end, "of")
+            || context.word(end) == ":"
+            || context.has(end, CueClass::Auxiliary);
+        if !content {
+            return false;
+        }
+        let mut before = at;
+        while before > segment.start && context.is_possessive(before - 1) {
+            before -= 1;
+        }
+        let owner = before.checked_sub(1).filter(|&owner| owner >= segment.start);
+        let source = owner.and_then(|owner| {
+            let mention = context.actor(owner).or_else(|| context.actor(at));
+            mention.map(|mention| claimant::source_of(mention, context)).or_else(|| {
+                let possessive = before < at;
+                possessive.then(|| claimant::named(context, &(clause_floor(context, segment.start, owner)..owner + 1), &self.speakers))?
+            }).or_else(|| self.of_nation(owner))
+        });
+        let Some(source) = source else { return false };
+        self.push(Act::Claim, Some(source), stance, end..segment.end, at, "figures/claim-noun");
+        true
+    }
+
+    /// `a Pakistani assertion`: the nationality stands for the government.
+    fn of_nation(&self, at: usize) -> Option<Source<'a>> {
+        let country = self.context.demonym(at)?;
+        let id = self.context.government(country)?;
+        Some(Source {
+            claimant: crate::extraction::Claimant { id: id.into(), text: self.context.word(at).into() },
+            tokens: at..at + 1,
+            person: false,
+            state: true,
+            generic: false,
+        })
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a verb is judged by all that surrounds it")]
+    fn verb(
+        &mut self,
+        class: CueClass,
+        at: usize,
+        end: usize,
+        value: &str,
+        segment: &Range<usize>,
+        sentence: &Range<usize>,
+        first: usize,
+    ) -> bool {
+        if self.is_noun(at) {
+            return false;
+        }
+        let by = self.passive_agent(class, at, end, segment);
+        let inverted = if by.is_none() && class == CueClass::SayVerb { self.inverted(at, end, segment) } else { None };
+        let looks_back = by.is_some() || inverted.is_some();
+        let subject = by.or(inverted).or_else(|| {
+            let found = claimant::subject(self.context, sentence.start, at, &self.speakers);
+            found.or_else(|| self.elided(at, sentence, first))
+        });
+        let Some((region, source)) = subject else { return false };
+        if class == CueClass::CountVerb && !self.counts(at, end, value, &source, segment) {
+            return false;
+        }
+        let act = if class == CueClass::DenyVerb { Act::Denial } else { Act::Claim };
+        let stance = Stance::from_name(value).unwrap_or(Stance::Claimed);
+        let (scope, rule) = self.scope(class, value, at, end, &region, looks_back, segment, sentence);
+        self.push(act, Some(source), stance, scope, at, rule);
+        true
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the scope depends on all that surrounds the verb")]
+    fn scope(
+        &self,
+        class: CueClass,
+        value: &str,
+        at: usize,
+        end: usize,
+        region: &Range<usize>,
+        looks_back: bool,
+        segment: &Range<usize>,
+        sentence: &Range<usize>,
+    ) -> (Range<usize>, &'static str) {
+        let context = self.context;
+        let rule = match class {
+            CueClass::DenyVerb => "figures/denied",
+            CueClass::CountVerb => "figures/claim-counted",
+            _ => "figures/claim-said",
+        };
+        if value == "named" {
+            let close = (end..segment.end).find(|&at| context.is_comma(at)).unwrap_or(segment.end);
+            return (end..close, rule);
+        }
+        let mut before = region.start;
+        while before > segment.start && context.has(before - 1, CueClass::Article) {
+            before -= 1;
+        }
+        let as_clause = before > segment.start && context.is(before - 1, "as");
+        if as_clause && self.ends_here(end, segment) {
+            let start = (segment.start..before - 1).rev().find(|&at| context.is_comma(at)).unwrap_or(segment.start);
+            return (start..before - 1, "figures/claim-as-said");
+        }
+        let marked = before > segment.start && (context.is_comma(before - 1) || context.is_quote(before - 1) || context.is_dash(before - 1));
+        let trails = looks_back || (marked && self.ends_here(end, segment));
+        if trails && !(class == CueClass::DenyVerb && context.quantity(end).is_some()) {
+            let mark = if looks_back { at } else { before };
+            let start = match self.quotes.ending_before(mark) {
+                Some(open) if open < segment.start => open,
+                _ => segment.start,
+            };
+            // What follows after the attribution is still the same report.
+            return (start..sentence.end, "figures/claim-trailing");
+        }
+        let mut close = sentence.end;
+        if let Some(quote) = self.quotes.opened_in(&(end..sentence.end)) {
+            close = close.max(quote.end);
+        } else if context.word(sentence.end - 1) == ":"
+            && let Some(quote) = self.quotes.opened_in(&(sentence.end..sentence.end + 2))
+        {
+            close = quote.end;
+        }
+        (end..close, rule)
+    }
+
+    /// True when no content follows a reporting verb: a mark, or a time or place phrase and a mark.
+    fn ends_here(&self, end: usize, segment: &Range<usize>) -> bool {
+        let context = self.context;
+        let mut at = end;
+        while at < segment.end {
+            if let Some(time) = context.time(at) {
+                at = (time.tokens.end as usize).max(at + 1);
+            } else if context.has(at, CueClass::Adverb) || context.has(at, CueClass::Preposition) {
+                // "on Sunday", "in a statement", "to reporters": a short phrase without a number.
+                let stop = (at + 1..segment.end.min(at + 9)).find(|&next| context.is_punctuation(next) && !context.is_hyphen(next));
+                match stop {
+                    Some(stop) if (at..stop).all(|next| context.quantity(next).is_none()) => at = stop,
+                    None if segment.end <= at + 9 && (at..segment.end).all(|next| context.quantity(next).is_none()) => return true,
+                    _ => return false,
+                }
+            } else {
+                return context.is_punctuation(at) && !matches!(context.word(at), ":" | "(") && !opens_quote(context, at);
+            }
+        }
+        true
+    }
+
+    /// `recorded by OCHA`, `as announced by the army`.
+    fn passive_agent(
+        &self,
+        class: CueClass,
+        at: usize,
+        end: usize,
+        segment: &Range<usize>,
+    ) -> Option<(Range<usize>, Source<'a>)> {
+        let context = self.context;
+        if class == CueClass::DenyVerb || !context.is(end, "by") || context.quantity(end + 1).is_some() {
+            return None;
+        }
+        let _ = at;
+        let close = source_end(context, end + 1, segment.end);
+        let source = claimant::named(context, &(end + 1..close), &self.speakers)?;
+        Some((end + 1..close, source))
+    }
+
+    /// `..., said an exporter in Peshawar.`
+    fn inverted(&self, at: usize, end: usize, segment: &Range<usize>) -> Option<(Range<usize>, Source<'a>)> {
+        let context = self.context;
+        let before = at.checked_sub(1).filter(|&before| before >= segment.start)?;
+        if !(context.is_comma(before) || context.is_quote(before)) {
+            return None;
+        }
+        // An apposition between commas has its own subject: "Mujahid, the spokesman, said".
+        if claimant::subject(context, segment.start, at, &self.speakers).is_some() && !context.is_quote(before) {
+            return None;
+        }
+        let close = source_end(context, end, segment.end);
+        if !self.ends_here(close, segment) && close < segment.end && !context.is_word(close) {
+            return None;
+        }
+        let source = claimant::named(context, &(end..close), &self.speakers)?;
+        Some((end..close, source))
+    }
+
+    /// A verb without a subject of its own takes the one of the verb before: `and said`, `saying`.
+    fn elided(&self, at: usize, sentence: &Range<usize>, first: usize) -> Option<(Range<usize>, Source<'a>)> {
+        let context = self.context;
+        let mut before = at;
+        while before > sentence.start
+            && (context.has(before - 1, CueClass::Auxiliary) || context.has(before - 1, CueClass::Adverb))
+        {
+            before -= 1;
+        }
+        let joined = before > sentence.start
+            && (context.has(before - 1, CueClass::Conjunction) || context.is_comma(before - 1) || context.is_quote(before - 1));
+        if !joined {
+            return None;
+        }
+        if let Some(source) = self.frames[first..].iter().rev().find_map(|frame| frame.source.clone()) {
+            return Some((at..at, source));
+        }
+        let opening = sentence.start..before.saturating_sub(1).max(sentence.start);
+        let mention = opening.clone().find_map(|at| context.actor(at));
+        let pronoun = || claimant::named(context, &(opening.start..opening.end.min(opening.start + 2)), &self.speakers);
+        Some((at..at, mention.map(|mention| claimant::source_of(mention, context)).or_else(pronoun)?))
+    }
+
+    /// True for words that are nouns where they stand: `the report`, `Shan State`, `of claims`.
+    fn is_noun(&self, at: usize) -> bool {
+        let context = self.context;
+        let Some(before) = at.checked_sub(1) else { return false };
+        if self.context.reading.sentence_of(before) != self.context.reading.sentence_of(at) {
+            return false;
+        }
+        context.value(before, CueClass::Article) == Some("")
+            || context.is_possessive(before)
+            || context.value(before, CueClass::Pronoun) == Some("possessive")
+            || (context.has(before, CueClass::Preposition) && context.actor(before).is_none())
+            || context.quantity(before).is_some()
+            || context.demonym(before).is_some() && context.actor(before).is_none()
+    }
+
+    /// A verb of counting claims only when a source counts; a state records what befalls it.
+    fn counts(&self, at: usize, end: usize, value: &str, source: &Source<'a>, segment: &Range<usize>) -> bool {
+        let context = self.context;
+        let _ = at;
+        if value == "at" {
+            let comma = (end..segment.end).find(|&at| context.quantity(at).is_some()).unwrap_or(segment.end);
+            return (end..comma).any(|at| context.is(at, "at"));
+        }
+        !source.state
+    }
+}
+
+/// The end of the name of a source that begins at `start`: a mark, a verb, a number.
+fn source_end(context: &Context<'_, '_, '_>, start: usize, limit: usize) -> usize {
+    let mut at = start;
+    while at < limit {
+        if let Some(actor) = context.actor(at) {
+            at = (actor.tokens.end as usize).max(at + 1);
+            continue;
+        }
+        let stops = context.is_punctuation(at) && !context.is_hyphen(at) && context.word(at) != "."
+            || context.quantity(at).is_some()
+            || context.has(at, CueClass::Auxiliary)
+            || context.has(at, CueClass::Relative)
+            || context.value(at, CueClass::Conjunction) == Some("clause");
+        if stops || (context.word(at) == "." && at + 1 == limit) {
+            return at;
+        }
+        at += 1;
+    }
+    limit
+}
+
+fn clause_floor(context: &Context<'_, '_, '_>, floor: usize, at: usize) -> usize {
+    claimant::clause_start(context, floor, at)
+}
+
+fn opens_quote(context: &Context<'_, '_, '_>, at: usize) -> bool {
+    matches!(context.word(at), "“" | "«" | "„") || (context.word(at) == "\"" && context.reading.glued(at + 1))
+}
+
+/// The parts of a sentence between semicolons.
+fn segments(context: &Context<'_, '_, '_>, sentence: &Range<usize>) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut start = sentence.start;
+    for at in sentence.clone() {
+        if context.word(at) == ";" {
+            parts.push(start..at);
+            start = at + 1;
+        }
+    }
+    parts.push(start..sentence.end);
+    parts.retain(|part| !part.is_empty());
+    parts
+}
+
+/// The claim that holds for a figure, and who denies it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Verdict<'f, 'a> {
+    pub(super) claim: Option<&'f Frame<'a>>,
+    pub(super) hearsay: Option<&'f Frame<'a>>,
+    pub(super) denial: Option<&'f Frame<'a>>,
+}
+
+/// The frames of a document, found by sentence.
+pub(super) struct Frames<'a> {
+    frames: Vec<Frame<'a>>,
+    /// Frames that reach into sentence `i`.
+    by_sentence: Vec<Vec<u32>>,
+}
+
+impl<'a> Frames<'a> {
+    pub(super) fn of(context: &Context<'_, '_, 'a>) -> Self {
+        let frames = frames(context);
+        let mut by_sentence = vec![Vec::new(); context.reading.document.sentences.len()];
+        for (number, frame) in frames.iter().enumerate().filter(|(_, frame)| !frame.scope.is_empty()) {
+            let first = context.reading.sentence_of(frame.scope.start);
+            let last = context.reading.sentence_of(frame.scope.end - 1);
+            for bucket in by_sentence.get_mut(first..=last).unwrap_or_default() {
+                bucket.push(u32::try_from(number).unwrap_or(u32::MAX));
+            }
+        }
+        Self { frames, by_sentence }
+    }
+
+    /// The smallest claim, hearsay and denial that cover token `at`.
+    pub(super) fn verdict(&self, context: &Context<'_, '_, 'a>, at: usize) -> Verdict<'_, 'a> {
+        let smallest = |act: Act| {
+            let bucket = self.by_sentence.get(context.reading.sentence_of(at)).map_or(&[][..], Vec::as_slice);
+            let frames = bucket.iter().filter_map(|&number| self.frames.get(number as usize));
+            frames.filter(|frame| frame.act == act && frame.scope.contains(&at)).min_by_key(|frame| frame.scope.len())
+        };
+        Verdict { claim: smallest(Act::Claim), hearsay: smallest(Act::Hearsay), denial: smallest(Act::Denial) }
+    }
+
+    /// Denials of what stands before them in the sentence: `the administration denied this`.
+    pub(super) fn denials_in(&self, sentence: usize) -> impl Iterator<Item = &Frame<'a>> {
+        let bucket = self.by_sentence.get(sentence).map_or(&[][..], Vec::as_slice);
+        bucket.iter().filter_map(|&number| self.frames.get(number as usize)).filter(|frame| frame.act == Act::Denial)
+    }
+}

@@ -1,0 +1,289 @@
+//! Figures in the making: each quantity with its measure and subject, in text order, so that a
+//! number without words of its own takes them from the one before it.
+
+use std::ops::Range;
+
+use crossread_lexicon::{CueClass, Dimension, RowId};
+
+use super::context::Context;
+use super::measure::{self, Form, Trigger};
+use super::percent;
+use super::subject::{self, Counted, Kind};
+use crate::extraction::{Measure, Quantity, SubjectClass};
+
+/// Where a draft comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// A quantity, by index.
+    Quantity(usize),
+    /// A count that no number states.
+    Implied,
+    /// Casualties without a number.
+    Unnumbered,
+    /// A stated zero.
+    Zero,
+}
+
+/// A figure before claimant, place and time.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    pub(super) origin: Origin,
+    pub(super) tokens: Range<usize>,
+    /// Low and high of a draft that is no quantity.
+    pub(super) bounds: (Option<f64>, Option<f64>),
+    pub(super) measure: Measure,
+    pub(super) kind: Kind,
+    pub(super) subject: Option<Range<usize>>,
+    /// True when subject and measure are those of an earlier figure.
+    pub(super) inherited: bool,
+    pub(super) class: Option<SubjectClass>,
+    pub(super) trigger: Option<Trigger>,
+    /// Where reading goes on after the counted phrase.
+    pub(super) end: usize,
+    /// First token of the total this is a part of.
+    pub(super) part_of: Option<usize>,
+    pub(super) rule: &'static str,
+    pub(super) entry: Option<RowId>,
+    /// Row and column of a table cell.
+    pub(super) cell: Option<super::tables::Cell>,
+}
+
+/// A number takes words over from at most so many sentences before.
+const MEMORY: usize = 2;
+
+/// One draft a quantity that is a figure.
+pub(super) fn of(context: &Context<'_, '_, '_>) -> Vec<Draft> {
+    let phrases: Vec<Counted> =
+        context.quantities.iter().map(|quantity| subject::counted(context, quantity)).collect();
+    let mut drafts: Vec<Draft> = Vec::with_capacity(phrases.len());
+    for (number, (quantity, counted)) in context.quantities.iter().zip(&phrases).enumerate() {
+        let draft = match quantity.dimension {
+            Dimension::Count => count(context, number, counted, &phrases, &drafts),
+            Dimension::Ratio => ratio(context, number, &drafts),
+            _ => Some(measured(context, number)),
+        };
+        drafts.extend(draft);
+    }
+    drafts
+}
+
+fn blank(context: &Context<'_, '_, '_>, number: usize, quantity: &Quantity<'_>) -> Draft {
+    let _ = context;
+    let tokens = quantity.tokens.indices();
+    Draft {
+        origin: Origin::Quantity(number),
+        end: tokens.end,
+        tokens,
+        bounds: (quantity.low, quantity.high),
+        measure: Measure::Other,
+        kind: Kind::Bare,
+        subject: None,
+        inherited: false,
+        class: None,
+        trigger: None,
+        part_of: None,
+        rule: "figures/measured",
+        entry: quantity.evidence.entry,
+        cell: None,
+    }
+}
+
+/// A quantity whose unit tells the measure.
+fn measured(context: &Context<'_, '_, '_>, number: usize) -> Draft {
+    let quantity = &context.quantities[number];
+    let measure = match quantity.dimension {
+        Dimension::Length => Measure::Length,
+        Dimension::Area => Measure::Area,
+        Dimension::Money => Measure::Money,
+        Dimension::Duration => Measure::Duration,
+        _ => Measure::Other,
+    };
+    let mut draft = Draft { measure, ..blank(context, number, quantity) };
+    if matches!(quantity.dimension, Dimension::Mass | Dimension::Volume | Dimension::Area) {
+        let counted = subject::counted(context, quantity);
+        draft.end = counted.end;
+        draft.subject = (!counted.tokens.is_empty()).then_some(counted.tokens);
+    }
+    draft
+}
+
+fn ratio(context: &Context<'_, '_, '_>, number: usize, drafts: &[Draft]) -> Option<Draft> {
+    let quantity = &context.quantities[number];
+    let (measure, change) = percent::measure(context, quantity);
+    let subject = match change {
+        Some(change) => percent::changed(context, change, quantity),
+        None => percent::whole(context, quantity),
+    };
+    let before = || {
+        let last = drafts.last()?;
+        near(context, last, quantity.tokens.start as usize).then(|| last.subject.clone())?
+    };
+    let subject = subject.or_else(before);
+    let rule = if change.is_some() { "figures/change" } else { "figures/share" };
+    Some(Draft { measure, subject, rule, ..blank(context, number, quantity) })
+}
+
+fn near(context: &Context<'_, '_, '_>, draft: &Draft, at: usize) -> bool {
+    let here = context.reading.sentence_of(at);
+    let there = context.reading.sentence_of(draft.tokens.start);
+    here - there.min(here) <= MEMORY
+}
+
+/// A bare count: its measure from a trigger, an earlier figure, or what is counted.
+fn count(
+    context: &Context<'_, '_, '_>,
+    number: usize,
+    counted: &Counted,
+    phrases: &[Counted],
+    drafts: &[Draft],
+) -> Option<Draft> {
+    let quantity = &context.quantities[number];
+    let start = quantity.tokens.start as usize;
+    let mut draft = Draft {
+        kind: counted.kind,
+        class: counted.class,
+        end: counted.end,
+        subject: (!counted.tokens.is_empty()).then(|| counted.tokens.clone()),
+        ..blank(context, number, quantity)
+    };
+    if let Kind::Event(measure) = counted.kind {
+        return Some(Draft { measure, rule: "figures/event", ..draft });
+    }
+    let total = total_of(context, start, counted, drafts);
+    let trigger = measure::trigger(context, start, counted, phrases);
+    if let Some(total) = total {
+        draft.part_of = Some(total.tokens.start);
+        if trigger.is_none_or(|trigger| trigger.form != Form::Inside && !own(context, &trigger, counted)) {
+            inherit(&mut draft, total);
+            draft.rule = "figures/part";
+            return Some(draft);
+        }
+    }
+    if let Some(trigger) = trigger {
+        if draft.kind == Kind::Bare && draft.subject.is_none() {
+            draft.subject = take_subject(context, start, &trigger, drafts);
+        }
+        if draft.kind == Kind::Bare && trigger.captures && let Some(last) = drafts.last() {
+            draft.kind = last.kind;
+        }
+        draft.measure = measure::adapted(&trigger, draft.kind);
+        draft.trigger = Some(trigger);
+        draft.rule = match trigger.form {
+            Form::Inside => "figures/inside",
+            Form::Object => "figures/object",
+            Form::Passive | Form::Subject => "figures/predicate",
+            Form::Noun => "figures/noun",
+        };
+        return Some(draft);
+    }
+    if let Some(before) = coordinated(context, start, counted, drafts) {
+        let subject = draft.subject.clone();
+        let kind = draft.kind;
+        inherit(&mut draft, before);
+        if subject.is_some() {
+            (draft.subject, draft.kind, draft.class) = (subject, kind, counted.class);
+            if let Some(trigger) = before.trigger {
+                draft.measure = measure::adapted(&trigger, kind);
+            }
+        }
+        draft.rule = "figures/coordinated";
+        return Some(draft);
+    }
+    fallback(&mut draft, counted);
+    Some(draft)
+}
+
+/// What a count without any measure word is.
+fn fallback(draft: &mut Draft, counted: &Counted) {
+    let armed = matches!(counted.class, Some(SubjectClass::Combatant | SubjectClass::SecurityForce));
+    if counted.kind == Kind::Person && armed {
+        draft.measure = Measure::Strength;
+        draft.rule = "figures/strength";
+    } else {
+        draft.rule = "figures/counted";
+    }
+}
+
+/// True when a trigger stands right after the phrase, so that a part has a measure of its own.
+fn own(context: &Context<'_, '_, '_>, trigger: &Trigger, counted: &Counted) -> bool {
+    if trigger.form == Form::Object {
+        return false;
+    }
+    let mut at = counted.end;
+    while context.has(at, CueClass::Auxiliary) || context.has(at, CueClass::Adverb) {
+        at += 1;
+    }
+    at == trigger.at
+}
+
+/// The total of a part: `including three`, `11 of them`, `two officers among them`, `(five killed`.
+fn total_of<'d>(
+    context: &Context<'_, '_, '_>,
+    start: usize,
+    counted: &Counted,
+    drafts: &'d [Draft],
+) -> Option<&'d Draft> {
+    let sentence = context.sentence(start);
+    let including = context.cue_before(start, CueClass::Including);
+    let after = context.cue(counted.end, CueClass::Including).filter(|hit| hit.tokens.len() > 1);
+    let bracket = start > sentence.start && context.word(start - 1) == "(";
+    if !(counted.of_them || including.is_some() || after.is_some() || bracket) {
+        return None;
+    }
+    let floor = if counted.of_them { None } else { Some(sentence.start) };
+    drafts.iter().rev().take(4).find(|draft| {
+        let counts = matches!(draft.origin, Origin::Quantity(number) if context.quantities[number].dimension == Dimension::Count);
+        counts && draft.part_of.is_none() && floor.is_none_or(|floor| draft.tokens.start >= floor) && near(context, draft, start)
+    })
+}
+
+fn inherit(draft: &mut Draft, from: &Draft) {
+    draft.measure = from.measure;
+    draft.trigger = from.trigger;
+    draft.inherited = true;
+    if draft.subject.is_none() {
+        draft.subject = from.subject.clone();
+        draft.kind = from.kind;
+        draft.class = from.class;
+    }
+    if draft.kind == Kind::Unknown && matches!(from.kind, Kind::Person | Kind::Toll(_)) {
+        draft.kind = Kind::Person;
+    }
+}
+
+/// The subject of a bare number with a measure of its own: `and about 30 wounded`.
+fn take_subject(context: &Context<'_, '_, '_>, start: usize, trigger: &Trigger, drafts: &[Draft]) -> Option<Range<usize>> {
+    if trigger.form == Form::Noun {
+        return None;
+    }
+    let last = drafts.last()?;
+    let people = matches!(last.kind, Kind::Person | Kind::Bare | Kind::Unknown | Kind::Thing);
+    let same = context.sentence(start).contains(&last.tokens.start);
+    (same && people).then(|| last.subject.clone())?
+}
+
+/// The figure whose measure a number without a trigger takes over.
+fn coordinated<'d>(
+    context: &Context<'_, '_, '_>,
+    start: usize,
+    counted: &Counted,
+    drafts: &'d [Draft],
+) -> Option<&'d Draft> {
+    let last = drafts.iter().rev().take(6).find(|draft| {
+        matches!(draft.origin, Origin::Quantity(number) if context.quantities[number].dimension == Dimension::Count)
+    })?;
+    let same = context.sentence(start).contains(&last.tokens.start);
+    if counted.kind == Kind::Bare {
+        return near(context, last, start).then_some(last);
+    }
+    let linked = same
+        && last.trigger.is_some()
+        && last.end <= start
+        && (last.end..start).all(|at| {
+            context.value(at, CueClass::Conjunction) == Some("coordinating")
+                || context.is_comma(at)
+                || context.has(at, CueClass::Article)
+                || context.is_quote(at)
+        });
+    linked.then_some(last)
+}

@@ -1,0 +1,325 @@
+//! What a number measures: the verb, noun or adjective that governs it.
+//!
+//! A trigger is looked for where English puts it: inside the counted phrase (`11 wounded
+//! civilians`), right before it (`killed 58`), after it as a predicate (`58 soldiers had been
+//! killed`), or as a noun before it (`a death toll of 12`). A number without a trigger of its own
+//! takes the measure of the number it is coordinated with or compared to.
+
+use crossread_lexicon::CueClass;
+
+use super::context::Context;
+use super::subject::{Counted, Kind};
+use crate::extraction::Measure;
+
+/// A word that gives a number its measure.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Trigger {
+    /// The measure for people.
+    pub(super) measure: Measure,
+    /// `captured`: people are detained, things are merely captured.
+    pub(super) captures: bool,
+    /// Its first token.
+    pub(super) at: usize,
+    /// One past its last token.
+    pub(super) end: usize,
+    /// How it governs the number.
+    pub(super) form: Form,
+}
+
+/// How a trigger governs a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// Inside the counted phrase.
+    Inside,
+    /// A verb with the number as its object.
+    Object,
+    /// A passive verb, or a participle after the noun.
+    Passive,
+    /// A verb with the number as its subject, or an adjective.
+    Subject,
+    /// A noun before the number.
+    Noun,
+}
+
+/// The measure that a cue's value gives to people.
+pub(super) fn of_people(value: &str) -> Option<Measure> {
+    if value == "captured" { Some(Measure::Detained) } else { Measure::from_name(value) }
+}
+
+/// The measure of a trigger for the kind of thing counted.
+pub(super) fn adapted(trigger: &Trigger, kind: Kind) -> Measure {
+    match kind {
+        Kind::Thing => match trigger.measure {
+            Measure::Killed | Measure::Destroyed => Measure::Destroyed,
+            _ => Measure::Other,
+        },
+        Kind::Unknown if trigger.captures || trigger.measure == Measure::Strength => Measure::Other,
+        Kind::Person | Kind::Family | Kind::Toll(_) if trigger.measure == Measure::Destroyed => Measure::Killed,
+        Kind::Event(measure) => measure,
+        _ => trigger.measure,
+    }
+}
+
+const VERBS: [CueClass; 4] = [
+    CueClass::MeasureVerb,
+    CueClass::MeasureIntransitive,
+    CueClass::MeasureAdjective,
+    CueClass::MeasureNoun,
+];
+
+/// The trigger of the number whose tokens begin at `start` and which counts `counted`.
+pub(super) fn trigger(
+    context: &Context<'_, '_, '_>,
+    start: usize,
+    counted: &Counted,
+    phrases: &[Counted],
+) -> Option<Trigger> {
+    if let Some((at, measure)) = counted.adjective {
+        return Some(Trigger { measure, captures: false, at, end: at + 1, form: Form::Inside });
+    }
+    if let Kind::Toll(measure) = counted.kind {
+        let at = counted.tokens.start;
+        // "1,030 casualties", but "12 bodies were found": the noun itself tells.
+        return Some(Trigger { measure, captures: false, at, end: counted.tokens.end, form: Form::Inside });
+    }
+    object(context, start)
+        .or_else(|| predicate(context, start, counted.end, phrases))
+        .or_else(|| noun_before(context, start, counted))
+}
+
+/// A verb right before the number: `killed 58`, `killing at least 12`.
+pub(super) fn object(context: &Context<'_, '_, '_>, start: usize) -> Option<Trigger> {
+    let sentence = context.sentence(start);
+    let mut before = start;
+    while before > sentence.start
+        && (context.has(before - 1, CueClass::Article)
+            || context.has(before - 1, CueClass::Adverb)
+            || context.is_quote(before - 1)
+            || context.value(before - 1, CueClass::Pronoun) == Some("possessive"))
+    {
+        before -= 1;
+    }
+    [CueClass::MeasureVerb, CueClass::MeasureNoun].iter().find_map(|&class| {
+        let hit = context.cue_before(before, class)?;
+        let at = hit.tokens.start as usize;
+        if at < sentence.start || context.actor(at).is_some() {
+            return None;
+        }
+        Some(Trigger {
+            measure: of_people(&hit.cue.value)?,
+            captures: hit.cue.value == "captured",
+            at,
+            end: before,
+            form: if class == CueClass::MeasureVerb { Form::Object } else { Form::Noun },
+        })
+    })
+}
+
+/// No predicate is looked for farther away.
+const REACH: usize = 48;
+
+/// A predicate after the noun phrase: `had been killed`, `died`, `dead`.
+pub(super) fn predicate(
+    context: &Context<'_, '_, '_>,
+    start: usize,
+    after: usize,
+    phrases: &[Counted],
+) -> Option<Trigger> {
+    let limit = context.sentence(start).end.min(after + REACH);
+    let mut at = after;
+    let mut verb = Verb::default();
+    while at < limit {
+        if context.is_punctuation(at) || context.reading.kind(at).is_none() {
+            at = past_mark(context, at, limit)?;
+            verb.phrase = false;
+            continue;
+        }
+        if let Some(quantity) = context.quantity(at) {
+            at = phrases.get(quantity).map_or(at + 1, |counted| counted.end.max(at + 1));
+            continue;
+        }
+        if !context.is_named(at)
+            && let Some(trigger) = trigger_at(context, at, &verb)
+        {
+            return trigger;
+        }
+        at = verb.read(context, at)?;
+    }
+    None
+}
+
+/// What was seen of a predicate so far.
+#[derive(Clone, Copy, Debug, Default)]
+struct Verb {
+    /// An auxiliary that still waits for its verb.
+    auxiliary: bool,
+    /// A complete predicate that a further participle may join ("were attacked and killed").
+    complete: bool,
+    /// Inside a prepositional phrase.
+    phrase: bool,
+    /// Words that may be a verb of their own: a bare participle no longer belongs to the noun.
+    loose: bool,
+}
+
+impl Verb {
+    /// Takes token `at` in; the next token, or `None` when the predicate cannot be a trigger.
+    fn read(&mut self, context: &Context<'_, '_, '_>, at: usize) -> Option<usize> {
+        if let Some(named) = end_of_name(context, at) {
+            self.loose |= !self.phrase && !self.auxiliary;
+            return Some(named);
+        }
+        if let Some(hit) = context.cue(at, CueClass::Auxiliary) {
+            *self = Self { auxiliary: true, complete: self.complete, ..Self::default() };
+            return Some(hit.tokens.end as usize);
+        }
+        if context.has(at, CueClass::Adverb) || context.has(at, CueClass::Negation) {
+            return Some(at + 1);
+        }
+        if context.has(at, CueClass::Relative) {
+            *self = Self::default();
+            return Some(at + 1);
+        }
+        if context.value(at, CueClass::Conjunction) == Some("clause") {
+            return None;
+        }
+        if context.has(at, CueClass::Conjunction) {
+            if self.loose || (self.complete && !self.joins(context, at + 1)) {
+                return None;
+            }
+            self.phrase = false;
+            return Some(at + 1);
+        }
+        if let Some(hit) = context.cue(at, CueClass::Preposition) {
+            self.phrase = true;
+            return Some(hit.tokens.end as usize);
+        }
+        let says = context.has(at, CueClass::SayVerb) || context.has(at, CueClass::CountVerb);
+        if says && !self.auxiliary && !self.phrase {
+            return None;
+        }
+        if self.auxiliary {
+            self.auxiliary = says;
+            self.complete = true;
+        } else if !self.phrase {
+            self.loose = true;
+        }
+        Some(at + 1)
+    }
+
+    /// True when a trigger stands at `at`, so that it joins the predicate before "and".
+    fn joins(self, context: &Context<'_, '_, '_>, at: usize) -> bool {
+        VERBS.iter().any(|&class| context.has(at, class))
+    }
+}
+
+/// The trigger at `at`: `None` when there is none, `Some(None)` when it governs something else.
+#[expect(clippy::option_option, reason = "three answers: none here, none at all, found")]
+fn trigger_at(context: &Context<'_, '_, '_>, at: usize, verb: &Verb) -> Option<Option<Trigger>> {
+    let hit = VERBS.iter().filter_map(|&class| context.cue(at, class)).max_by_key(|hit| hit.tokens.end)?;
+    let end = hit.tokens.end as usize;
+    let class = hit.cue.class;
+    let several = end - at > 1;
+    if class == CueClass::MeasureNoun && !(several && of_people(&hit.cue.value) == Some(Measure::Casualties)) {
+        return None;
+    }
+    if verb.loose && !verb.auxiliary {
+        return None;
+    }
+    if class == CueClass::MeasureVerb && !verb.auxiliary && !verb.complete && takes_object(context, end) {
+        // "12 gunmen killed five": the number is the one who did it.
+        return Some(None);
+    }
+    let form = if class == CueClass::MeasureVerb { Form::Passive } else { Form::Subject };
+    let measure = of_people(&hit.cue.value)?;
+    Some(Some(Trigger { measure, captures: hit.cue.value == "captured", at, end, form }))
+}
+
+/// True when an object follows a verb: a number, an article, a party.
+fn takes_object(context: &Context<'_, '_, '_>, at: usize) -> bool {
+    context.quantity(at).is_some()
+        || context.actor(at).is_some()
+        || context.has(at, CueClass::Article)
+        || context.has(at, CueClass::PersonNoun)
+        || context.value(at, CueClass::Pronoun) == Some("possessive")
+        || context.value(at, CueClass::Pronoun) == Some("object")
+}
+
+fn end_of_name(context: &Context<'_, '_, '_>, at: usize) -> Option<usize> {
+    let tokens = context
+        .time(at)
+        .map(|time| time.tokens)
+        .or_else(|| context.actor(at).map(|actor| actor.tokens))
+        .or_else(|| context.place(at).map(|place| place.tokens))?;
+    Some((tokens.end as usize).max(at + 1))
+}
+
+/// Reads on after a mark: brackets and parentheses between commas are skipped; `None` at the end
+/// of the clause.
+fn past_mark(context: &Context<'_, '_, '_>, at: usize, limit: usize) -> Option<usize> {
+    match context.word(at) {
+        "(" | "[" => (at + 1..limit).find(|&close| matches!(context.word(close), ")" | "]")).map(|close| close + 1),
+        "," | "،" => past_comma(context, at, limit),
+        _ if context.is_quote(at) || context.is_hyphen(at) => Some(at + 1),
+        "—" | "–" => (at + 1..limit).find(|&close| context.is_dash(close)).map(|close| close + 1),
+        _ => None,
+    }
+}
+
+/// `58 soldiers, two officers among them, were killed`: the token after the closing comma.
+fn past_comma(context: &Context<'_, '_, '_>, at: usize, limit: usize) -> Option<usize> {
+    if VERBS.iter().any(|&class| context.has(at + 1, class)) && context.quantity(at + 1).is_none() {
+        return Some(at + 1);
+    }
+    let mut close = at + 1;
+    while close < limit {
+        match context.word(close) {
+            ";" | ":" | ")" => return None,
+            "," | "،" => {
+                let next = skip_small(context, close + 1);
+                let predicate = context.has(next, CueClass::Auxiliary)
+                    || VERBS[..3].iter().any(|&class| context.has(next, class));
+                if predicate {
+                    return Some(close + 1);
+                }
+            }
+            _ => {}
+        }
+        close += 1;
+    }
+    None
+}
+
+fn skip_small(context: &Context<'_, '_, '_>, mut at: usize) -> usize {
+    while context.has(at, CueClass::Adverb) || context.is_quote(at) {
+        at += 1;
+    }
+    at
+}
+
+/// A noun before the number: `a death toll of 12`, `the dead at 133`, `the number of martyrs 17`.
+fn noun_before(context: &Context<'_, '_, '_>, start: usize, counted: &Counted) -> Option<Trigger> {
+    if matches!(counted.kind, Kind::Thing | Kind::Event(_) | Kind::Unknown) {
+        return None;
+    }
+    let sentence = context.sentence(start);
+    let floor = sentence.start.max(start.saturating_sub(8));
+    let mut at = start;
+    while at > floor {
+        at -= 1;
+        let stop = matches!(context.word(at), ";" | "," | "(" | ")")
+            || context.quantity(at).is_some()
+            || context.value(at, CueClass::Conjunction) == Some("clause")
+            || context.has(at, CueClass::Relative);
+        if stop {
+            return None;
+        }
+        if context.is_named(at) {
+            continue;
+        }
+        if let Some(hit) = context.cue(at, CueClass::MeasureNoun).filter(|hit| hit.tokens.end as usize <= start) {
+            let end = hit.tokens.end as usize;
+            return Some(Trigger { measure: of_people(&hit.cue.value)?, captures: false, at, end, form: Form::Noun });
+        }
+    }
+    None
+}

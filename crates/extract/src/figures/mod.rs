@@ -1,0 +1,151 @@
+//! Quantities with their meaning: measure, subject, claimant, place and time.
+//!
+//! Steps, each a module: the counted phrase (`subject`), the measure (`measure`, `percent`), what
+//! a number takes over from the one before it (`drafts`), who claims it (`attribution`,
+//! `claimant`, `quotes`), where and when (`place`, `time`), its scope and modality (`scope`), the
+//! total it is a part of (`parts`), table cells (`tables`), and the counts that no number states
+//! (`implied`).
+
+mod attribution;
+mod claimant;
+mod context;
+mod drafts;
+mod implied;
+mod measure;
+mod parties;
+mod percent;
+mod place;
+mod quotes;
+mod scope;
+mod stance;
+mod subject;
+mod tables;
+mod time;
+mod unit;
+
+use std::borrow::Cow;
+
+use crossread_lexicon::Dimension;
+
+use self::attribution::Frames;
+use self::context::Context;
+use self::drafts::{Draft, Origin};
+use crate::extraction::{Comparator, Evidence, Figure, Quantity, TimeMention};
+use crate::names::Names;
+use crate::reading::Reading;
+use crate::rules::Rule;
+
+pub(crate) const RULES: &[Rule] = &[
+    Rule {
+        id: "figures/inside",
+        meaning: "a measure word inside the counted phrase gives the measure",
+        example: "11 wounded civilians",
+    },
+    Rule {
+        id: "figures/object",
+        meaning: "a number that is the object of a measure verb",
+        example: "the raid killed 12 fighters",
+    },
+    Rule {
+        id: "figures/predicate",
+        meaning: "a number whose predicate is a measure verb or adjective",
+        example: "58 soldiers had been killed",
+    },
+    Rule { id: "figures/noun", meaning: "a measure noun before the number", example: "a death toll of 12" },
+    Rule { id: "figures/event", meaning: "a number that counts events", example: "54 assaults" },
+    Rule { id: "figures/part", meaning: "a part takes the measure of its total", example: "nine people, including six herders" },
+    Rule {
+        id: "figures/coordinated",
+        meaning: "a number takes the measure of the one it is coordinated with or answers",
+        example: "The army said 12 were killed; the rebels said 30.",
+    },
+    Rule { id: "figures/measured", meaning: "a unit gives the measure", example: "a 2,600-km border" },
+    Rule { id: "figures/change", meaning: "a percentage that tells a rise or fall", example: "up 44 percent" },
+    Rule { id: "figures/share", meaning: "a percentage that tells a share", example: "29 percent of those displaced" },
+    Rule { id: "figures/strength", meaning: "armed people counted without a predicate", example: "6,000 fighters" },
+    Rule { id: "figures/counted", meaning: "anything else that is counted", example: "eight mobile clinics" },
+    Rule { id: "figures/cell", meaning: "a table cell takes the measure of its column", example: "Province | Killed\nKunar | 9" },
+    Rule { id: "figures/implied", meaning: "a count that no number states", example: "A policeman was killed." },
+    Rule { id: "figures/zero", meaning: "a zero that the text states", example: "No casualties were reported." },
+    Rule { id: "figures/unnumbered", meaning: "casualties claimed without a number", example: "The strike caused civilian casualties." },
+];
+
+/// Finds the figures of a document, in text order.
+pub(crate) fn find<'a>(
+    reading: &Reading<'_, 'a>,
+    times: &[TimeMention<'a>],
+    names: &Names<'a>,
+    quantities: &[Quantity<'a>],
+) -> Vec<Figure<'a>> {
+    let context = Context::new(reading, times, names, quantities);
+    let mut drafts = drafts::of(&context);
+    tables::read(&context, &mut drafts);
+    implied::add(&context, &mut drafts);
+    drafts.sort_by_key(|draft| (draft.tokens.start, draft.tokens.end));
+    let frames = Frames::of(&context);
+    let mut figures: Vec<Figure<'a>> = drafts.iter().map(|draft| figure(&context, &frames, draft)).collect();
+    parts(&drafts, &mut figures);
+    stance::verify(&context, &mut figures);
+    figures
+}
+
+/// Gives a draft everything that does not depend on other figures.
+fn figure<'a>(context: &Context<'_, '_, 'a>, frames: &Frames<'a>, draft: &Draft) -> Figure<'a> {
+    let quantity = match draft.origin {
+        Origin::Quantity(number) => context.quantities.get(number),
+        _ => None,
+    };
+    let verdict = frames.verdict(context, draft.tokens.start);
+    let unit = unit::of(draft, quantity);
+    let claim = stance::of(context, frames, draft, &verdict, quantity);
+    let site = place::of(context, draft, &verdict);
+    let when = time::of(context, draft);
+    let parties = parties::of(context, draft, claim.claimant.as_ref());
+    let (low, high) = quantity.map_or(draft.bounds, |quantity| (quantity.low, quantity.high));
+    let people = quantity.is_none_or(|quantity| quantity.dimension == Dimension::Count);
+    Figure {
+        sentence: u32::try_from(context.reading.sentence_of(draft.tokens.start)).unwrap_or(u32::MAX),
+        span: context.span(&draft.tokens),
+        tokens: Reading::range(draft.tokens.start, draft.tokens.end),
+        low,
+        high,
+        comparator: quantity.map_or(Comparator::Eq, |quantity| quantity.comparator),
+        vague: quantity.and_then(|quantity| quantity.vague),
+        unit,
+        dimension: quantity.map_or(Dimension::Count, |quantity| quantity.dimension),
+        low_si: quantity.map_or(low, |quantity| if people { low } else { quantity.low_si }),
+        high_si: quantity.map_or(high, |quantity| if people { high } else { quantity.high_si }),
+        measure: draft.measure,
+        scope: scope::of(context, draft, when.open_or_long),
+        subject: draft.subject.as_ref().map(|tokens| Cow::Borrowed(context.slice(tokens))),
+        subject_class: draft.class,
+        subject_actor: parties.subject,
+        agent_actor: parties.agent,
+        claimant: claim.claimant,
+        stance: claim.stance,
+        denier: claim.denier,
+        verification: None,
+        claimed_on: claim.on,
+        modality: scope::modality(context, draft),
+        places: site.places,
+        destinations: site.destinations,
+        place_basis: site.basis,
+        from: when.from,
+        to: when.to,
+        time_basis: when.basis,
+        part_of: None,
+        implied: matches!(draft.origin, Origin::Implied | Origin::Unnumbered),
+        evidence: Evidence { rule: draft.rule, entry: draft.entry, ..Evidence::default() },
+    }
+}
+
+/// Turns links between drafts into figure ids; a total and its part stand in one order.
+fn parts(drafts: &[Draft], figures: &mut [Figure<'_>]) {
+    for (index, draft) in drafts.iter().enumerate() {
+        let Some(total) = draft.part_of else { continue };
+        let found = drafts.iter().position(|other| other.tokens.start == total);
+        if let (Some(found), Some(figure)) = (found.filter(|&found| found != index), figures.get_mut(index)) {
+            figure.part_of = u32::try_from(found).ok();
+        }
+    }
+}

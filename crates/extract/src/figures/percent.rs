@@ -1,0 +1,112 @@
+//! Percentages: a change or a share.
+
+use std::ops::Range;
+
+use crossread_lexicon::CueClass;
+
+use super::context::Context;
+use super::subject::{self, Kind};
+use crate::extraction::{Measure, Quantity};
+
+/// How far before a percentage its verb of change may stand, in tokens.
+const REACH: usize = 7;
+
+/// Whether a percentage tells a change or a share, and the word that says so.
+pub(super) fn measure(context: &Context<'_, '_, '_>, quantity: &Quantity<'_>) -> (Measure, Option<usize>) {
+    let start = quantity.tokens.start as usize;
+    let end = quantity.tokens.end as usize;
+    if context.value(end, CueClass::Change) == Some("after") {
+        return (Measure::PercentChange, Some(end));
+    }
+    let floor = context.sentence(start).start.max(start.saturating_sub(REACH));
+    let mut at = start;
+    let mut crossed = false;
+    while at > floor {
+        at -= 1;
+        match context.word(at) {
+            ";" | ":" | "(" => break,
+            "," | "،" => crossed = true,
+            _ => {}
+        }
+        if context.quantity(at).is_some() || context.value(at, CueClass::Conjunction) == Some("clause") {
+            break;
+        }
+        let adjacent = at + 1 == start || context.has(at + 1, CueClass::Preposition);
+        match context.value(at, CueClass::Change) {
+            Some("before") if adjacent => return (Measure::PercentChange, Some(at)),
+            Some("") if !crossed && (adjacent || context.has(start - 1, CueClass::Preposition) || at + 2 >= start) => {
+                return (Measure::PercentChange, Some(at));
+            }
+            _ => {}
+        }
+    }
+    (Measure::PercentShare, None)
+}
+
+/// What rose or fell: the noun phrase before the word of change at `change`.
+pub(super) fn changed(context: &Context<'_, '_, '_>, change: usize, quantity: &Quantity<'_>) -> Option<Range<usize>> {
+    if context.value(change, CueClass::Change) == Some("after") {
+        let limit = context.sentence(change).end;
+        return subject::phrase(context, change + 1, limit).map(|found| found.tokens);
+    }
+    let sentence = context.sentence(quantity.tokens.start as usize);
+    let mut end = change;
+    while end > sentence.start
+        && (context.has(end - 1, CueClass::Auxiliary)
+            || context.has(end - 1, CueClass::Adverb)
+            || context.time(end - 1).is_some())
+    {
+        end -= 1;
+    }
+    let mut start = end;
+    while start > sentence.start {
+        let before = start - 1;
+        let word = context.is_word(before) || context.is_possessive(before) || context.is_hyphen(before);
+        let stops = !word
+            || [CueClass::Relative, CueClass::Conjunction, CueClass::Auxiliary, CueClass::SayVerb]
+                .iter()
+                .any(|&class| context.has(before, class))
+            || context.quantity(before).is_some();
+        if stops {
+            break;
+        }
+        start = before;
+    }
+    noun_phrase(context, start, end)
+}
+
+/// The noun phrase in `start..end`, without what leads up to it: `the number of raids on homes`.
+fn noun_phrase(context: &Context<'_, '_, '_>, start: usize, end: usize) -> Option<Range<usize>> {
+    let mut start = start;
+    if context.has(start, CueClass::Preposition) {
+        // "In Balochistan the number of raids": the phrase begins at the last article.
+        start = (start..end).rev().find(|&at| context.has(at, CueClass::Article)).unwrap_or(end);
+    }
+    while start < end && context.has(start, CueClass::Article) {
+        start += 1;
+    }
+    if context.has(start, CueClass::ClaimNoun) && context.is(start + 1, "of") {
+        start += 2;
+    }
+    (start < end).then_some(start..end)
+}
+
+/// The whole of a share: `of those displaced`, `of the population`.
+pub(super) fn whole(context: &Context<'_, '_, '_>, quantity: &Quantity<'_>) -> Option<Range<usize>> {
+    let end = quantity.tokens.end as usize;
+    let limit = context.sentence(quantity.tokens.start as usize).end;
+    let start = if context.is(end, "of") { end + 1 } else { end };
+    if context.value(start, CueClass::Pronoun) == Some("object") {
+        return Some(start..start + 1);
+    }
+    if context.value(start, CueClass::Article) == Some("demonstrative") {
+        let end = start + 2;
+        return (end <= limit && context.is_word(start + 1)).then_some(start..end);
+    }
+    let mut at = start;
+    while context.has(at, CueClass::Article) || context.value(at, CueClass::Pronoun) == Some("possessive") {
+        at += 1;
+    }
+    let found = subject::phrase(context, at, limit).filter(|found| found.kind != Kind::Bare)?;
+    Some(at..found.tokens.end)
+}

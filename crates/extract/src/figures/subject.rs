@@ -1,0 +1,299 @@
+//! The noun phrase that a number counts, and what kind of thing it is.
+
+use std::ops::Range;
+
+use crossread_lexicon::{ActorType, CueClass, Dimension};
+
+use super::context::Context;
+use crate::extraction::{Measure, Quantity, SubjectClass};
+
+/// What the head noun is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// No noun: the number stands alone.
+    Bare,
+    /// Human beings.
+    Person,
+    /// Households.
+    Family,
+    /// Events, with the measure they give.
+    Event(Measure),
+    /// A noun that is itself a measure: deaths, prisoners.
+    Toll(Measure),
+    /// Things known to be no persons.
+    Thing,
+    /// A noun of no known kind.
+    Unknown,
+}
+
+/// The noun phrase after a number.
+#[derive(Clone, Debug)]
+pub(super) struct Counted {
+    /// Its tokens as written, empty for a bare number.
+    pub(super) tokens: Range<usize>,
+    /// Where reading goes on after it.
+    pub(super) end: usize,
+    pub(super) kind: Kind,
+    /// `11 of them`: counts a part of what was counted before.
+    pub(super) of_them: bool,
+    /// A measure adjective inside the phrase: `11 wounded civilians`.
+    pub(super) adjective: Option<(usize, Measure)>,
+    pub(super) class: Option<SubjectClass>,
+}
+
+/// No noun phrase is longer.
+const LONGEST: usize = 12;
+
+/// Reads the noun phrase that `quantity` counts.
+pub(super) fn counted(context: &Context<'_, '_, '_>, quantity: &Quantity<'_>) -> Counted {
+    let start = quantity.tokens.end as usize;
+    let limit = context.sentence(quantity.tokens.start as usize).end.min(start + 2 * LONGEST);
+    let mut bare =
+        Counted { tokens: start..start, end: start, kind: Kind::Bare, of_them: false, adjective: None, class: None };
+    let measured = quantity.dimension != Dimension::Count;
+    let mut at = start;
+    if measured && !context.is(at, "of") {
+        return bare;
+    }
+    if let Some(hit) = context.cue(at, CueClass::Including).filter(|hit| hit.tokens.len() > 1) {
+        bare.of_them = true;
+        at = hit.tokens.end as usize;
+        bare.end = at;
+    } else if context.is(at, "of") {
+        at = skip_determiners(context, at + 1);
+    }
+    while at < limit && context.is_quote(at) {
+        at += 1;
+    }
+    let of_them = bare.of_them;
+    let Some(mut found) = phrase(context, at, limit) else { return bare };
+    found.of_them = of_them;
+    extend(context, &mut found, limit);
+    found.class = class_of(context, &found.tokens);
+    found
+}
+
+/// Reads a noun phrase at `at`, without complements.
+pub(super) fn phrase(context: &Context<'_, '_, '_>, at: usize, limit: usize) -> Option<Counted> {
+    let start = at;
+    let mut at = at;
+    let mut kind = Kind::Bare;
+    let mut end = start;
+    let mut adjective = None;
+    while at < limit && at - start < LONGEST {
+        if context.is_hyphen(at) && end == at {
+            at += 1;
+            end = at;
+            continue;
+        }
+        if stops(context, at) {
+            break;
+        }
+        if let Some((measure, after)) = participle(context, at) {
+            if kind != Kind::Bare && kind != Kind::Unknown || !goes_on(context, after, limit) {
+                if kind == Kind::Bare && let Some((measure, after)) = toll(context, at) {
+                    return Some(Counted { adjective, ..of(start, after, Kind::Toll(measure)) });
+                }
+                break;
+            }
+            adjective = Some((at, measure));
+            at = after;
+            end = after;
+            kind = Kind::Unknown;
+            continue;
+        }
+        let (next, after, plural) = noun(context, at);
+        kind = next;
+        at = after;
+        end = after;
+        if plural && !compounds(context, at, limit) {
+            break;
+        }
+    }
+    if end == start || kind == Kind::Bare {
+        return None;
+    }
+    Some(Counted { adjective, ..of(start, end, kind) })
+}
+
+fn of(start: usize, end: usize, kind: Kind) -> Counted {
+    Counted { tokens: start..end, end, kind, of_them: false, adjective: None, class: None }
+}
+
+/// The noun (or known phrase) at `at`: its kind, where it ends, and whether it closes a phrase.
+fn noun(context: &Context<'_, '_, '_>, at: usize) -> (Kind, usize, bool) {
+    let person = context.cue(at, CueClass::PersonNoun);
+    let event = context.cue(at, CueClass::EventNoun);
+    let family = context.cue(at, CueClass::FamilyNoun);
+    let thing = context.cue(at, CueClass::ThingNoun);
+    let best = [&person, &event, &family, &thing].into_iter().flatten().map(|hit| hit.tokens.end as usize).max();
+    if let Some((measure, after)) = toll(context, at).filter(|&(_, after)| best.is_none_or(|best| after >= best)) {
+        return (Kind::Toll(measure), after, is_plural(context.word(after - 1)) || best.is_some());
+    }
+    let Some(best) = best else {
+        if let Some(actor) = context.actor(at) {
+            let after = actor.tokens.end as usize;
+            return (Kind::Person, after, true);
+        }
+        let plural = is_plural(context.word(at)) && !context.is_possessive(at + 1);
+        if plural && context.demonym(at).is_some() {
+            return (Kind::Person, at + 1, true);
+        }
+        return (Kind::Unknown, at + 1, plural);
+    };
+    let ends = |hit: &Option<crossread_lexicon::CueHit<'_>>| hit.is_some_and(|hit| hit.tokens.end as usize == best);
+    let kind = if ends(&event) {
+        let measure = event.and_then(|hit| Measure::from_name(&hit.cue.value)).unwrap_or(Measure::Other);
+        Kind::Event(measure)
+    } else if ends(&family) {
+        Kind::Family
+    } else if ends(&person) {
+        Kind::Person
+    } else {
+        Kind::Thing
+    };
+    (kind, best, true)
+}
+
+/// A noun that names a measure and can be counted: deaths, wounded, prisoners.
+fn toll(context: &Context<'_, '_, '_>, at: usize) -> Option<(Measure, usize)> {
+    let hit = context.cue(at, CueClass::MeasureNoun)?;
+    Some((Measure::from_name(&hit.cue.value)?, hit.tokens.end as usize))
+}
+
+/// A participle or adjective of a measure at `at`, and where it ends.
+fn participle(context: &Context<'_, '_, '_>, at: usize) -> Option<(Measure, usize)> {
+    [CueClass::MeasureAdjective, CueClass::MeasureVerb, CueClass::MeasureIntransitive].iter().find_map(|&class| {
+        let hit = context.cue(at, class)?;
+        Some((super::measure::of_people(&hit.cue.value)?, hit.tokens.end as usize))
+    })
+}
+
+/// True when a noun can follow at `at`, so that what stands before it is its adjective.
+fn goes_on(context: &Context<'_, '_, '_>, at: usize, limit: usize) -> bool {
+    at < limit && !stops(context, at) && participle(context, at).is_none() && context.reading.kind(at).is_some()
+}
+
+/// True when a plural noun at `at` makes a compound with the plural before it (`customs posts`).
+fn compounds(context: &Context<'_, '_, '_>, at: usize, limit: usize) -> bool {
+    if at >= limit || stops(context, at) || participle(context, at).is_some() {
+        return false;
+    }
+    let known = [CueClass::PersonNoun, CueClass::EventNoun, CueClass::ThingNoun].iter().any(|&c| context.has(at, c));
+    known || (is_plural(context.word(at)) && !context.has(at, CueClass::ActVerb)) || toll(context, at).is_some()
+}
+
+/// True for a token that no simple noun phrase holds.
+fn stops(context: &Context<'_, '_, '_>, at: usize) -> bool {
+    if context.quantity(at).is_some() || context.time(at).is_some() {
+        return true;
+    }
+    if !context.is_word(at) {
+        return !context.is_possessive(at);
+    }
+    if context.actor(at).is_some() {
+        return false;
+    }
+    [
+        CueClass::Auxiliary,
+        CueClass::Preposition,
+        CueClass::Conjunction,
+        CueClass::Relative,
+        CueClass::Pronoun,
+        CueClass::Negation,
+        CueClass::Article,
+        CueClass::SayVerb,
+        CueClass::Including,
+        CueClass::Adverb,
+    ]
+    .iter()
+    .any(|&class| context.has(at, class))
+        || (context.place(at).is_some() && context.demonym(at).is_none() && !followed_by_noun(context, at))
+}
+
+/// `Kabul residents`: a place that a noun follows is its attribute.
+fn followed_by_noun(context: &Context<'_, '_, '_>, at: usize) -> bool {
+    let end = context.place(at).map_or(at + 1, |place| place.tokens.end as usize);
+    [CueClass::PersonNoun, CueClass::FamilyNoun].iter().any(|&class| context.has(end, class))
+}
+
+/// Adds `of ...` and coordinated nouns to a phrase.
+fn extend(context: &Context<'_, '_, '_>, found: &mut Counted, limit: usize) {
+    while context.is_quote(found.end) && found.end < limit {
+        found.end += 1;
+    }
+    while let Some(end) = coordinated(context, found.end, limit) {
+        found.tokens.end = end;
+        found.end = end;
+    }
+    if context.is(found.end, "of") && !context.has(found.end, CueClass::Including) {
+        let inner = skip_determiners(context, found.end + 1);
+        let indefinite = context.is(found.end + 1, "a") || context.is(found.end + 1, "an");
+        if !indefinite
+            && context.place(inner).is_none()
+            && let Some(complement) = phrase(context, inner, limit)
+        {
+            found.tokens.end = complement.tokens.end;
+            found.end = complement.end;
+        }
+    }
+}
+
+/// The end of `and tanks` or `, armoured vehicles and guns` at `at`.
+fn coordinated(context: &Context<'_, '_, '_>, at: usize, limit: usize) -> Option<usize> {
+    let comma = context.is_comma(at);
+    if !comma && !(context.is(at, "and") || context.is(at, "or") || context.is(at, "&")) {
+        return None;
+    }
+    let next = phrase(context, at + 1, limit).filter(|next| next.adjective.is_none() && next.tokens.len() <= 4)?;
+    let head = next.tokens.end - 1;
+    let plural = is_plural(context.word(head)) || matches!(next.kind, Kind::Person | Kind::Family);
+    // A clause of its own follows when a verb comes next: "29 soldiers and officials said".
+    let verb = context.has(next.end, CueClass::SayVerb) || context.has(next.end, CueClass::ActVerb);
+    if !plural || verb || matches!(next.kind, Kind::Toll(_)) {
+        return None;
+    }
+    if !comma {
+        return Some(next.tokens.end);
+    }
+    // A comma opens a list only when the list is closed by "and".
+    let more = coordinated(context, next.end, limit)?;
+    Some(more)
+}
+
+fn skip_determiners(context: &Context<'_, '_, '_>, mut at: usize) -> usize {
+    while context.has(at, CueClass::Article) || context.value(at, CueClass::Pronoun) == Some("possessive") {
+        at += 1;
+    }
+    at
+}
+
+/// True for words that look like a plural noun.
+pub(super) fn is_plural(word: &str) -> bool {
+    word.len() > 3
+        && word.ends_with('s')
+        && !["ss", "us", "is", "ous"].iter().any(|ending| word.ends_with(ending))
+}
+
+/// The class of people named in a noun phrase.
+pub(super) fn class_of(context: &Context<'_, '_, '_>, tokens: &Range<usize>) -> Option<SubjectClass> {
+    let mut found = None;
+    for at in tokens.clone() {
+        let class = match context.value(at, CueClass::PersonNoun) {
+            Some(value) => SubjectClass::from_name(value),
+            None => context.actor(at).and_then(|actor| match actor.kind {
+                ActorType::ArmedGroup => Some(SubjectClass::Combatant),
+                _ => None,
+            }),
+        };
+        match (found, class) {
+            (None, class) => found = class,
+            (Some(a), Some(b)) if a != b => {
+                let joined = tokens.clone().any(|at| context.has(at, CueClass::Conjunction));
+                return Some(if joined { SubjectClass::Mixed } else { b });
+            }
+            _ => {}
+        }
+    }
+    found
+}
