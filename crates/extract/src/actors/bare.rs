@@ -1,0 +1,164 @@
+//! Heads whose owner stands behind them or elsewhere in the document: "army of Pakistan", "the interior
+//! ministry", "the army said", "police in Jalalabad", "customs officials said".
+
+use crossread_lexicon::{ActorType, CueClass, Level};
+
+use crate::actors::descriptors::{self, Head};
+use crate::extraction::ActorForm;
+use crate::names::context::Context;
+use crate::names::found::{Found, Party, Sense};
+use crate::names::survey::{Meaning, meaning};
+use crate::names::{listed, words};
+
+/// The party of a head noun without owner before it.
+pub(crate) fn at<'a>(context: &Context<'_, '_, 'a>, before: &[Found<'a>], at: usize) -> Option<Found<'a>> {
+    let head = descriptors::head_at(context, at);
+    if let Some((head, end)) = head {
+        if let Some(found) = owned_behind(context, at, head, end) {
+            return Some(found);
+        }
+        if let Some(found) = owner_elsewhere(context, before, at, head, end) {
+            return Some(found);
+        }
+    }
+    source(context, at)
+}
+
+/// "army of Pakistan", "Ministry of Defence of Ukraine", "refugees ministry in Kabul".
+fn owned_behind<'a>(context: &Context<'_, '_, 'a>, at: usize, head: Head<'a>, end: usize) -> Option<Found<'a>> {
+    let reading = &context.reading;
+    let preposition = reading.word(end);
+    let owner = words::after_article(reading, end + 1);
+    let is_ministry = matches!(head, Head::Ministry(_));
+    let of = preposition == "of" && !reading.has(at, CueClass::PersonNoun);
+    let seat = preposition == "in" && (is_ministry || head == Head::Force("police"));
+    if !(of || seat) || matches!(head, Head::People(_) | Head::Officials | Head::SecurityOfficials) {
+        return None;
+    }
+    let found = listed::at(context, owner)?;
+    let code = match &found.sense {
+        Sense::Either(party, _, site) => {
+            let place = site.options.first()?;
+            if of && place.level != Level::Country {
+                return None;
+            }
+            place.country.as_deref().filter(|_| party.kind != ActorType::Person)?
+        }
+        Sense::Place(site) if seat => site.options.first()?.country.as_deref()?,
+        Sense::Party(party, _) => context.lexicon().actor(&party.id)?.country.as_deref()?,
+        _ => return None,
+    };
+    let (party, rule) = descriptors::of_country(context, owner, code, head)?;
+    let end = if of { found.end } else { end };
+    Some(Found::new(at, end, Sense::Party(party, form_of(head)), rule))
+}
+
+fn form_of(head: Head<'_>) -> ActorForm {
+    match head {
+        Head::Ministry(_) | Head::Institution(..) => ActorForm::Name,
+        _ => ActorForm::Descriptor,
+    }
+}
+
+/// "the interior ministry", "the army said": the document tells whose.
+fn owner_elsewhere<'a>(
+    context: &Context<'_, '_, 'a>,
+    before: &[Found<'a>],
+    at: usize,
+    head: Head<'a>,
+    end: usize,
+) -> Option<Found<'a>> {
+    let reading = &context.reading;
+    let stands_alone = match head {
+        Head::Ministry(_) => true,
+        Head::Force("junta") => true,
+        Head::Force("military") => !reading.has(at, CueClass::PersonNoun) && has_voice(context, at, end),
+        Head::Force("police") => has_voice(context, at, end),
+        Head::Institution(suffix, ActorType::GovernmentBody) => suffix == "ministry-of-foreign-affairs",
+        Head::Government => end > at + 1 && has_voice(context, at, end),
+        Head::SecurityOfficials => false,
+        _ => false,
+    };
+    if !stands_alone || context.is_shouting(at) || words::is_possessive(reading, end) && head == Head::Government {
+        return None;
+    }
+    let armed = matches!(head, Head::Force("military" | "junta"));
+    let code = country_before(context, before, at, armed)?;
+    let (party, _) = descriptors::of_country(context, at, code, head)?;
+    let note = Some("its country is told by the names before".into());
+    Some(Found { note, ..Found::new(at, end, Sense::Party(party, form_of(head)), "actors/owner-elsewhere") })
+}
+
+/// True when the phrase speaks, is spoken to or is a source.
+fn has_voice(context: &Context<'_, '_, '_>, at: usize, end: usize) -> bool {
+    let reading = &context.reading;
+    let after = if words::is_possessive(reading, end) {
+        // "the army's spokesman denies"
+        let role = words::after_adverbs(reading, end + 1);
+        if reading.has(role, CueClass::PersonRole) { role + 1 } else { return false }
+    } else {
+        end
+    };
+    let mut verb = words::after_adverbs(reading, after);
+    for _ in 0..2 {
+        if reading.has(verb, CueClass::Auxiliary) && reading.kind(verb).is_some() {
+            verb = words::after_adverbs(reading, verb + 1);
+        }
+    }
+    if words::speaks_at(reading, verb) {
+        return true;
+    }
+    let start = if words::cue_ending_at(reading, at, &[CueClass::Article]).is_some() { at - 1 } else { at };
+    words::cue_ending_at(reading, start, &[CueClass::AccordingTo, CueClass::SayVerb]).is_some()
+}
+
+/// The country meant by what was named last: the nearest party or place of one, in this sentence or the two before.
+///
+/// `armed`: a country that an armed group governs has fighters, no army; it is passed over.
+fn country_before<'a>(
+    context: &Context<'_, '_, 'a>,
+    before: &[Found<'a>],
+    at: usize,
+    armed: bool,
+) -> Option<&'a str> {
+    let lexicon = context.lexicon();
+    let first = context.reading.sentence_of(at).saturating_sub(2);
+    let fits = |code: &&'a str| {
+        let governed = lexicon.government(code, context.survey.day());
+        lexicon.countries.contains_key(*code)
+            && !(armed && governed.is_some_and(|actor| actor.kind == ActorType::ArmedGroup))
+    };
+    let code_of = |found: &Found<'a>| -> Option<&'a str> {
+        context.reading.scan.names(found.start).filter(|hit| hit.tokens.end as usize <= found.end).find_map(|hit| {
+            match meaning(lexicon, hit) {
+                Meaning::Actor(actor) => actor.country.as_deref(),
+                Meaning::Place(place) => place.country.as_deref(),
+                Meaning::Nationality(code) => Some(code),
+                Meaning::Other => None,
+            }
+        })
+    };
+    let near = before
+        .iter()
+        .rev()
+        .take_while(|found| context.reading.sentence_of(found.start) >= first)
+        .filter_map(code_of)
+        .filter(fits)
+        .find(|code| context.survey.is_leading(code));
+    near.or_else(|| context.survey.ranked().iter().copied().find(fits))
+}
+
+/// "customs officials said": people who speak and whom the cue table gives an id.
+fn source<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'a>> {
+    let reading = &context.reading;
+    let hit = reading.cue(at, CueClass::SourceNoun).filter(|hit| !hit.cue.value.is_empty())?;
+    let end = hit.tokens.end as usize;
+    let several = end > at + 1;
+    if !several || !has_voice(context, at, end) {
+        return None;
+    }
+    let written = reading.span(at, end).of(reading.text());
+    let mut party = Party::unlisted(hit.cue.value.clone(), written, ActorType::OtherOrg);
+    party.entry = Some(hit.cue.row);
+    Some(Found::new(at, end, Sense::Party(party, ActorForm::Descriptor), "actors/source"))
+}

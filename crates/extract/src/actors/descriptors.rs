@@ -1,0 +1,259 @@
+//! Parties built by grammar from an owner and a role: "Pakistani officials", "Pakistan's military",
+//! "Taliban's defence ministry", "army of Pakistan", "Islamabad police".
+
+use crossread_lexicon::{ActorType, CueClass, CueHit, Place};
+
+use crate::actors::states;
+use crate::extraction::ActorForm;
+use crate::names::context::Context;
+use crate::names::found::{Found, Party, Sense};
+use crate::names::words;
+
+/// Whose officials, forces or ministries are meant.
+#[derive(Debug)]
+pub(crate) enum Owner<'a> {
+    /// A country, by its name, a nationality word or the seat of its government.
+    Country(&'a str),
+    /// A party that is no state.
+    Party(Party<'a>),
+    /// A province, city or district.
+    Place(&'a Place),
+}
+
+/// How the owner is written, which decides what may stand between it and the head.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Link {
+    /// "Pakistani army".
+    Adjective,
+    /// "Pakistan's army".
+    Possessive,
+    /// "Pakistan army".
+    Adjunct,
+}
+
+/// What a head noun makes of its owner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Head<'a> {
+    /// A ministry or another body; the suffix of its id.
+    Institution(&'a str, ActorType),
+    /// A ministry of a portfolio.
+    Ministry(&'a str),
+    /// A force; the suffix of its id.
+    Force(&'a str),
+    /// Officials: they speak for the government.
+    Officials,
+    /// The government itself.
+    Government,
+    /// Officials of its security forces.
+    SecurityOfficials,
+    /// Its people; the suffix of the id.
+    People(&'a str),
+}
+
+/// The party that the owner ending before `after` makes with a head noun behind it.
+pub(crate) fn owned<'a>(
+    context: &Context<'_, '_, 'a>,
+    start: usize,
+    after: usize,
+    link: Link,
+    owner: &Owner<'a>,
+) -> Option<Found<'a>> {
+    let sentence = context.reading.sentence_tokens(start);
+    let furthest = match link {
+        Link::Adjunct => after,
+        Link::Adjective | Link::Possessive => after + 2,
+    };
+    let mut at = after;
+    while at <= furthest && at < sentence.end {
+        if let Some((head, end)) = head_at(context, at) {
+            if link == Link::Adjunct && is_verb(context, end, head) {
+                return None;
+            }
+            return party_of(context, start, end, owner, head);
+        }
+        if !is_modifier(context, at) {
+            return None;
+        }
+        at += 1;
+    }
+    None
+}
+
+/// "Pakistan forces thousands out": a noun that is a verb as well, with an object behind it.
+fn is_verb(context: &Context<'_, '_, '_>, end: usize, head: Head<'_>) -> bool {
+    let reading = &context.reading;
+    matches!(head, Head::Force(_))
+        && (reading.has(end, CueClass::Article)
+            || reading.kind(end) == Some(crossread_text::TokenKind::Number)
+            || words::is_name_word(reading, end))
+}
+
+/// A word that may stand between owner and head: an adjective the lexicon need not know.
+fn is_modifier(context: &Context<'_, '_, '_>, at: usize) -> bool {
+    const NEVER: &[CueClass] = &[
+        CueClass::SayVerb,
+        CueClass::DenyVerb,
+        CueClass::ActVerb,
+        CueClass::MeasureVerb,
+        CueClass::MeasureIntransitive,
+        CueClass::Auxiliary,
+        CueClass::Preposition,
+        CueClass::Conjunction,
+        CueClass::Article,
+        CueClass::Pronoun,
+        CueClass::Relative,
+        CueClass::GeographyNoun,
+        CueClass::PlaceHead,
+        CueClass::EventNoun,
+        CueClass::PersonRole,
+    ];
+    let reading = &context.reading;
+    let class = |class: &CueClass| reading.has(at, *class);
+    words::is_lower(reading, at) && !NEVER.iter().any(class)
+}
+
+/// The head noun at `at` and where it ends.
+pub(crate) fn head_at<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<(Head<'a>, usize)> {
+    let reading = &context.reading;
+    if let Some(ministry) = ministry_at(context, at) {
+        return Some(ministry);
+    }
+    let institution = reading.cue(at, CueClass::InstitutionNoun).and_then(|hit| {
+        let (kind, suffix) = hit.cue.value.split_once('/').unwrap_or((hit.cue.value.as_str(), ""));
+        // A common noun without an id of its own needs its capital: "Kabul University", not "Afghan society".
+        let named = !suffix.is_empty() || words::is_name_word(reading, at);
+        let suffix = if suffix.is_empty() { hit.cue.phrase.as_str() } else { suffix };
+        let kind = ActorType::from_name(kind).filter(|_| named)?;
+        Some((Head::Institution(suffix, kind), end_of(&hit)))
+    });
+    let force = reading.cue(at, CueClass::ForceNoun).map(|hit| (Head::Force(&hit.cue.value), end_of(&hit)));
+    let official = reading.cue(at, CueClass::OfficialNoun).map(|hit| {
+        let head = match hit.cue.value.as_str() {
+            "government" => Head::Government,
+            "security-force" => Head::SecurityOfficials,
+            "police" => Head::Force(&hit.cue.value),
+            _ => Head::Officials,
+        };
+        (head, end_of(&hit))
+    });
+    let people = reading
+        .cue(at, CueClass::PeopleNoun)
+        .filter(|hit| !hit.cue.value.is_empty())
+        .map(|hit| (Head::People(&hit.cue.value), end_of(&hit)));
+    // The longest wins; among equals the more telling one.
+    [people, force, official, institution].into_iter().flatten().max_by_key(|&(_, end)| end)
+}
+
+fn end_of(hit: &CueHit<'_>) -> usize {
+    hit.tokens.end as usize
+}
+
+/// "defence ministry", "Ministry of Interior Affairs".
+fn ministry_at<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<(Head<'a>, usize)> {
+    let reading = &context.reading;
+    let is_ministry = |at: usize| {
+        reading
+            .cue(at, CueClass::InstitutionNoun)
+            .filter(|hit| hit.cue.value.ends_with("/ministry"))
+            .map(|hit| end_of(&hit))
+    };
+    if let Some(portfolio) = reading.cue(at, CueClass::Portfolio)
+        && let Some(end) = is_ministry(end_of(&portfolio))
+    {
+        return Some((Head::Ministry(&portfolio.cue.value), end));
+    }
+    let of = is_ministry(at)?;
+    let portfolio = reading.cue(of, CueClass::Preposition).map(|_| of + 1)?;
+    let portfolio = reading.cue(words::after_article(reading, portfolio), CueClass::Portfolio)?;
+    Some((Head::Ministry(&portfolio.cue.value), end_of(&portfolio)))
+}
+
+/// The party of an owner and a head.
+fn party_of<'a>(
+    context: &Context<'_, '_, 'a>,
+    start: usize,
+    end: usize,
+    owner: &Owner<'a>,
+    head: Head<'a>,
+) -> Option<Found<'a>> {
+    let written = context.reading.span(start, end).of(context.reading.text());
+    let (party, rule) = match owner {
+        Owner::Country(code) => of_country(context, start, code, head)?,
+        Owner::Party(party) => (of_party(context, party, head, written)?, "actors/institution"),
+        Owner::Place(place) => (of_place(place, head, written)?, "actors/local-body"),
+    };
+    let form = match head {
+        Head::Institution(..) | Head::Ministry(_) => ActorForm::Name,
+        _ => ActorForm::Descriptor,
+    };
+    Some(Found::new(start, end, Sense::Party(party, form), rule))
+}
+
+/// The party of a country and a head, with the rule that made it.
+pub(crate) fn of_country<'a>(
+    context: &Context<'_, '_, 'a>,
+    start: usize,
+    code: &'a str,
+    head: Head<'a>,
+) -> Option<(Party<'a>, &'static str)> {
+    let (lexicon, survey) = (context.lexicon(), context.survey);
+    let government = || states::government(lexicon, survey, code);
+    Some(match head {
+        Head::Ministry(portfolio) => {
+            let suffix = format!("ministry-of-{portfolio}");
+            (states::part(lexicon, code, &government()?, &suffix, ActorType::GovernmentBody), "actors/institution")
+        }
+        Head::Institution(suffix, kind) => {
+            (states::part(lexicon, code, &government()?, &words::slug(suffix), kind), "actors/institution")
+        }
+        Head::Force(suffix) => (states::force(lexicon, survey, code, suffix)?, "actors/force"),
+        Head::SecurityOfficials => (states::force(lexicon, survey, code, "military")?, "actors/officials"),
+        Head::Officials | Head::Government => (government()?, "actors/officials"),
+        Head::People(suffix) => (people(context, start, code, suffix), "actors/people"),
+    })
+}
+
+/// "Afghan refugees", "Chinese workers": a group of people of a country.
+fn people<'a>(context: &Context<'_, '_, 'a>, start: usize, code: &'a str, suffix: &str) -> Party<'a> {
+    let nationality = words::slug(context.reading.word(start));
+    let id = format!("{nationality}-{suffix}");
+    let mut party = Party::unlisted(id.clone(), id.replace('-', " "), ActorType::People);
+    party.country = Some(code.into());
+    party
+}
+
+/// The ministry or body of a party that is no state; the role nouns of such a party leave its name alone.
+fn of_party<'a>(
+    context: &Context<'_, '_, 'a>,
+    owner: &Party<'a>,
+    head: Head<'a>,
+    written: &'a str,
+) -> Option<Party<'a>> {
+    let suffix = match head {
+        Head::Ministry(portfolio) => format!("ministry-of-{portfolio}"),
+        Head::Institution(suffix, ActorType::GovernmentBody) => words::slug(suffix),
+        _ => return None,
+    };
+    let lexicon = context.lexicon();
+    let row = lexicon.actor(&owner.id)?;
+    if let Some(code) = row.country.as_deref()
+        && let Some(government) = states::government(lexicon, context.survey, code)
+        && government.id == owner.id
+    {
+        return Some(states::part(lexicon, code, &government, &suffix, ActorType::GovernmentBody));
+    }
+    Some(Party::unlisted(format!("{}-{suffix}", owner.id), written, ActorType::GovernmentBody).within(owner))
+}
+
+/// The government, police or body of a province or city.
+fn of_place<'a>(place: &'a Place, head: Head<'a>, written: &'a str) -> Option<Party<'a>> {
+    match head {
+        Head::Government => Some(states::local(place, "government", written, ActorType::GovernmentBody)),
+        Head::Force("police") => Some(states::local(place, "police", written, ActorType::SecurityForce)),
+        Head::Institution(suffix, kind) => Some(states::local(place, &words::slug(suffix), written, kind)),
+        Head::Ministry(portfolio) => {
+            Some(states::local(place, &format!("ministry-of-{portfolio}"), written, ActorType::GovernmentBody))
+        }
+        _ => None,
+    }
+}

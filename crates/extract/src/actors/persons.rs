@@ -1,0 +1,316 @@
+//! Persons: listed ones, and unlisted ones by title, role, speech or apposition; later surnames link to them.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use crossread_lexicon::{ActorType, CueClass};
+use crossread_text::TokenKind;
+
+use crate::extraction::ActorForm;
+use crate::names::context::Context;
+use crate::names::found::{Found, Party, Sense};
+use crate::names::survey::{Meaning, meaning};
+use crate::names::words;
+use crate::reading::Reading;
+
+/// A name has at most this many words.
+const MOST_WORDS: usize = 5;
+
+/// The persons of a document, by the token their name begins at.
+#[derive(Debug, Default)]
+pub(crate) struct Persons<'a> {
+    found: BTreeMap<usize, Found<'a>>,
+}
+
+impl<'a> Persons<'a> {
+    /// Finds every person.
+    pub(crate) fn of(context: &Context<'_, '_, 'a>) -> Self {
+        let mut persons = Self::default();
+        let mut at = 0;
+        while at < context.reading.len() {
+            match full_name(context, at) {
+                Some(found) => {
+                    at = found.end;
+                    persons.found.insert(found.start, found);
+                }
+                None => at += 1,
+            }
+        }
+        persons.link_surnames(context);
+        persons
+    }
+
+    /// The person whose name begins at `at`.
+    pub(crate) fn at(&self, at: usize) -> Option<Found<'a>> {
+        self.found.get(&at).cloned()
+    }
+
+    /// Joins mentions by surname alone to the person of that surname named before, else the first one after.
+    fn link_surnames(&mut self, context: &Context<'_, '_, 'a>) {
+        let reading = &context.reading;
+        let mut by_surname: BTreeMap<&'a str, Vec<(usize, Party<'a>)>> = BTreeMap::new();
+        for found in self.found.values().filter(|found| found.end > found.start + 1) {
+            if let Sense::Party(party, _) = &found.sense {
+                by_surname.entry(reading.word(found.end - 1)).or_default().push((found.start, party.clone()));
+            }
+        }
+        let mut at = 0;
+        while at < reading.len() {
+            let known = self.found.get(&at).map(|found| (found.end, found.title, found.end == at + 1));
+            if let Some((end, _, false)) = known {
+                at = end;
+                continue;
+            }
+            if let Some(namesakes) = by_surname.get(reading.word(at)).filter(|_| is_alone(context, at)) {
+                let before = namesakes.iter().rev().find(|(start, _)| *start < at);
+                if let Some((_, party)) = before.or_else(|| namesakes.first()) {
+                    let sense = Sense::Party(party.clone(), ActorForm::Person);
+                    let title = known.map_or(at, |(_, title, _)| title);
+                    let found = Found { title, ..Found::new(at, at + 1, sense, "actors/person-surname") };
+                    self.found.insert(at, found);
+                }
+            }
+            at += 1;
+        }
+    }
+}
+
+/// True when a capitalised word stands alone, neither a part of a longer name nor a name of something else.
+fn is_alone(context: &Context<'_, '_, '_>, at: usize) -> bool {
+    let reading = &context.reading;
+    let joined = |at: usize| words::is_name_word(reading, at) && !words::speaks_at(reading, at);
+    let title_before = words::cue_ending_at(reading, at, &[CueClass::PersonTitle]).is_some();
+    let before = at > reading.sentence_tokens(at).start && joined(at - 1) && !title_before;
+    let other = reading.scan.names(at).any(|hit| {
+        !hit.name.context
+            && match meaning(context.lexicon(), hit) {
+                Meaning::Actor(actor) => actor.kind != ActorType::Person,
+                Meaning::Place(place) => place.population > 0 || place.level <= crossread_lexicon::Level::Admin1,
+                Meaning::Nationality(_) | Meaning::Other => true,
+            }
+    });
+    words::is_name_word(reading, at)
+        && !before
+        && !joined(at + 1)
+        && !(words::is_hyphen(reading, at + 1) || words::is_hyphen(reading, at.saturating_sub(1)))
+        && !(other && !title_before)
+}
+
+/// The person whose title or name begins at `at`.
+fn full_name<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'a>> {
+    let reading = &context.reading;
+    if reading.kind(at) != Some(TokenKind::Word) {
+        return None;
+    }
+    listed(context, at).or_else(|| titled(context, at)).or_else(|| by_role(context, at)).or_else(|| by_speech(context, at))
+}
+
+/// A person of the lexicon.
+fn listed<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'a>> {
+    let lexicon = context.lexicon();
+    let longest = context.reading.scan.names(at).next()?.tokens.end;
+    let hit = context.reading.scan.names(at).find(|hit| hit.tokens.end == longest && context.survey.admits(lexicon, *hit))?;
+    let Meaning::Actor(actor) = meaning(lexicon, hit) else { return None };
+    (actor.kind == ActorType::Person).then(|| {
+        let sense = Sense::Party(Party::listed(actor), ActorForm::Person);
+        Found { title: title_start(context, at), ..Found::new(at, longest as usize, sense, "actors/person-listed") }
+    })
+}
+
+/// Where the title that ends before `at` begins.
+fn title_start(context: &Context<'_, '_, '_>, at: usize) -> usize {
+    let mut start = at;
+    for _ in 0..3 {
+        let titles = [CueClass::PersonTitle, CueClass::PersonRole, CueClass::Portfolio];
+        match words::cue_ending_at(&context.reading, start, &titles) {
+            Some(hit) => start = hit.tokens.start as usize,
+            None => break,
+        }
+    }
+    start
+}
+
+/// "Information Minister X Y", "Gen X", "Mullah X".
+fn titled<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'a>> {
+    let reading = &context.reading;
+    let title = reading.cue(at, CueClass::PersonTitle)?;
+    let mut name = after_portfolio(reading, title.tokens.end as usize);
+    let mut customary = title.cue.value == "customary";
+    for _ in 0..2 {
+        if let Some(next) = reading.cue(name, CueClass::PersonTitle) {
+            customary = next.cue.value == "customary";
+            name = next.tokens.end as usize;
+        }
+    }
+    let end = name_end(context, name)?;
+    let single = end == name + 1;
+    if single && (!customary && is_known(context, name) || words::is_all_caps(reading.word(name))) {
+        return None;
+    }
+    let start = if single && customary { name - 1 } else { name };
+    Some(person(context, start, end, title_start(context, name).min(at), "actors/person-title"))
+}
+
+/// Where the name begins after "of State for Interior", "for Information".
+fn after_portfolio(reading: &Reading<'_, '_>, at: usize) -> usize {
+    let mut at = at;
+    for _ in 0..2 {
+        if !matches!(reading.word(at), "of" | "for") {
+            break;
+        }
+        let object = words::after_article(reading, at + 1);
+        match reading.cue(object, CueClass::Portfolio) {
+            Some(portfolio) => at = portfolio.tokens.end as usize,
+            None if words::is_name_word(reading, object) && matches!(reading.word(object + 1), "of" | "for") => {
+                at = object + 1;
+            }
+            None => break,
+        }
+    }
+    at
+}
+
+/// "spokesman X Y", "trader X Y", "driver X said".
+fn by_role<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'a>> {
+    let reading = &context.reading;
+    let role = reading.cue(at, CueClass::PersonRole).filter(|_| words::is_lower(reading, at))?;
+    let name = role.tokens.end as usize;
+    let end = name_end(context, name)?;
+    let certain = end > name + 1 || words::speaks_at(reading, end);
+    if !certain || is_known(context, name) || context.is_shouting(at) {
+        return None;
+    }
+    Some(person(context, name, end, at, "actors/person-role"))
+}
+
+/// "X Y told reporters", "said X Y", "X Y, spokesman for", "X Y: \"...\"".
+fn by_speech<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'a>> {
+    let reading = &context.reading;
+    if !words::is_name_word(reading, at) || context.is_shouting(at) || opens_sentence(reading, at) {
+        return None;
+    }
+    if at > 0 && (words::is_name_word(reading, at - 1) || words::is_hyphen(reading, at - 1)) {
+        return None;
+    }
+    let end = name_end(context, at)?;
+    if end < at + 2 || is_known(context, at) || has_head(reading, at, end) {
+        return None;
+    }
+    let verb = words::after_adverbs(reading, end);
+    let speaks = words::speaks_at(reading, verb) && !reading.word(verb).ends_with("ing");
+    let inverted = at > 0
+        && words::cue_ending_at(reading, at, &[CueClass::SayVerb]).is_some_and(|hit| {
+            words::is_lower(reading, hit.tokens.start as usize)
+                && (reading.word(end) == "," || reading.word(end) == ".")
+        });
+    let rule = if speaks || inverted {
+        "actors/person-speech"
+    } else if role_follows(reading, end) {
+        "actors/person-apposition"
+    } else {
+        return None;
+    };
+    Some(person(context, at, end, at, rule))
+}
+
+/// True for ", spokesman for", ", a 34-year-old farmer,", ", who".
+fn role_follows(reading: &Reading<'_, '_>, end: usize) -> bool {
+    if reading.word(end) != "," {
+        return false;
+    }
+    let first = words::after_article(reading, end + 1);
+    if reading.word(first) == "who" {
+        return true;
+    }
+    let limit = reading.sentence_tokens(end).end.min(first + 8);
+    (first..limit)
+        .take_while(|&at| reading.word(at) != "," && !reading.has(at, CueClass::Relative) && !reading.has(at, CueClass::Auxiliary))
+        .any(|at| {
+            (reading.has(at, CueClass::PersonRole) || reading.has(at, CueClass::PersonTitle)) && words::is_lower(reading, at)
+        })
+}
+
+/// A small word that has its capital from the sentence it opens.
+fn opens_sentence(reading: &Reading<'_, '_>, at: usize) -> bool {
+    let small = reading.scan.cues(at).any(|hit| {
+        !matches!(hit.cue.class, CueClass::NameParticle | CueClass::PersonTitle | CueClass::NumberSuffix | CueClass::Month)
+    });
+    small && reading.sentence_tokens(at).start == at
+}
+
+/// True when a listed name that is no person begins at `at`: then the capital is not a first name.
+fn is_known(context: &Context<'_, '_, '_>, at: usize) -> bool {
+    let lexicon = context.lexicon();
+    context.reading.scan.names(at).any(|hit| {
+        context.survey.admits(lexicon, hit)
+            && match meaning(lexicon, hit) {
+                Meaning::Actor(actor) => actor.kind != ActorType::Person,
+                // Many first names are small towns somewhere; large ones and countries are meant.
+                Meaning::Place(place) => {
+                    place.population > 100_000
+                        || place.country.as_deref().is_some_and(|code| context.survey.country(code) > 0)
+                }
+                Meaning::Nationality(_) | Meaning::Other => true,
+            }
+    })
+}
+
+/// True when a word of the name is the head of a group, body or place.
+fn has_head(reading: &Reading<'_, '_>, start: usize, end: usize) -> bool {
+    const HEADS: &[CueClass] = &[
+        CueClass::GroupNoun,
+        CueClass::InstitutionNoun,
+        CueClass::PlaceHead,
+        CueClass::ForceNoun,
+        CueClass::OfficialNoun,
+        CueClass::SourceNoun,
+        CueClass::Month,
+        CueClass::Weekday,
+    ];
+    (start..end).any(|at| HEADS.iter().any(|&class| reading.has(at, class)))
+}
+
+/// Where the name that begins at `at` ends: one to five capitals with particles and initials between.
+fn name_end(context: &Context<'_, '_, '_>, at: usize) -> Option<usize> {
+    let reading = &context.reading;
+    let limit = reading.sentence_tokens(at).end;
+    let mut end = at;
+    let mut count = 0;
+    while end < limit && count < MOST_WORDS {
+        if words::is_name_word(reading, end) {
+            if words::is_all_caps(reading.word(end)) && reading.word(end).len() > 2 && !reading.word(end).contains('.') {
+                break;
+            }
+            end += 1;
+            count += 1;
+        } else if count > 0 && words::is_hyphen(reading, end) && words::is_name_word(reading, end + 1) {
+            end += 2;
+        } else if let Some(next) = after_particle(reading, end).filter(|&next| next < limit) {
+            end = next;
+        } else if count > 0 && reading.word(end) == "." && reading.glued(end) && reading.word(end - 1).len() == 1 {
+            end += 1;
+        } else {
+            break;
+        }
+    }
+    if count == 0 || has_head(reading, at, end) || reading.word(end - 1) == "." { None } else { Some(end) }
+}
+
+/// The capital after a particle: "bin Salman", "al-Burhan", "ul Haq".
+fn after_particle(reading: &Reading<'_, '_>, at: usize) -> Option<usize> {
+    if !reading.has(at, CueClass::NameParticle) {
+        return None;
+    }
+    let next = if words::is_hyphen(reading, at + 1) { at + 2 } else { at + 1 };
+    words::is_name_word(reading, next).then_some(next)
+}
+
+/// The row of an unlisted person.
+fn person<'a>(context: &Context<'_, '_, 'a>, start: usize, end: usize, title: usize, rule: &'static str) -> Found<'a> {
+    if let Some(found) = listed(context, start).filter(|found| found.end >= end) {
+        return Found { title, ..found };
+    }
+    let name = context.reading.span(start, end).of(context.reading.text());
+    let party = Party::unlisted(format!("person:{}", words::slug(name)), Cow::Borrowed(name), ActorType::Person);
+    Found { title, ..Found::new(start, end, Sense::Party(party, ActorForm::Person), rule) }
+}

@@ -1,0 +1,98 @@
+//! The parties of a state: who speaks for a country on a day, its forces, its institutions.
+
+use std::borrow::Cow;
+
+use crossread_lexicon::{ActorType, Lexicon, Place};
+
+use crate::names::found::Party;
+use crate::names::survey::Survey;
+use crate::names::words::slug;
+
+/// The government of `country` on the day of the document.
+pub(crate) fn government<'a>(lexicon: &'a Lexicon, survey: &Survey<'_>, country: &str) -> Option<Party<'a>> {
+    lexicon.government(country, survey.day()).map(|actor| {
+        let mut party = Party::listed(actor);
+        party.country = party.country.or_else(|| Some(Cow::Owned(country.to_owned())));
+        party
+    })
+}
+
+/// The party whose seat `place` is: the government of the country whose capital it is.
+pub(crate) fn seated_in<'a>(lexicon: &'a Lexicon, survey: &Survey<'_>, place: &Place) -> Option<Party<'a>> {
+    let code = place.country.as_deref()?;
+    let capital = lexicon.countries.get(code)?.capital.as_deref()?;
+    let (province, city) = capital.split_once('/').unwrap_or((capital, ""));
+    let is_seat = place.id == capital || (place.id == province && city.ends_with(place.name.as_str()));
+    if is_seat { government(lexicon, survey, code) } else { None }
+}
+
+/// The slug under which the parts of a country's state are filed: that of the state.
+fn stem<'a>(lexicon: &'a Lexicon, country: &'a str) -> &'a str {
+    lexicon.countries.get(country).map_or(country, |row| row.state.as_str())
+}
+
+/// A force of `country`; `suffix` is the value of the force noun.
+///
+/// Where an armed group governs, its fighters are the country's army: the same party, as a force.
+pub(crate) fn force<'a>(lexicon: &'a Lexicon, survey: &Survey<'_>, country: &'a str, suffix: &str) -> Option<Party<'a>> {
+    let government = government(lexicon, survey, country)?;
+    if suffix == "junta" {
+        return Some(government);
+    }
+    if suffix == "military" {
+        if government.kind == ActorType::ArmedGroup {
+            return Some(Party { kind: ActorType::SecurityForce, ..government });
+        }
+        let listed = lexicon.countries.get(country).and_then(|row| row.military.as_deref());
+        if let Some(actor) = listed.and_then(|id| lexicon.actor(id)) {
+            return Some(Party::listed(actor));
+        }
+    }
+    Some(part(lexicon, country, &government, suffix, ActorType::SecurityForce))
+}
+
+/// A part of the state of `country` with that suffix: the lexicon's row where it has one.
+pub(crate) fn part<'a>(
+    lexicon: &'a Lexicon,
+    country: &'a str,
+    government: &Party<'a>,
+    suffix: &str,
+    kind: ActorType,
+) -> Party<'a> {
+    let stem = stem(lexicon, country);
+    let id = format!("{stem}-{suffix}");
+    let listed = lexicon.actor(&id).or_else(|| listed_ministry(lexicon, country, suffix));
+    if let Some(actor) = listed {
+        return Party::listed(actor).within(government);
+    }
+    let state = lexicon.actor(stem).map_or(stem, |actor| actor.name.as_str());
+    let name = format!("{state} {}", suffix.replace('-', " "));
+    let mut party = Party::unlisted(id, name, kind).within(government);
+    party.country = Some(Cow::Borrowed(country));
+    party
+}
+
+/// The lexicon's row of a ministry whose id is written otherwise (`afghan-ministry-of-defense`).
+fn listed_ministry<'a>(
+    lexicon: &'a Lexicon,
+    country: &str,
+    suffix: &str,
+) -> Option<&'a crossread_lexicon::Actor> {
+    let portfolio = suffix.strip_prefix("ministry-of-")?;
+    let first = portfolio.split('-').next()?;
+    lexicon
+        .actors
+        .iter()
+        .filter(|actor| actor.country.as_deref() == Some(country) && actor.kind == ActorType::GovernmentBody)
+        .find(|actor| {
+            actor.id.ends_with(suffix)
+                || (actor.id.contains("ministry") && actor.id.split('-').any(|part| part == first))
+        })
+}
+
+/// A body named after the place it serves (`Punjab police`, `KP government`).
+pub(crate) fn local<'a>(place: &'a Place, suffix: &str, written: &'a str, kind: ActorType) -> Party<'a> {
+    let mut party = Party::unlisted(format!("{}-{suffix}", slug(&place.name)), written, kind);
+    party.country = place.country.as_deref().map(Cow::Borrowed);
+    party
+}

@@ -1,0 +1,158 @@
+//! Groups and bodies that no lexicon lists, known by the head noun of their name.
+
+use crossread_lexicon::{ActorType, CueClass};
+use crossread_text::TokenKind;
+
+use crate::extraction::ActorForm;
+use crate::names::context::Context;
+use crate::names::found::{Found, Party, Sense};
+use crate::names::words;
+use crate::reading::Reading;
+
+/// The longest name reaches over this many tokens.
+const LONGEST: usize = 14;
+
+/// The unlisted body whose name begins at `at`.
+pub(crate) fn at<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'a>> {
+    let reading = &context.reading;
+    if !words::is_name_word(reading, at) || context.is_shouting(at) || is_function_word(reading, at) {
+        return None;
+    }
+    let end = sequence_end(reading, at);
+    let (end, kind, rule) = by_last_word(reading, at, end)
+        .or_else(|| by_first_word(reading, at, end))
+        .or_else(|| introduced(context, at))
+        .or_else(|| by_apposition(reading, at, end))
+        .or_else(|| outlet(context, at))?;
+    let name = reading.span(at, end).of(reading.text());
+    let party = Party::unlisted(words::slug(name), name, kind);
+    Some(Found::new(at, end, Sense::Party(party, ActorForm::Name), rule))
+}
+
+/// An article, preposition or other small word that merely opens a sentence.
+fn is_function_word(reading: &Reading<'_, '_>, at: usize) -> bool {
+    const SMALL: &[CueClass] = &[
+        CueClass::Article,
+        CueClass::Preposition,
+        CueClass::Conjunction,
+        CueClass::Pronoun,
+        CueClass::Adverb,
+        CueClass::Negation,
+        CueClass::Auxiliary,
+        CueClass::Relative,
+        CueClass::NumberUnit,
+        CueClass::NumberTens,
+        CueClass::Month,
+        CueClass::Weekday,
+        CueClass::AccordingTo,
+        CueClass::PersonTitle,
+    ];
+    SMALL.iter().any(|&class| reading.has(at, class))
+}
+
+/// Where the capitalised sequence from `at` ends: capitals, hyphens between them, and small words before a capital.
+pub(crate) fn sequence_end(reading: &Reading<'_, '_>, at: usize) -> usize {
+    let limit = reading.sentence_tokens(at).end.min(at + LONGEST);
+    let mut end = at + 1;
+    let mut joined = false;
+    while end < limit {
+        let next = end + 1;
+        if words::is_name_word(reading, end) {
+            end += 1;
+        } else if (words::is_hyphen(reading, end) || reading.word(end) == "&") && next < limit {
+            // "Al-Shifa", "Lashkar-e-Karo": the part behind a hyphen may be small.
+            end = if words::is_name_word(reading, next) || reading.word(next).len() <= 2 { next + 1 } else { break };
+        } else if let Some(capital) = joiner(reading, end, joined).filter(|&capital| capital < limit) {
+            joined = true;
+            end = capital + 1;
+        } else {
+            break;
+        }
+    }
+    end
+}
+
+/// The capital after "of", "for", "of the", or after "and" once such a word was read.
+fn joiner(reading: &Reading<'_, '_>, at: usize, joined: bool) -> Option<usize> {
+    let inside = match reading.word(at) {
+        "of" | "for" => true,
+        "and" => joined,
+        _ => reading.has(at, CueClass::NameParticle) && words::is_lower(reading, at),
+    };
+    let next = if inside { words::after_article(reading, at + 1) } else { return None };
+    if words::is_name_word(reading, next) { Some(next) } else { None }
+}
+
+/// The kind that a head noun gives.
+fn head_kind(reading: &Reading<'_, '_>, at: usize) -> Option<(ActorType, usize)> {
+    let hit = reading.cue(at, CueClass::GroupNoun).or_else(|| reading.cue(at, CueClass::InstitutionNoun))?;
+    let kind = hit.cue.value.split('/').next().and_then(ActorType::from_name)?;
+    Some((kind, hit.tokens.end as usize))
+}
+
+/// "Sona River Front", "Karo Valley group": the last capital or the small word behind it is the head.
+fn by_last_word(reading: &Reading<'_, '_>, start: usize, end: usize) -> Option<(usize, ActorType, &'static str)> {
+    let behind = (end > start + 1 || words::is_hyphen(reading, end))
+        .then(|| head_kind(reading, end))
+        .flatten()
+        .filter(|_| words::is_lower(reading, end) && is_group_noun(reading, end));
+    if let Some((kind, end)) = behind {
+        return Some((end, kind, "actors/unlisted-group"));
+    }
+    // The first head from the right that is not the whole name.
+    (start + 1..end).rev().find_map(|at| {
+        let (kind, head_end) = head_kind(reading, at)?;
+        let before = (start..at).any(|at| !reading.has(at, CueClass::Direction) && words::is_name_word(reading, at));
+        (before && head_end <= end).then_some((if head_end == end { end } else { head_end }, kind, "actors/unlisted-group"))
+    })
+}
+
+/// A small head noun makes a name only of the nouns of groups: "the Karo Valley group", not "Karo court".
+fn is_group_noun(reading: &Reading<'_, '_>, at: usize) -> bool {
+    reading.has(at, CueClass::GroupNoun) && !reading.has(at, CueClass::ForceNoun)
+}
+
+/// "Front for the Defence of Marou", "University of Karo".
+fn by_first_word(reading: &Reading<'_, '_>, start: usize, end: usize) -> Option<(usize, ActorType, &'static str)> {
+    let (kind, head_end) = head_kind(reading, start)?;
+    let follows = matches!(reading.word(head_end), "of" | "for") && end > head_end + 1;
+    follows.then_some((end, kind, "actors/unlisted-group"))
+}
+
+/// A name that the document shortens: "Karo Salvation (KS)" is a party whatever its head.
+fn introduced(context: &Context<'_, '_, '_>, at: usize) -> Option<(usize, ActorType, &'static str)> {
+    let known = context.introductions.long_at(at)?;
+    let kind = (known.start..known.end)
+        .find_map(|at| head_kind(&context.reading, at).map(|(kind, _)| kind))
+        .unwrap_or(ActorType::OtherOrg);
+    Some((known.end, kind, "actors/introduced"))
+}
+
+/// "Frontline Ledger, a monitoring group,": an apposition tells what it is.
+fn by_apposition(reading: &Reading<'_, '_>, start: usize, end: usize) -> Option<(usize, ActorType, &'static str)> {
+    if end < start + 2 || reading.word(end) != "," || !reading.has(end + 1, CueClass::Article) {
+        return None;
+    }
+    let clause = reading.sentence_tokens(start).end.min(end + 8);
+    let mut kind = None;
+    let mut at = end + 2;
+    while at < clause && reading.kind(at) != Some(TokenKind::Punctuation) && !reading.has(at, CueClass::Preposition) {
+        let head = head_kind(reading, at);
+        kind = head.map(|(kind, _)| kind).or(kind);
+        at = head.map_or(at + 1, |(_, end)| end);
+    }
+    kind.map(|kind| (end, kind, "actors/apposition"))
+}
+
+/// The outlet that published the document, named in its own text.
+fn outlet(context: &Context<'_, '_, '_>, at: usize) -> Option<(usize, ActorType, &'static str)> {
+    let reading = &context.reading;
+    let source = reading.document.document.source.as_deref()?;
+    let rest = reading.text().get(reading.span(at, at + 1).start() as usize..)?;
+    if !rest.starts_with(source) || !source.contains(' ') {
+        return None;
+    }
+    let last = reading.span(at, at + 1).start() as usize + source.len();
+    let end = (at + 1..reading.len().min(at + LONGEST)).find(|&end| reading.span(at, end).end() as usize == last)?;
+    Some((end, ActorType::Media, "actors/outlet"))
+}

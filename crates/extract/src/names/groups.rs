@@ -1,0 +1,99 @@
+//! Names joined by commas, "and" and hyphens: they are read alike.
+
+use std::ops::Range;
+
+use crossread_lexicon::CueClass;
+
+use crate::names::context::Context;
+use crate::names::found::{Found, Sense};
+use crate::names::words;
+use crate::reading::Reading;
+
+/// How two names stand beside each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Joint {
+    Comma,
+    And,
+    Hyphen,
+}
+
+/// The runs of names that are read alike, as ranges of indices into `found`; single names included.
+pub(crate) fn groups(context: &Context<'_, '_, '_>, found: &[Found<'_>]) -> Vec<Range<usize>> {
+    let mut groups = Vec::new();
+    let mut start = 0;
+    while start < found.len() {
+        let end = group_end(context, found, start);
+        groups.push(start..end);
+        start = end;
+    }
+    groups
+}
+
+/// Where the group that begins at `start` ends: commas count only in a list that "and" closes.
+fn group_end(context: &Context<'_, '_, '_>, found: &[Found<'_>], start: usize) -> usize {
+    let mut certain = start + 1;
+    let mut commas = 0;
+    let mut end = start + 1;
+    while end < found.len() {
+        if !joins(&found[end - 1]) || !joins(&found[end]) {
+            break;
+        }
+        match joint(&context.reading, found[end - 1].end, found[end].start) {
+            Some(Joint::And | Joint::Hyphen) => {
+                end += 1;
+                certain = end;
+            }
+            Some(Joint::Comma) => {
+                end += 1;
+                commas += 1;
+                // Three names in a row are a list even without "and".
+                if commas >= 2 {
+                    certain = end;
+                }
+            }
+            None => break,
+        }
+    }
+    certain
+}
+
+fn joins(found: &Found<'_>) -> bool {
+    !matches!(found.sense, Sense::Silent)
+}
+
+/// What stands between two names, when nothing but a joint does.
+fn joint(reading: &Reading<'_, '_>, from: usize, to: usize) -> Option<Joint> {
+    if to == from + 1 && words::is_hyphen(reading, from) {
+        return Some(Joint::Hyphen);
+    }
+    let mut at = from;
+    let comma = reading.word(at) == ",";
+    at += usize::from(comma);
+    let and = reading.cue(at, CueClass::Conjunction).filter(|hit| hit.cue.value == "coordinating");
+    if let Some(and) = and {
+        at = and.tokens.end as usize;
+    }
+    at = words::after_article(reading, at);
+    if reading.has(at, CueClass::Direction) && at < to {
+        at += 1;
+    }
+    match (at == to, and.is_some(), comma) {
+        (true, true, _) => Some(Joint::And),
+        (true, false, true) => Some(Joint::Comma),
+        _ => None,
+    }
+}
+
+/// True when the names of a group are joined by hyphens alone.
+pub(crate) fn is_hyphenated(context: &Context<'_, '_, '_>, found: &[Found<'_>], group: &Range<usize>) -> bool {
+    group.len() > 1
+        && group
+            .clone()
+            .skip(1)
+            .all(|at| joint(&context.reading, found[at - 1].end, found[at].start) == Some(Joint::Hyphen))
+}
+
+/// True when the second of two neighbouring names is joined to the first.
+pub(crate) fn are_joined(context: &Context<'_, '_, '_>, first: &Found<'_>, second: &Found<'_>) -> bool {
+    joins(first) && joins(second) && joint(&context.reading, first.end, second.start).is_some()
+}

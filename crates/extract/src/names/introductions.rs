@@ -1,0 +1,118 @@
+//! Short names that a document introduces itself: "Hafiz Gul Bahadur group (HGB)", "the Joint Chamber, known as JCC".
+
+use crossread_text::TokenKind;
+use rustc_hash::FxHashMap;
+
+use crate::names::words;
+use crate::reading::Reading;
+
+/// A short name and the long name it stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Introduction {
+    /// Where the long name begins.
+    pub(crate) start: usize,
+    /// Where it ends.
+    pub(crate) end: usize,
+    /// The token of the short name where it is introduced.
+    pub(crate) short: usize,
+}
+
+/// The short names of one document.
+#[derive(Debug, Default)]
+pub(crate) struct Introductions<'a> {
+    by_short: FxHashMap<&'a str, Introduction>,
+}
+
+impl<'a> Introductions<'a> {
+    /// Reads every introduction of a document; the first of a short name holds.
+    pub(crate) fn of(reading: &Reading<'_, 'a>) -> Self {
+        let mut found = Self::default();
+        for at in 1..reading.len() {
+            if reading.word(at) == "("
+                && reading.word(at + 2) == ")"
+                && reading.kind(at + 1) == Some(TokenKind::Word)
+                && words::is_all_caps(reading.word(at + 1))
+                && let Some(start) = long_name(reading, at, reading.word(at + 1))
+            {
+                let introduction = Introduction { start, end: at, short: at + 1 };
+                found.by_short.entry(reading.word(at + 1)).or_insert(introduction);
+            }
+        }
+        found
+    }
+
+    /// The introduction of the short name `word`.
+    pub(crate) fn get(&self, word: &str) -> Option<Introduction> {
+        self.by_short.get(word).copied()
+    }
+
+    /// The introduction whose long name begins at `at`.
+    pub(crate) fn long_at(&self, at: usize) -> Option<Introduction> {
+        // A document has few introductions; the order of the map does not matter for a single match.
+        self.by_short.values().copied().filter(|known| known.start == at).max_by_key(|known| known.end)
+    }
+}
+
+/// Where the long name of `short`, which ends before token `end`, begins: its initials spell the short name.
+fn long_name(reading: &Reading<'_, '_>, end: usize, short: &str) -> Option<usize> {
+    let sentence = reading.sentence_tokens(end).start;
+    let initials: Vec<char> = short.chars().filter(|c| c.is_alphabetic()).collect();
+    let mut left = initials.len();
+    let mut start = None;
+    for at in (sentence.max(end.saturating_sub(14))..end).rev() {
+        if left == 0 {
+            break;
+        }
+        let word = reading.word(at);
+        let same = word.chars().next().is_some_and(|c| c.to_uppercase().eq(initials[left - 1].to_uppercase()));
+        if reading.kind(at) != Some(TokenKind::Word) {
+            if is_inside_name(word) { continue } else { break }
+        }
+        if same {
+            left -= 1;
+            start = Some(at);
+        } else if words::is_capitalised(word) {
+            // A capital that no initial stands for: "Tehrik-i-Taliban Pakistan", "Rapid Support Forces of Sudan".
+            if left < initials.len() && initials.len() < 3 {
+                break;
+            }
+        }
+    }
+    let start = start.filter(|_| left == 0)?;
+    let capitals = (start..end).filter(|&at| words::is_name_word(reading, at)).count();
+    if words::is_name_word(reading, start) && (capitals >= 2 || initials.len() <= 2) { Some(start) } else { None }
+}
+
+/// Punctuation that stands inside names.
+fn is_inside_name(word: &str) -> bool {
+    matches!(word, "-" | "–" | "&" | "'" | "’" | "/" | "\u{2010}" | "\u{2011}") || word.starts_with(['\'', '’'])
+}
+
+#[cfg(test)]
+mod tests {
+    use crossread_lexicon::Lexicon;
+    use crossread_text::{Document, tokenize};
+
+    use super::Introductions;
+    use crate::reading::Reading;
+
+    fn check(text: &str, short: &str, expected: Option<&str>) {
+        let document = Document::from_text("test", text);
+        let tokenized = tokenize(&document);
+        let scan = Lexicon::built_in().scan(&tokenized);
+        let reading = Reading::new(&tokenized, &scan);
+        let found = Introductions::of(&reading);
+        let long = found.get(short).map(|known| reading.span(known.start, known.end).of(text));
+        assert_eq!(long, expected, "{text:?}");
+    }
+
+    #[test]
+    fn long_names() {
+        check("the Sona River Front (SRF) said", "SRF", Some("Sona River Front"));
+        check("by the Front for the Defence of Marou (FDM).", "FDM", Some("Front for the Defence of Marou"));
+        check("Tehrik-i-Taliban Pakistan (TTP)", "TTP", Some("Tehrik-i-Taliban Pakistan"));
+        check("the Karo Joint Chamber of Commerce and Industry (KJCCI)", "KJCCI", Some("Karo Joint Chamber of Commerce and Industry"));
+        check("in the north (UN) of", "UN", None);
+        check("twenty (20) men", "20", None);
+    }
+}

@@ -1,0 +1,131 @@
+//! Names that the lexicon lists, with every meaning that the document admits.
+
+use std::borrow::Cow;
+
+use crossread_lexicon::{Actor, ActorType, DemonymForm, Level, Name, NameHit, Place};
+
+use crate::actors::states;
+use crate::extraction::ActorForm;
+use crate::names::context::Context;
+use crate::names::found::{Found, Party, Sense, Site};
+use crate::names::survey::{Meaning, meaning};
+use crate::names::words;
+
+/// The meanings of the longest name at a token.
+#[derive(Debug, Default)]
+struct Meanings<'a> {
+    actors: Vec<&'a Actor>,
+    places: Vec<&'a Place>,
+    nationality: Option<&'a str>,
+    plural: bool,
+    other: bool,
+}
+
+/// The longest listed name that begins at `at`.
+pub(crate) fn at<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'a>> {
+    let lexicon = context.lexicon();
+    let mut meanings = Meanings::default();
+    let mut end = 0;
+    for hit in context.reading.scan.names(at) {
+        if end != 0 && hit.tokens.end as usize != end {
+            break;
+        }
+        if context.survey.admits(lexicon, hit) && !is_tail_of_word(context, hit) {
+            end = hit.tokens.end as usize;
+            meanings.add(context, hit);
+        }
+    }
+    if end == 0 { None } else { Some(meanings.found(context, at, end)) }
+}
+
+/// A name glued by a hyphen to a lower-case word before it is a part of that word (`anti-Pakistan`).
+fn is_tail_of_word(context: &Context<'_, '_, '_>, hit: NameHit<'_>) -> bool {
+    let at = hit.tokens.start as usize;
+    at >= 2 && words::is_hyphen(&context.reading, at - 1) && words::is_lower(&context.reading, at - 2)
+}
+
+impl<'a> Meanings<'a> {
+    fn add(&mut self, context: &Context<'_, '_, 'a>, hit: NameHit<'a>) {
+        let lexicon = context.lexicon();
+        match meaning(lexicon, hit) {
+            Meaning::Actor(actor) => self.actors.push(actor),
+            Meaning::Place(place) => self.places.push(place),
+            Meaning::Nationality(code) => {
+                if let Name::Demonym(index) = hit.name.name {
+                    self.plural |=
+                        lexicon.demonyms.get(index as usize).is_some_and(|word| word.form == DemonymForm::Plural);
+                }
+                let better = self.nationality.is_none_or(|known| context.survey.country(code) > context.survey.country(known));
+                if better {
+                    self.nationality = Some(code);
+                }
+            }
+            Meaning::Other => self.other = true,
+        }
+    }
+
+    fn found(mut self, context: &Context<'_, '_, 'a>, start: usize, end: usize) -> Found<'a> {
+        let survey = context.survey;
+        let weight = |actor: &Actor| actor.country.as_deref().map_or(0, |code| survey.country(code));
+        self.actors.sort_by_key(|actor| std::cmp::Reverse((survey.has_party(&actor.id), weight(actor))));
+        let party = self.actors.first().map(|actor| context.current(actor));
+        let alternatives = self.actors.iter().skip(1).map(|actor| Cow::Borrowed(actor.id.as_str())).collect();
+        let form = form_of(context, start, end, party.as_ref());
+        let sense = match (party, self.places.is_empty()) {
+            _ if self.other => Sense::Silent,
+            (Some(party), true) => Sense::Party(party, form),
+            (party, false) => self.either(context, party),
+            (None, true) => self.people(context, start),
+        };
+        let rule = match &sense {
+            Sense::Party(party, _) if party.kind == ActorType::Person => "actors/person-listed",
+            Sense::Party(_, ActorForm::Descriptor) => "actors/people",
+            Sense::Place(_) => "places/listed",
+            _ => "actors/listed",
+        };
+        Found { alternatives, ..Found::new(start, end, sense, rule) }
+    }
+
+    /// A spelling with a place among its meanings.
+    fn either(self, context: &Context<'_, '_, 'a>, party: Option<Party<'a>>) -> Sense<'a> {
+        let mut places = self.places;
+        places.sort_by_key(|place| place.level != Level::Country);
+        let country = places.first().filter(|place| place.level == Level::Country).and_then(|place| place.country.as_deref());
+        let party = party.or_else(|| match country {
+            Some(code) => states::government(context.lexicon(), context.survey, code),
+            None => places.iter().find_map(|place| states::seated_in(context.lexicon(), context.survey, place)),
+        });
+        let form = if country.is_some() { ActorForm::Name } else { ActorForm::Metonym };
+        match party {
+            Some(party) => Sense::Either(party, form, Site::listed(places)),
+            None => Sense::Place(Site::listed(places)),
+        }
+    }
+
+    /// `Afghans` is a people; `Afghan` alone is nothing.
+    fn people(&self, context: &Context<'_, '_, 'a>, start: usize) -> Sense<'a> {
+        match self.nationality {
+            Some(code) if self.plural => {
+                let word = context.reading.word(start);
+                let mut party = Party::unlisted(words::slug(word), word, ActorType::People);
+                party.known = true;
+                party.country = Some(Cow::Borrowed(code));
+                Sense::Party(party, ActorForm::Descriptor)
+            }
+            _ => Sense::Silent,
+        }
+    }
+}
+
+/// How a listed name names its party.
+fn form_of(context: &Context<'_, '_, '_>, start: usize, end: usize, party: Option<&Party<'_>>) -> ActorForm {
+    let Some(party) = party else { return ActorForm::Name };
+    let reading = &context.reading;
+    match party.kind {
+        ActorType::Person => ActorForm::Person,
+        ActorType::GovernmentBody => ActorForm::Name,
+        // "Pakistani military", "Afghan authorities": the head is a common noun.
+        _ if end > start + 1 && words::is_lower(reading, end - 1) => ActorForm::Descriptor,
+        _ => ActorForm::Name,
+    }
+}

@@ -1,0 +1,113 @@
+//! Shapes of words and the small steps that every rule of names takes over tokens.
+
+use crossread_lexicon::{CueClass, CueHit};
+use crossread_text::TokenKind;
+
+use crate::reading::Reading;
+
+/// True when the word begins with a capital letter.
+pub(crate) fn is_capitalised(word: &str) -> bool {
+    word.chars().next().is_some_and(char::is_uppercase)
+}
+
+/// True for an acronym: two letters or more, all of them capitals (`TTP`, `U.N.`, `M23`).
+pub(crate) fn is_all_caps(word: &str) -> bool {
+    let mut letters = 0;
+    for c in word.chars().filter(|c| c.is_alphanumeric()) {
+        if c.is_lowercase() {
+            return false;
+        }
+        letters += 1;
+    }
+    letters >= 2 && is_capitalised(word)
+}
+
+/// True when `at` is a hyphen or dash glued on both sides.
+pub(crate) fn is_hyphen(reading: &Reading<'_, '_>, at: usize) -> bool {
+    matches!(reading.word(at), "-" | "\u{2010}" | "\u{2011}" | "–") && reading.glued(at) && reading.glued(at + 1)
+}
+
+/// True when token `at` is a possessive ending: `'s`, or the bare apostrophe glued to a plural.
+pub(crate) fn is_possessive(reading: &Reading<'_, '_>, at: usize) -> bool {
+    reading.kind(at) == Some(TokenKind::Possessive)
+        || (matches!(reading.word(at), "'" | "’") && reading.glued(at) && !reading.glued(at + 1) && at > 0 && {
+            reading.word(at - 1).ends_with(['s', 'S'])
+        })
+}
+
+/// True when a quotation opens at token `at`.
+pub(crate) fn is_quote(reading: &Reading<'_, '_>, at: usize) -> bool {
+    matches!(reading.word(at), "\"" | "“" | "”" | "‘" | "«" | "»" | "„")
+}
+
+/// True for a word token with a capital.
+pub(crate) fn is_name_word(reading: &Reading<'_, '_>, at: usize) -> bool {
+    reading.kind(at) == Some(TokenKind::Word) && is_capitalised(reading.word(at))
+}
+
+/// The token after an article at `at`, else `at`.
+pub(crate) fn after_article(reading: &Reading<'_, '_>, at: usize) -> usize {
+    reading.cue(at, CueClass::Article).map_or(at, |hit| hit.tokens.end as usize)
+}
+
+/// The token after adverbs at `at`, for at most three of them: `also`, `has never`, `reportedly`.
+pub(crate) fn after_adverbs(reading: &Reading<'_, '_>, mut at: usize) -> usize {
+    for _ in 0..3 {
+        let adverb = [CueClass::Adverb, CueClass::Negation, CueClass::Hearsay];
+        if let Some(hit) = adverb.iter().find_map(|&class| reading.cue(at, class)) {
+            at = hit.tokens.end as usize;
+        } else if is_lower(reading, at) && reading.word(at).ends_with("ly") {
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    at
+}
+
+/// True for a word without capital.
+pub(crate) fn is_lower(reading: &Reading<'_, '_>, at: usize) -> bool {
+    reading.kind(at) == Some(TokenKind::Word) && !is_capitalised(reading.word(at))
+}
+
+/// The longest cue of one of `classes` that ends right before token `at`, looking back over at most four tokens.
+pub(crate) fn cue_ending_at<'a>(reading: &Reading<'_, 'a>, at: usize, classes: &[CueClass]) -> Option<CueHit<'a>> {
+    let sentence = reading.sentence_tokens(at).start;
+    (at.saturating_sub(4).max(sentence)..at).find_map(|start| {
+        reading
+            .scan
+            .cues(start)
+            .find(|hit| hit.tokens.end as usize == at && classes.contains(&hit.cue.class))
+    })
+}
+
+/// True when a verb of speech, denial or action begins at `at`.
+pub(crate) fn speaks_at(reading: &Reading<'_, '_>, at: usize) -> bool {
+    is_lower(reading, at) && (reading.has(at, CueClass::SayVerb) || reading.has(at, CueClass::DenyVerb))
+}
+
+/// The part of an id that a name gives: lower case, words joined by hyphens.
+pub(crate) fn slug(name: &str) -> String {
+    let mut slug = String::with_capacity(name.len());
+    for word in name.split(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '/' | '\u{2010}' | '\u{2011}')) {
+        let folded = crossread_text::fold(word);
+        let mut letters = folded.chars().filter(|c| c.is_alphanumeric()).peekable();
+        if letters.peek().is_some() && !slug.is_empty() {
+            slug.push('-');
+        }
+        slug.extend(letters);
+    }
+    slug
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_all_caps, slug};
+
+    #[test]
+    fn slugs_and_shapes() {
+        assert_eq!(slug("Ta’ang National  Liberation Army"), "taang-national-liberation-army");
+        assert_eq!(slug("Hizb-ut Tahrir (wing)"), "hizb-ut-tahrir-wing");
+        assert!(is_all_caps("M23") && is_all_caps("U.N.") && !is_all_caps("Un") && !is_all_caps("23"));
+    }
+}

@@ -1,0 +1,86 @@
+//! Places known by the head noun beside their name: "Barmal district", "town of Karo", "Lomen camp".
+
+use std::borrow::Cow;
+
+use crossread_lexicon::{CueClass, Level};
+
+use crate::names::context::Context;
+use crate::names::found::{Found, Sense, Site};
+use crate::names::words;
+
+/// The unlisted place whose name begins at `at`; `listed` is what the lexicon knows there.
+pub(crate) fn at<'a>(context: &Context<'_, '_, 'a>, at: usize, listed: Option<&Found<'a>>) -> Option<Found<'a>> {
+    let reading = &context.reading;
+    if listed.is_some_and(|found| !matches!(found.sense, Sense::Silent)) || context.is_shouting(at) {
+        return None;
+    }
+    let end = name_end(context, at)?;
+    let (level, rule) = match (head_before(context, at), head_behind(context, end)) {
+        (Some(level), _) => (level, "places/head-before"),
+        (None, Some(level)) if listed.is_none() => (level, "places/head-behind"),
+        _ => return None,
+    };
+    let site = Site { options: Vec::new(), level: Some(level), headed: true };
+    let name = reading.span(at, end).of(reading.text());
+    let note = Some(Cow::Borrowed("in no lexicon: known by its head noun"));
+    if words::slug(name).is_empty() {
+        return None;
+    }
+    Some(Found { note, ..Found::new(at, end, Sense::Place(site), rule) })
+}
+
+/// Where a name of one to three capitals that is no small word ends.
+fn name_end(context: &Context<'_, '_, '_>, at: usize) -> Option<usize> {
+    const NOT: &[CueClass] = &[
+        CueClass::Article,
+        CueClass::Preposition,
+        CueClass::PlacePreposition,
+        CueClass::Conjunction,
+        CueClass::Pronoun,
+        CueClass::Direction,
+        CueClass::Ordinal,
+        CueClass::NumberUnit,
+        CueClass::PlaceHead,
+        CueClass::Adverb,
+        CueClass::Month,
+        CueClass::Weekday,
+        CueClass::PeopleNoun,
+        CueClass::GeographyNoun,
+        CueClass::Negation,
+        CueClass::Relative,
+    ];
+    let reading = &context.reading;
+    let fits = |at: usize| words::is_name_word(reading, at) && !NOT.iter().any(|&class| reading.has(at, class));
+    let limit = reading.sentence_tokens(at).end.min(at + 5);
+    if !fits(at) {
+        return None;
+    }
+    let mut end = at + 1;
+    while end < limit {
+        if fits(end) {
+            end += 1;
+        } else if words::is_hyphen(reading, end) && reading.kind(end + 1) == Some(crossread_text::TokenKind::Word) {
+            end += 2;
+        } else {
+            break;
+        }
+    }
+    Some(end)
+}
+
+/// The level of a head right behind a name: "Barmal district", "Karo Valley".
+pub(crate) fn head_behind(context: &Context<'_, '_, '_>, end: usize) -> Option<Level> {
+    let hit = context.reading.cue(end, CueClass::PlaceHead)?;
+    // A glued hyphen or a plural verb would make another word of it.
+    if context.reading.glued(end) { None } else { Level::from_name(&hit.cue.value) }
+}
+
+/// The level of a head before a name: "the town of Karo", "the village Karo".
+pub(crate) fn head_before(context: &Context<'_, '_, '_>, at: usize) -> Option<Level> {
+    let reading = &context.reading;
+    if at < 2 || reading.word(at - 1) != "of" {
+        return None;
+    }
+    let hit = words::cue_ending_at(reading, at - 1, &[CueClass::PlaceHead])?;
+    Level::from_name(&hit.cue.value)
+}
