@@ -1,0 +1,233 @@
+//! What was typed. No side effects: the commands give it meaning.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Reads many reports about one conflict and lays them side by side: who is named, where, which
+/// figures, who claims each, and where the accounts agree or contradict.
+#[derive(Debug, Parser)]
+#[command(name = "crossread", version, max_term_width = 100, after_help = "\
+Exit codes: 0 done; 1 done, but something was skipped; 2 not done.
+
+Examples:
+  crossread extract reports/ --out out --compare
+  crossread findings out --measure killed --relation contradict
+  crossread show reports/wire.txt --why 362:364")]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Reads reports and writes one table per layer.
+    Extract(ExtractArgs),
+    /// Lays the claims of one or more runs side by side.
+    Compare(CompareArgs),
+    /// Prints the findings of a run, contradictions first.
+    Findings(FindingsArgs),
+    /// Prints a report with its labels under the words.
+    Show(ShowArgs),
+    /// Checks and describes lexicon packs.
+    Lexicon(LexiconArgs),
+    /// Prints the columns of every table.
+    Schema(SchemaArgs),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+A record is a text file (.txt, .md), a line of JSON Lines (.jsonl, .ndjson) or a row of CSV with the
+keys id, text, title, source, url, published, language, synthetic; each also .gz or .zst.
+
+Examples:
+  crossread extract reports/ --out out
+  crossread extract 'daily/2025-11-*.jsonl.gz' --out out --jobs 2 --format parquet,csv
+  cat records.jsonl | crossread extract - --out out --compare
+  crossread extract reports/ --out out --index reports.json --lexicon our-names.toml --append")]
+pub(crate) struct ExtractArgs {
+    /// Files, folders, globs, or - for standard input.
+    #[arg(required = true, value_name = "INPUT")]
+    pub(crate) inputs: Vec<String>,
+
+    /// The directory to write; an earlier run there is replaced when the new one is complete.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+
+    /// Metadata: a list of records without text, joined by id (JSON, JSON Lines or CSV).
+    #[arg(long, value_name = "FILE")]
+    pub(crate) index: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) lexicon: LexiconChoice,
+
+    /// Threads that extract; the output is the same for any number. Default: one a core.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) jobs: Option<u16>,
+
+    /// Formats to write beside Parquet.
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "parquet")]
+    pub(crate) format: Vec<TableFormat>,
+
+    /// Do not read documents again whose text, metadata, packs and version are those of the run in DIR.
+    #[arg(long)]
+    pub(crate) append: bool,
+
+    /// Then lay the claims side by side, as `compare` does, and print the overview.
+    #[arg(long)]
+    pub(crate) compare: bool,
+
+    /// Print nothing but errors.
+    #[arg(long)]
+    pub(crate) quiet: bool,
+}
+
+/// The words to read with.
+#[derive(Debug, Args)]
+pub(crate) struct LexiconChoice {
+    /// A lexicon pack over the built-in one: a CSV or TOML file, or a folder of them. May be repeated.
+    #[arg(long = "lexicon", value_name = "PACK")]
+    pub(crate) packs: Vec<PathBuf>,
+
+    /// The table that turns words like "dozens" into numbers.
+    #[arg(long, value_name = "TABLE")]
+    pub(crate) vague: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TableFormat {
+    /// Always written.
+    Parquet,
+    /// UTF-8, lists joined by `|`.
+    Csv,
+    /// JSON Lines.
+    Jsonl,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  crossread compare out
+  crossread compare monday tuesday wednesday --out week")]
+pub(crate) struct CompareArgs {
+    /// Directories written by `extract`.
+    #[arg(required = true, value_name = "DIR")]
+    pub(crate) runs: Vec<PathBuf>,
+
+    /// The directory to write; by default into the only DIR.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+
+    /// Formats to write beside Parquet.
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "parquet")]
+    pub(crate) format: Vec<TableFormat>,
+
+    /// Print nothing but errors.
+    #[arg(long)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  crossread findings out
+  crossread findings out --measure killed --place AF-NAN
+  crossread findings out --relation contradict --claimant pakistan-military
+  crossread findings out --match '(?i)drone|quadcopter'")]
+pub(crate) struct FindingsArgs {
+    /// A directory that holds a comparison.
+    #[arg(value_name = "DIR")]
+    pub(crate) dir: PathBuf,
+
+    /// Only this measure: killed, injured, displaced, length ...
+    #[arg(long)]
+    pub(crate) measure: Option<String>,
+
+    /// Only this place id; a country or province includes what lies in it.
+    #[arg(long)]
+    pub(crate) place: Option<String>,
+
+    /// Only questions where this party is counted or claims.
+    #[arg(long)]
+    pub(crate) actor: Option<String>,
+
+    /// Only this relation: single, agree, compatible, contradict, revised.
+    #[arg(long)]
+    pub(crate) relation: Option<String>,
+
+    /// Only questions that this party answers.
+    #[arg(long)]
+    pub(crate) claimant: Option<String>,
+
+    /// Only questions with an account whose sentence matches this regular expression.
+    #[arg(long = "match", value_name = "REGEX")]
+    pub(crate) pattern: Option<regex::Regex>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  crossread show reports/wire.txt
+  crossread show reports/wire.txt --why 362:364
+  crossread show reports/wire.txt --why 'more than 200'")]
+pub(crate) struct ShowArgs {
+    /// A report, or a file of records.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+
+    /// Explain the rows that touch a span: start:end in code points, or a piece of the text.
+    #[arg(long, value_name = "SPAN")]
+    pub(crate) why: Option<String>,
+
+    /// Metadata: a list of records without text, joined by id.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) index: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) lexicon: LexiconChoice,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  crossread lexicon check our-names.toml
+  crossread lexicon stats
+  crossread lexicon stats our-names.toml")]
+pub(crate) struct LexiconArgs {
+    #[command(subcommand)]
+    pub(crate) command: LexiconCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum LexiconCommand {
+    /// Reads packs over the built-in one and lists every mistake with file, line and fix.
+    Check {
+        /// CSV or TOML files, or folders of them.
+        packs: Vec<PathBuf>,
+    },
+    /// Counts the rows of each kind.
+    Stats {
+        /// CSV or TOML files, or folders of them.
+        packs: Vec<PathBuf>,
+    },
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  crossread schema
+  crossread schema figures")]
+pub(crate) struct SchemaArgs {
+    /// One table only.
+    pub(crate) table: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn arguments_are_consistent() {
+        super::Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,17 @@
+//! The commands, one file each.
+
+pub(crate) mod compare;
+pub(crate) mod extract;
+pub(crate) mod findings;
+pub(crate) mod lexicon;
+pub(crate) mod schema;
+pub(crate) mod show;
+
+/// How a command that was done ended; what was not done is an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// All of it.
+    Done,
+    /// All but something that was skipped, and said so.
+    Skipped,
+}

@@ -1,0 +1,38 @@
+//! `crossread compare`: several runs laid side by side.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+use crossread_compare::{CompareView, Format, Options};
+
+use crate::args::{CompareArgs, TableFormat};
+use crate::command::Outcome;
+use crate::print::overview;
+
+pub(crate) fn run(args: &CompareArgs, out: &mut impl Write) -> Result<Outcome> {
+    let dir = match (&args.out, args.runs.as_slice()) {
+        (Some(dir), _) => dir,
+        (None, [only]) => only,
+        (None, _) => bail!("several runs are named; say with --out DIR where their comparison goes"),
+    };
+    compare_into(&args.runs, dir, &args.format)?;
+    if !args.quiet {
+        overview::print(out, &CompareView::open(dir)?, dir)?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// Writes the comparison of `runs` into `dir`.
+pub(crate) fn compare_into(runs: &[PathBuf], dir: &Path, formats: &[TableFormat]) -> Result<()> {
+    let formats = formats
+        .iter()
+        .filter_map(|format| match format {
+            TableFormat::Parquet => None,
+            TableFormat::Csv => Some(Format::Csv),
+            TableFormat::Jsonl => Some(Format::JsonLines),
+        })
+        .collect();
+    crossread_compare::compare(runs, dir, &Options { formats })?;
+    Ok(())
+}

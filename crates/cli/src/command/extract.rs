@@ -1,0 +1,234 @@
+//! `crossread extract`: reports in, one table per layer out.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{IsTerminal as _, Write};
+use std::path::Path;
+
+use anyhow::{Result, bail};
+use crossread_compare::CompareView;
+use crossread_ingest::Skipped;
+use crossread_lexicon::Lexicon;
+use crossread_tables::{Format, RunOptions, RunWriter, Skip, Summary, Unchanged};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::args::{ExtractArgs, TableFormat};
+use crate::command::{Outcome, compare};
+use crate::documents::Reader;
+use crate::inputs::{self, Inputs};
+use crate::pipeline::{self, Seen, Source, Step};
+use crate::print::{SYNTHETIC, counted, overview, thousands};
+use crate::template::Template;
+use crate::{packs, print};
+
+/// Losses that are printed; the table `skipped` lists them all.
+const MOST_SKIPPED: usize = 20;
+
+pub(crate) fn run(args: &ExtractArgs, out: &mut impl Write) -> Result<Outcome> {
+    let lexicon = packs::load(&args.lexicon)?;
+    let found = inputs::find(&args.inputs)?;
+    let (reader, lost) = Reader::new(args.index.as_deref())?;
+    let earlier = Earlier::open(args, &lexicon)?;
+    let mut template = Template::read(&args.out);
+    let mut coverage = Coverage::default();
+    let mut run = RunWriter::create(&args.out, &lexicon, options(args, &lexicon))?;
+    let mut skipped = Losses::default();
+    for row in lost.iter().chain(&found.skipped) {
+        skipped.add(&mut run, row)?;
+    }
+    let bar = progress(&found);
+    let mut copied = BTreeSet::new();
+    let source = Source { reader, files: &found.files, earlier: earlier.as_ref().map(|earlier| &earlier.run) };
+    let mut seen = |document: Seen| {
+        bar.inc(document.bytes as u64);
+        template.note(&document);
+        coverage.note(document);
+    };
+    let mut from_earlier = earlier.as_ref().map(|earlier| earlier.copier(&args.out, &lexicon)).transpose()?.flatten();
+    pipeline::run(source, &lexicon, jobs(args), &mut seen, |step| {
+        match step {
+            Step::Input(number) => run.start_input(args.inputs.get(number).map_or("", String::as_str)),
+            Step::Rows(rows) => run.append(rows)?,
+            Step::Skipped(row) => skipped.add(&mut run, &row)?,
+            Step::Unchanged(index) => {
+                copied.insert(index);
+                if let Some(from) = &mut from_earlier {
+                    run.copy(from, index)?;
+                }
+            }
+        }
+        Ok(())
+    })?;
+    if let (Some(earlier), Some(from)) = (&earlier, &mut from_earlier) {
+        for index in earlier.not_among(&coverage.ids) {
+            run.copy(from, index)?;
+        }
+    }
+    bar.finish_and_clear();
+    if coverage.documents == 0 && skipped.rows.is_empty() && earlier.is_none() {
+        bail!("{}: nothing to read", args.inputs.join(" "));
+    }
+    let summary = run.finish()?;
+    template.write(&args.out)?;
+    skipped.print()?;
+    finish(args, out, &summary, &coverage, &template)?;
+    Ok(if skipped.rows.is_empty() { Outcome::Done } else { Outcome::Skipped })
+}
+
+fn finish(args: &ExtractArgs, out: &mut impl Write, summary: &Summary, coverage: &Coverage, template: &Template) -> Result<()> {
+    if args.compare {
+        compare::compare_into(std::slice::from_ref(&args.out), &args.out, &args.format)?;
+    }
+    if args.quiet {
+        return Ok(());
+    }
+    if args.compare {
+        overview::print(out, &CompareView::open(&args.out)?, &args.out)?;
+    } else {
+        coverage.print(out, summary, &args.out)?;
+    }
+    template.print(out, &args.out)
+}
+
+fn jobs(args: &ExtractArgs) -> usize {
+    args.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from)
+}
+
+fn options(args: &ExtractArgs, lexicon: &Lexicon) -> RunOptions {
+    let formats = args
+        .format
+        .iter()
+        .map(|format| match format {
+            TableFormat::Parquet => Format::Parquet,
+            TableFormat::Csv => Format::Csv,
+            TableFormat::Jsonl => Format::JsonLines,
+        })
+        .collect();
+    let recorded = BTreeMap::from([("vague".to_owned(), lexicon.vague_table().to_owned())]);
+    RunOptions { formats, recorded }
+}
+
+/// A bar on a terminal, nothing in a pipe; of packed input and standard input the size is unknown.
+fn progress(found: &Inputs) -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let known = found.files.iter().all(|file| file.compression == crossread_ingest::Compression::None && file.bytes() > 0);
+    let bar = if known {
+        let style = ProgressStyle::with_template("{bar:40} {bytes}/{total_bytes} {bytes_per_sec} {eta}");
+        let bar = ProgressBar::new(found.files.iter().map(inputs::InputFile::bytes).sum());
+        bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+    } else {
+        let style = ProgressStyle::with_template("{spinner} {bytes} {bytes_per_sec}");
+        ProgressBar::new_spinner().with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()))
+    };
+    bar.set_draw_target(ProgressDrawTarget::stderr_with_hz(5));
+    bar
+}
+
+/// The run that `--append` adds to.
+struct Earlier {
+    run: Unchanged,
+}
+
+impl Earlier {
+    fn open(args: &ExtractArgs, lexicon: &Lexicon) -> Result<Option<Self>> {
+        if !args.append || !args.out.exists() {
+            return Ok(None);
+        }
+        match Unchanged::open(&args.out, lexicon)? {
+            Some(run) => Ok(Some(Self { run })),
+            None => bail!(
+                "{}: made by another version or with other packs, so its documents cannot be kept beside new ones; \
+                 name all inputs again without --append, or another --out",
+                args.out.display()
+            ),
+        }
+    }
+
+    /// A second handle, to copy rows from while the first is asked what has changed.
+    fn copier(&self, out: &Path, lexicon: &Lexicon) -> Result<Option<Unchanged>> {
+        Ok(Unchanged::open(out, lexicon)?)
+    }
+
+    /// Documents that the inputs do not hold: they are kept, after all others.
+    fn not_among(&self, ids: &BTreeSet<String>) -> Vec<usize> {
+        self.run.ids().iter().enumerate().filter(|(_, id)| !ids.contains(*id)).map(|(index, _)| index).collect()
+    }
+}
+
+/// What was not read: counted, written to the run, and the first of it printed.
+#[derive(Default)]
+struct Losses {
+    rows: Vec<String>,
+}
+
+impl Losses {
+    fn add(&mut self, run: &mut RunWriter<'_>, row: &Skipped) -> Result<()> {
+        run.skip(Skip {
+            input: &row.input,
+            part: row.part.as_deref(),
+            line: row.line,
+            code: row.code.as_str(),
+            message: &row.message,
+        })?;
+        self.rows.push(if self.rows.len() < MOST_SKIPPED { row.to_string() } else { String::new() });
+        Ok(())
+    }
+
+    fn print(&self) -> Result<()> {
+        let mut err = std::io::stderr().lock();
+        for row in self.rows.iter().take(MOST_SKIPPED) {
+            writeln!(err, "crossread: {row}")?;
+        }
+        if self.rows.len() > MOST_SKIPPED {
+            writeln!(err, "crossread: … and {} more in the table `skipped`", thousands(self.rows.len() - MOST_SKIPPED))?;
+        }
+        Ok(())
+    }
+}
+
+/// Counts of the documents that were read.
+#[derive(Default)]
+struct Coverage {
+    documents: usize,
+    undated: usize,
+    without_source: usize,
+    synthetic: usize,
+    ids: BTreeSet<String>,
+}
+
+impl Coverage {
+    fn note(&mut self, document: Seen) {
+        self.documents += 1;
+        self.undated += usize::from(!document.published);
+        self.without_source += usize::from(!document.source);
+        self.synthetic += usize::from(document.synthetic);
+        self.ids.insert(document.id);
+    }
+
+    fn print(&self, out: &mut impl Write, summary: &Summary, dir: &Path) -> Result<()> {
+        if self.synthetic > 0 {
+            writeln!(out, "{SYNTHETIC}")?;
+        }
+        let rows = |table: &str| usize::try_from(summary.rows(table)).unwrap_or(usize::MAX);
+        let mut missing = Vec::new();
+        if self.undated > 0 {
+            missing.push(format!("{} undated", thousands(self.undated)));
+        }
+        if self.without_source > 0 {
+            missing.push(format!("{} without outlet", thousands(self.without_source)));
+        }
+        let missing = if missing.is_empty() { String::new() } else { format!(" ({})", missing.join(", ")) };
+        let line = format!(
+            "{}{missing} · {} · {} · {} · {}",
+            counted(rows("documents"), "document", "documents"),
+            counted(rows("figures"), "figure", "figures"),
+            counted(rows("actors"), "party mention", "party mentions"),
+            counted(rows("places"), "place mention", "place mentions"),
+            counted(rows("times"), "time", "times"),
+        );
+        print::wrapped(out, "", &line)?;
+        writeln!(out, "tables: {}; lay them side by side with: crossread compare {}", dir.display(), dir.display())?;
+        Ok(())
+    }
+}

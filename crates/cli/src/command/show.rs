@@ -1,0 +1,119 @@
+//! `crossread show`: a report with its labels under the words, and why they are there.
+
+use std::io::Write;
+
+use anyhow::{Context as _, Result, bail};
+use crossread_extract::{Evidence, Extraction, annotate, extract};
+use crossread_lexicon::Lexicon;
+use crossread_text::{CodePoints, Document, Span};
+
+use crate::args::ShowArgs;
+use crate::command::Outcome;
+use crate::documents::{Event, Reader};
+use crate::{inputs, packs};
+
+pub(crate) fn run(args: &ShowArgs, out: &mut impl Write) -> Result<Outcome> {
+    let lexicon = packs::load(&args.lexicon)?;
+    let found = inputs::find(&[args.file.to_string_lossy().into_owned()])?;
+    let (mut reader, mut skipped) = Reader::new(args.index.as_deref())?;
+    skipped.extend(found.skipped);
+    let mut documents = 0;
+    let mut explained = 0;
+    reader.read_all(&found.files, |event| {
+        match event {
+            Event::File(_) => {}
+            Event::Skipped(row) => skipped.push(row),
+            Event::Document(document) => {
+                documents += 1;
+                let extraction = extract(&document, &lexicon);
+                match &args.why {
+                    Some(wanted) => explained += explain(&document, &extraction, &lexicon, wanted, out)?,
+                    None => print(&document, &extraction, out)?,
+                }
+            }
+        }
+        Ok(())
+    })?;
+    for row in &skipped {
+        writeln!(std::io::stderr(), "crossread: {row}")?;
+    }
+    if documents == 0 {
+        bail!("{}: nothing to show", args.file.display());
+    }
+    if let (Some(wanted), 0) = (&args.why, explained) {
+        bail!("{wanted}: no row touches this span; give start:end in code points, or a piece of the text as it stands");
+    }
+    Ok(if skipped.is_empty() { Outcome::Done } else { Outcome::Skipped })
+}
+
+fn print(document: &Document, extraction: &Extraction<'_>, out: &mut impl Write) -> Result<()> {
+    writeln!(out, "{}{}", document.id, if document.synthetic { " (synthetic: an invented report)" } else { "" })?;
+    let published = document.published.map(|day| day.to_string());
+    writeln!(
+        out,
+        "{} · {}",
+        document.source.as_deref().unwrap_or("outlet unknown"),
+        published.as_deref().unwrap_or("undated: weekdays and \"last month\" stay unresolved")
+    )?;
+    if let Some(note) = &document.note {
+        writeln!(out, "note: {note}")?;
+    }
+    writeln!(out)?;
+    write!(out, "{}", annotate(document, extraction))?;
+    writeln!(out)?;
+    Ok(())
+}
+
+/// Prints every row that touches one of the spans `wanted` names; returns how many.
+fn explain(document: &Document, extraction: &Extraction<'_>, lexicon: &Lexicon, wanted: &str, out: &mut impl Write) -> Result<usize> {
+    let spans = spans(document, wanted)?;
+    let touches = |span: Span| spans.iter().any(|wanted| wanted.overlaps(span));
+    let mut rows: Vec<(&str, Span, String, &Evidence<'_>)> = Vec::new();
+    for actor in extraction.actors.iter().filter(|actor| touches(actor.span)) {
+        rows.push(("actor", actor.span, format!("{} ({})", actor.id, actor.form.name()), &actor.evidence));
+    }
+    for place in extraction.places.iter().filter(|place| touches(place.span)) {
+        rows.push(("place", place.span, format!("{} ({})", place.id, place.level.name()), &place.evidence));
+    }
+    for time in extraction.times.iter().filter(|time| touches(time.span)) {
+        let end = |day: Option<jiff::civil::Date>| day.map_or_else(|| "?".to_owned(), |day| day.to_string());
+        rows.push(("time", time.span, format!("{}..{}", end(time.from), end(time.to)), &time.evidence));
+    }
+    for figure in extraction.figures.iter().filter(|figure| touches(figure.span)) {
+        rows.push(("figure", figure.span, format!("{} {}", figure.measure.name(), figure.unit), &figure.evidence));
+    }
+    rows.sort_by_key(|row| (row.1.start(), row.1.end()));
+    let points = CodePoints::new(&document.text);
+    for (layer, span, meaning, evidence) in &rows {
+        writeln!(out, "{layer} {}:{} {:?}: {meaning}", points.at(span.start()), points.at(span.end()), span.of(&document.text))?;
+        let meaning = crossread_extract::all_rules().into_iter().find(|rule| rule.id == evidence.rule);
+        writeln!(out, "  rule         {}{}", evidence.rule, meaning.map_or_else(String::new, |rule| format!(": {}", rule.meaning)))?;
+        if let Some(row) = evidence.entry {
+            writeln!(out, "  lexicon row  {}", lexicon.entry(row))?;
+            writeln!(out, "               {}", lexicon.row_text(row))?;
+        }
+        if !evidence.alternatives.is_empty() {
+            writeln!(out, "  alternatives {}", evidence.alternatives.join(", "))?;
+        }
+        if let Some(note) = &evidence.note {
+            writeln!(out, "  note         {note}")?;
+        }
+    }
+    Ok(rows.len())
+}
+
+/// `start:end` in code points, or every occurrence of a piece of the text.
+fn spans(document: &Document, wanted: &str) -> Result<Vec<Span>> {
+    let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    let parsed = wanted.split_once(':').and_then(|(start, end)| Some((start.parse::<usize>().ok()?, end.parse::<usize>().ok()?)));
+    if let Some((start, end)) = parsed {
+        let byte = |point: usize| document.text.char_indices().nth(point).map_or(document.text.len(), |(at, _)| at);
+        if start >= end || start >= document.text.chars().count() {
+            bail!("{wanted}: not a span of this text, which has {} code points", document.text.chars().count());
+        }
+        return Ok(vec![Span::new(offset(byte(start)), offset(byte(end)))]);
+    }
+    Some(document.text.match_indices(wanted).map(|(at, part)| Span::new(offset(at), offset(at + part.len()))).collect())
+        .filter(|spans: &Vec<Span>| !spans.is_empty() && !wanted.is_empty())
+        .with_context(|| format!("{wanted:?} does not stand in {}", document.id))
+}

@@ -1,0 +1,230 @@
+//! Reading, extracting and writing at the same time, in input order and in bounded memory.
+//!
+//! One thread reads documents into batches, `jobs` threads extract them, and the caller's thread
+//! writes their rows in the order they were read. A batch is begun only with a permit, and writing
+//! a batch returns one: however slow a batch is, no more than [`BATCHES_A_JOB`] for each thread are
+//! in memory.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+
+use anyhow::{Result, anyhow};
+use crossread_extract::extract;
+use crossread_ingest::Skipped;
+use crossread_lexicon::Lexicon;
+use crossread_tables::{Rows, Unchanged};
+use crossread_text::Document;
+
+use crate::documents::{Event, Reader};
+use crate::inputs::InputFile;
+
+/// A batch is closed when it holds this much text.
+const BATCH_BYTES: usize = 1 << 20;
+/// Batches in memory for each thread that extracts.
+const BATCHES_A_JOB: usize = 3;
+
+/// What the writer gets, in input order.
+pub(crate) enum Step<'l> {
+    /// The INPUT of that number begins.
+    Input(usize),
+    /// Rows of documents that were extracted.
+    Rows(Rows<'l>),
+    /// A document of the earlier run that has not changed, by its index there.
+    Unchanged(usize),
+    /// Something that was not read.
+    Skipped(Skipped),
+}
+
+/// What a document is for the coverage line and the metadata template.
+#[derive(Clone, Debug)]
+pub(crate) struct Seen {
+    pub(crate) id: String,
+    pub(crate) published: bool,
+    pub(crate) source: bool,
+    pub(crate) synthetic: bool,
+    /// Bytes of text.
+    pub(crate) bytes: usize,
+}
+
+/// Work as it is read.
+enum Work {
+    Step(Step<'static>),
+    Documents(Vec<Document>),
+}
+
+/// Work with its place in the input order.
+type Numbered<T> = (usize, T);
+
+/// Everything a run reads from.
+pub(crate) struct Source<'s> {
+    pub(crate) reader: Reader,
+    pub(crate) files: &'s [InputFile],
+    /// The earlier run whose unchanged documents are copied.
+    pub(crate) earlier: Option<&'s Unchanged>,
+}
+
+/// Reads and extracts with `jobs` threads; `seen` is told of each document as it is read, in that
+/// order, and `write` gets every step in input order.
+///
+/// # Errors
+/// The first error of reading or of `write`; nothing more is written then.
+pub(crate) fn run<'l>(
+    source: Source<'_>,
+    lexicon: &'l Lexicon,
+    jobs: usize,
+    seen: &mut (dyn FnMut(Seen) + Send),
+    mut write: impl FnMut(Step<'l>) -> Result<()>,
+) -> Result<()> {
+    let most = jobs * BATCHES_A_JOB;
+    let (permit, permits) = sync_channel(most);
+    for _ in 0..most {
+        permit.send(()).map_err(|_| anyhow!("the channel of permits holds as many as are sent"))?;
+    }
+    let (to_extract, work) = channel::<Numbered<Work>>();
+    let (to_write, done) = channel::<Numbered<Vec<Step<'l>>>>();
+    let work = Mutex::new(work);
+    let work = &work;
+    std::thread::scope(|scope| {
+        for _ in 0..jobs {
+            let to_write = to_write.clone();
+            scope.spawn(move || extract_batches(work, &to_write, lexicon));
+        }
+        drop(to_write);
+        let reading = scope.spawn(move || read_batches(source, &to_extract, &permits, seen));
+        let written = write_in_order(&done, &permit, &mut write);
+        // Without the writer nobody returns permits: the reader must see that before it is joined.
+        drop((done, permit));
+        let read = reading.join().map_err(|_| anyhow!("reading stopped unexpectedly"))?;
+        written.and(read)
+    })
+}
+
+/// The reader's thread.
+fn read_batches(
+    mut source: Source<'_>,
+    to_extract: &Sender<Numbered<Work>>,
+    permits: &Receiver<()>,
+    seen: &mut (dyn FnMut(Seen) + Send),
+) -> Result<()> {
+    let mut batches = Batches { to_extract, permits, number: 0, documents: Vec::new(), bytes: 0 };
+    let (files, earlier) = (source.files, source.earlier);
+    let mut input = None;
+    source.reader.read_all(files, |event| match event {
+        Event::File(number) => {
+            let of_file = files.get(number).map(|file| file.input);
+            match of_file.filter(|_| of_file != input) {
+                Some(number) => {
+                    input = of_file;
+                    batches.step(Step::Input(number))
+                }
+                None => Ok(()),
+            }
+        }
+        Event::Skipped(skipped) => batches.step(Step::Skipped(skipped)),
+        Event::Document(document) => {
+            seen(Seen {
+                id: document.id.clone(),
+                published: document.published.is_some(),
+                source: document.source.is_some(),
+                synthetic: document.synthetic,
+                bytes: document.text.len(),
+            });
+            match earlier.and_then(|earlier| earlier.find(&document)) {
+                Some(index) => batches.step(Step::Unchanged(index)),
+                None => batches.document(document),
+            }
+        }
+    })?;
+    batches.flush()
+}
+
+/// Documents on their way to the threads that extract.
+struct Batches<'c> {
+    to_extract: &'c Sender<Numbered<Work>>,
+    permits: &'c Receiver<()>,
+    number: usize,
+    documents: Vec<Document>,
+    bytes: usize,
+}
+
+impl Batches<'_> {
+    fn document(&mut self, document: Document) -> Result<()> {
+        self.bytes += document.text.len();
+        self.documents.push(document);
+        if self.bytes >= BATCH_BYTES { self.flush() } else { Ok(()) }
+    }
+
+    fn step(&mut self, step: Step<'static>) -> Result<()> {
+        self.flush()?;
+        self.send(Work::Step(step))
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        self.bytes = 0;
+        match std::mem::take(&mut self.documents) {
+            documents if documents.is_empty() => Ok(()),
+            documents => self.send(Work::Documents(documents)),
+        }
+    }
+
+    fn send(&mut self, work: Work) -> Result<()> {
+        let stopped = || anyhow!("writing stopped");
+        self.permits.recv().map_err(|_| stopped())?;
+        self.to_extract.send((self.number, work)).map_err(|_| stopped())?;
+        self.number += 1;
+        Ok(())
+    }
+}
+
+/// A thread that extracts, until there is no more work or nobody wants it.
+fn extract_batches<'l>(work: &Mutex<Receiver<Numbered<Work>>>, to_write: &Sender<Numbered<Vec<Step<'l>>>>, lexicon: &'l Lexicon) {
+    loop {
+        let next = work.lock().map(|work| work.recv());
+        let Ok(Ok((number, work))) = next else { return };
+        let steps = match work {
+            Work::Step(step) => vec![step],
+            Work::Documents(documents) => rows(&documents, lexicon),
+        };
+        if to_write.send((number, steps)).is_err() {
+            return;
+        }
+    }
+}
+
+fn rows<'l>(documents: &[Document], lexicon: &'l Lexicon) -> Vec<Step<'l>> {
+    let mut steps = Vec::new();
+    let mut rows = Rows::new(lexicon);
+    for document in documents {
+        rows.append(document, &extract(document, lexicon));
+        if rows.is_full() {
+            steps.push(Step::Rows(std::mem::replace(&mut rows, Rows::new(lexicon))));
+        }
+    }
+    if rows.documents() > 0 {
+        steps.push(Step::Rows(rows));
+    }
+    steps
+}
+
+/// The writer's thread: batches arrive in any order and leave in input order.
+fn write_in_order<'l>(
+    done: &Receiver<Numbered<Vec<Step<'l>>>>,
+    permit: &SyncSender<()>,
+    write: &mut impl FnMut(Step<'l>) -> Result<()>,
+) -> Result<()> {
+    let mut waiting = BTreeMap::new();
+    let mut next = 0;
+    for (number, steps) in done {
+        waiting.insert(number, steps);
+        while let Some(steps) = waiting.remove(&next) {
+            for step in steps {
+                write(step)?;
+            }
+            next += 1;
+            // The reader may have ended: then nobody waits for the permit.
+            let _ = permit.try_send(());
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,79 @@
+//! ARCHITECTURE.md says what the workspace is.
+
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn architecture() -> String {
+    std::fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap()
+}
+
+/// Edges between our crates, as `cargo metadata` tells them.
+fn edges() -> BTreeSet<(String, String)> {
+    let output = Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version", "1", "--no-deps", "--offline"])
+        .current_dir(root())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let short = |name: &str| name.strip_prefix("crossread-").map(str::to_owned);
+    let mut edges = BTreeSet::new();
+    for package in metadata["packages"].as_array().unwrap() {
+        let from = short(package["name"].as_str().unwrap()).unwrap();
+        for dependency in package["dependencies"].as_array().unwrap() {
+            if let (true, Some(to)) = (dependency["kind"].is_null(), short(dependency["name"].as_str().unwrap())) {
+                edges.insert((from.clone(), to));
+            }
+        }
+    }
+    edges
+}
+
+/// Edges that the table "Who may depend on whom" lists.
+fn allowed() -> BTreeSet<(String, String)> {
+    let text = architecture();
+    let table = text.split("| crate | uses |").nth(1).unwrap();
+    let mut edges = BTreeSet::new();
+    for row in table.lines().skip(2).take_while(|line| line.starts_with('|')) {
+        let names: Vec<_> = row.split('`').skip(1).step_by(2).collect();
+        edges.extend(names[1..].iter().map(|to| (names[0].to_owned(), (*to).to_owned())));
+    }
+    edges
+}
+
+#[test]
+fn dependencies_are_those_of_the_map() {
+    assert_eq!(edges(), allowed(), "left: Cargo.toml files; right: the table in ARCHITECTURE.md");
+}
+
+#[test]
+fn every_crate_and_every_path_of_the_map_exists() {
+    let text = architecture();
+    let mut crates: Vec<_> = std::fs::read_dir(root().join("crates")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    crates.sort();
+    for name in crates {
+        let row = format!("| `crates/{}` |", name.to_string_lossy());
+        assert!(text.contains(&row), "ARCHITECTURE.md has no row {row}");
+    }
+    let paths = text.split('`').skip(1).step_by(2).filter(|word| ["crates/", "docs/", "fixtures/"].iter().any(|folder| word.starts_with(folder)));
+    for path in paths {
+        assert!(root().join(path).exists(), "ARCHITECTURE.md names {path}, which is not there");
+    }
+}
+
+#[test]
+fn slow_libraries_stay_at_the_leaves() {
+    for name in ["text", "ingest", "lexicon", "extract"] {
+        let manifest = std::fs::read_to_string(root().join("crates").join(name).join("Cargo.toml")).unwrap();
+        for slow in ["polars", "arrow", "parquet"] {
+            assert!(!manifest.contains(slow), "crates/{name} must not depend on {slow}");
+        }
+    }
+}
