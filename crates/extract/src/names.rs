@@ -67,7 +67,7 @@ impl<'a> Names<'a> {
 pub(crate) fn find<'a>(reading: &Reading<'_, 'a>, times: &[TimeMention<'a>]) -> Names<'a> {
     let survey = Survey::of(reading, times);
     let introductions = Introductions::of(reading);
-    let context = Context { reading: *reading, survey: &survey, introductions: &introductions };
+    let context = Context { reading: *reading, survey: &survey, introductions: &introductions, times };
     let persons = Persons::of(&context);
     let mut found = walk::walk(&context, &persons);
     evidence::decide(&context, &mut found);

@@ -98,6 +98,7 @@ pub(crate) fn compile(rows: &PackRows, vague_table: &str) -> Result<Lexicon, Lex
             cues: Vec::new(),
             dictionary: Dictionary::new(),
             phrases: Vec::new(),
+            roles: BTreeMap::new(),
             entries: Vec::new(),
             vague_table: vague_table.to_owned(),
             packs: Vec::new(),
@@ -186,10 +187,17 @@ impl Compiler {
                 country: some(&at.row.country),
                 part_of: some(&at.row.part_of),
                 side: some(&at.row.side),
+                role: some(&at.row.role),
                 row,
             });
         }
         self.lexicon.actors.sort_by(|a, b| a.id.cmp(&b.id));
+        for (index, actor) in (0..).zip(&self.lexicon.actors) {
+            if let (Some(country), Some(role)) = (&actor.country, &actor.role) {
+                let roles = self.lexicon.roles.entry(country.clone()).or_default();
+                roles.entry(role.clone()).or_insert(index);
+            }
+        }
         for at in &rows.actor_aliases {
             let Ok(index) = self.lexicon.actors.binary_search_by(|actor| actor.id.as_str().cmp(&at.row.actor)) else {
                 self.error(at, format!("no actor {:?}", at.row.actor), "use the id of a row of actors.csv");

@@ -66,6 +66,8 @@ pub struct Lexicon {
     pub cues: Vec<Cue>,
     pub(crate) dictionary: Dictionary,
     pub(crate) phrases: Vec<Phrase>,
+    /// For each country its parties by role, as indices into `actors`.
+    pub(crate) roles: BTreeMap<String, BTreeMap<String, u32>>,
     /// `pack:row-id` and the row's content, by [`RowId`].
     pub(crate) entries: Vec<(String, String)>,
     /// Name of the vague-quantity table in force.
@@ -119,6 +121,13 @@ impl Lexicon {
     #[must_use]
     pub fn actor(&self, id: &str) -> Option<&Actor> {
         self.actors.binary_search_by(|actor| actor.id.as_str().cmp(id)).ok().map(|index| &self.actors[index])
+    }
+
+    /// The party that has `role` in `country`: its military, its police, its ministry of defence.
+    #[must_use]
+    pub fn actor_of(&self, country: &str, role: &str) -> Option<&Actor> {
+        let index = self.roles.get(country)?.get(role)?;
+        self.actors.get(*index as usize)
     }
 
     /// The places of an id, at most one a level.

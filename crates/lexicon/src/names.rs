@@ -101,6 +101,8 @@ pub struct Actor {
     pub part_of: Option<String>,
     /// Id of the party of the conflict it counts with.
     pub side: Option<String>,
+    /// What it is to its country: `military`, `police`, `ministry-of-defense`, `parliament`.
+    pub role: Option<String>,
     /// The row it came from.
     pub row: RowId,
 }

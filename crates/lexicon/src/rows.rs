@@ -53,6 +53,8 @@ pub(crate) struct ActorRow {
     pub(crate) part_of: String,
     #[serde(default)]
     pub(crate) side: String,
+    #[serde(default)]
+    pub(crate) role: String,
 }
 
 #[derive(Clone, Debug, Deserialize)]

@@ -2,6 +2,7 @@
 //! ministry", "the army said", "police in Jalalabad", "customs officials said".
 
 use crossread_lexicon::{ActorType, CueClass, Level};
+use crossread_text::TokenKind;
 
 use crate::actors::descriptors::{self, Head};
 use crate::extraction::ActorForm;
@@ -31,7 +32,8 @@ fn owned_behind<'a>(context: &Context<'_, '_, 'a>, at: usize, head: Head<'a>, en
     let owner = words::after_article(reading, end + 1);
     let is_ministry = matches!(head, Head::Ministry(_));
     let of = preposition == "of" && !reading.has(at, CueClass::PersonNoun);
-    let seat = preposition == "in" && (is_ministry || head == Head::Force("police"));
+    let body = matches!(head, Head::Institution(_, ActorType::GovernmentBody));
+    let seat = preposition == "in" && (is_ministry || body || head == Head::Force("police"));
     if !(of || seat) || matches!(head, Head::People(_) | Head::Officials | Head::SecurityOfficials) {
         return None;
     }
@@ -74,9 +76,9 @@ fn owner_elsewhere<'a>(
         Head::Force("junta") => true,
         Head::Force("military") => !reading.has(at, CueClass::PersonNoun) && has_voice(context, at, end),
         Head::Force("police") => has_voice(context, at, end),
-        Head::Institution(suffix, ActorType::GovernmentBody) => suffix == "ministry-of-foreign-affairs",
+        Head::Institution("ministry-of-foreign-affairs", _) => true,
+        Head::Institution(_, ActorType::GovernmentBody) => end > at + 1 && has_voice(context, at, end),
         Head::Government => end > at + 1 && has_voice(context, at, end),
-        Head::SecurityOfficials => false,
         _ => false,
     };
     if !stands_alone || context.is_shouting(at) || words::is_possessive(reading, end) && head == Head::Government {
@@ -109,7 +111,12 @@ fn has_voice(context: &Context<'_, '_, '_>, at: usize, end: usize) -> bool {
         return true;
     }
     let start = if words::cue_ending_at(reading, at, &[CueClass::Article]).is_some() { at - 1 } else { at };
-    words::cue_ending_at(reading, start, &[CueClass::AccordingTo, CueClass::SayVerb]).is_some()
+    words::cue_ending_at(reading, start, &[CueClass::AccordingTo, CueClass::SayVerb]).is_some_and(|hit| {
+        // "says drones crossed": behind a verb of speech the speaker ends its clause, unless it is spoken to.
+        hit.cue.class == CueClass::AccordingTo
+            || reading.cue(hit.tokens.start as usize, CueClass::ActVerb).is_some_and(|verb| verb.cue.value == "party")
+            || reading.kind(end) == Some(TokenKind::Punctuation)
+    })
 }
 
 /// The country meant by what was named last: the nearest party or place of one, in this sentence or the two before.

@@ -61,8 +61,7 @@ pub(crate) fn part<'a>(
 ) -> Party<'a> {
     let stem = stem(lexicon, country);
     let id = format!("{stem}-{suffix}");
-    let listed = lexicon.actor(&id).or_else(|| listed_ministry(lexicon, country, suffix));
-    if let Some(actor) = listed {
+    if let Some(actor) = lexicon.actor_of(country, suffix).or_else(|| lexicon.actor(&id)) {
         return Party::listed(actor).within(government);
     }
     let state = lexicon.actor(stem).map_or(stem, |actor| actor.name.as_str());
@@ -70,24 +69,6 @@ pub(crate) fn part<'a>(
     let mut party = Party::unlisted(id, name, kind).within(government);
     party.country = Some(Cow::Borrowed(country));
     party
-}
-
-/// The lexicon's row of a ministry whose id is written otherwise (`afghan-ministry-of-defense`).
-fn listed_ministry<'a>(
-    lexicon: &'a Lexicon,
-    country: &str,
-    suffix: &str,
-) -> Option<&'a crossread_lexicon::Actor> {
-    let portfolio = suffix.strip_prefix("ministry-of-")?;
-    let first = portfolio.split('-').next()?;
-    lexicon
-        .actors
-        .iter()
-        .filter(|actor| actor.country.as_deref() == Some(country) && actor.kind == ActorType::GovernmentBody)
-        .find(|actor| {
-            actor.id.ends_with(suffix)
-                || (actor.id.contains("ministry") && actor.id.split('-').any(|part| part == first))
-        })
 }
 
 /// A body named after the place it serves (`Punjab police`, `KP government`).

@@ -3,6 +3,7 @@
 use crossread_lexicon::{Actor, ActorType, Lexicon};
 
 use crate::actors::states;
+use crate::extraction::TimeMention;
 use crate::names::found::Party;
 use crate::names::introductions::Introductions;
 use crate::names::survey::Survey;
@@ -14,6 +15,7 @@ pub(crate) struct Context<'c, 'r, 'a> {
     pub(crate) reading: Reading<'r, 'a>,
     pub(crate) survey: &'c Survey<'a>,
     pub(crate) introductions: &'c Introductions<'a>,
+    pub(crate) times: &'c [TimeMention<'a>],
 }
 
 impl<'a> Context<'_, '_, 'a> {

@@ -40,6 +40,8 @@ const PREPOSITION_OF_PLACE: Evidence = ("a preposition of place", -6);
 const WEAK_PREPOSITION: Evidence = ("a preposition that places often follow", -3);
 const WITH_PARTY: Evidence = ("joined to a party", 4);
 const WITH_PLACE: Evidence = ("joined to a place", -5);
+const GERUND: Evidence = ("a gerund whose subject it is", 6);
+const TOLD_WHAT: Evidence = ("the text says what it is", -3);
 const FINITE: Evidence = ("an auxiliary behind", 3);
 const VERB_FORM: Evidence = ("a word in the form of a verb behind", 2);
 const PEOPLE: Evidence = ("the people of a place behind", -3);
@@ -47,6 +49,9 @@ const HEADED: Evidence = ("a head noun of places beside", -9);
 const CELL: Evidence = ("alone in its line", -5);
 const COUNTRY: Evidence = ("countries are parties unless told otherwise", 1);
 const SEAT: Evidence = ("cities are places unless told otherwise", -1);
+
+/// A dateline without capitals stands among this many sentences at the top.
+const EARLY: usize = 4;
 
 /// The sum of the evidence, with the heaviest piece for either side.
 #[derive(Clone, Copy, Debug, Default)]
@@ -77,8 +82,8 @@ pub(crate) fn decide(context: &Context<'_, '_, '_>, found: &mut [Found<'_>]) {
 
 fn decide_group(context: &Context<'_, '_, '_>, found: &mut [Found<'_>], group: &Range<usize>) {
     let mut shared = Balance::default();
-    before(context, found, group, &mut shared);
-    behind(context, found, group, &mut shared);
+    let governed = before(context, found, group, &mut shared);
+    behind(context, found, group, governed, &mut shared);
     for at in group.clone().filter(|_| group.len() > 1) {
         match &found[at].sense {
             Sense::Party(..) => shared.add(WITH_PARTY),
@@ -93,13 +98,13 @@ fn decide_group(context: &Context<'_, '_, '_>, found: &mut [Found<'_>], group: &
     }
 }
 
-/// What stands before the first name of the group.
-fn before(context: &Context<'_, '_, '_>, found: &[Found<'_>], group: &Range<usize>, balance: &mut Balance) {
+/// What stands before the first name of the group; true when a preposition governs it, so that no verb behind is its own.
+fn before(context: &Context<'_, '_, '_>, found: &[Found<'_>], group: &Range<usize>, balance: &mut Balance) -> bool {
     let reading = &context.reading;
     let at = before_qualifiers(reading, found[group.start].start);
     if is_dateline(reading, found[group.start].start, found[group.end - 1].end) {
         balance.add(DATELINE);
-        return;
+        return true;
     }
     let prepositions = [CueClass::PartyPreposition, CueClass::PlacePreposition];
     if let Some(hit) = words::cue_ending_at(reading, at, &prepositions) {
@@ -123,17 +128,24 @@ fn before(context: &Context<'_, '_, '_>, found: &[Found<'_>], group: &Range<usiz
             },
             _ => balance.add(PREPOSITION_OF_PLACE),
         }
-        return;
+        let end = found[group.end - 1].end;
+        let gerund = words::is_lower(reading, end) && reading.word(end).ends_with("ing");
+        if gerund && reading.word(start) == "of" {
+            balance.add(GERUND);
+        }
+        return true;
     }
-    if let Some(hit) = words::cue_ending_at(reading, at, &[CueClass::ActVerb, CueClass::SayVerb])
-        && words::is_lower(reading, hit.tokens.start as usize)
-    {
-        balance.add(match (hit.cue.class, hit.cue.value.as_str()) {
-            (CueClass::ActVerb, "party") => OBJECT,
-            (CueClass::SayVerb, _) => SPOKEN,
-            _ => return,
-        });
+    let verbs = [CueClass::ActVerb, CueClass::SayVerb, CueClass::Auxiliary];
+    if let Some(hit) = words::cue_ending_at(reading, at, &verbs) {
+        match (hit.cue.class, hit.cue.value.as_str()) {
+            (CueClass::ActVerb, "party") => balance.add(OBJECT),
+            (CueClass::SayVerb, _) => balance.add(SPOKEN),
+            // "so did Tehran", "has Kabul agreed": what stands behind an auxiliary is its subject.
+            (CueClass::Auxiliary, _) if at == found[group.start].start => balance.add(SPOKEN),
+            _ => {}
+        }
     }
+    false
 }
 
 /// Steps back over the article, directions and adjectives of place before a name.
@@ -156,7 +168,15 @@ fn noun_before(reading: &Reading<'_, '_>, at: usize) -> Option<CueClass> {
 }
 
 /// What stands behind the last name of the group.
-fn behind(context: &Context<'_, '_, '_>, found: &[Found<'_>], group: &Range<usize>, balance: &mut Balance) {
+///
+/// `governed`: a preposition stands before, so a verb behind has another subject.
+fn behind(
+    context: &Context<'_, '_, '_>,
+    found: &[Found<'_>],
+    group: &Range<usize>,
+    governed: bool,
+    balance: &mut Balance,
+) {
     let reading = &context.reading;
     let end = found[group.end - 1].end;
     if words::is_possessive(reading, end) {
@@ -176,6 +196,8 @@ fn behind(context: &Context<'_, '_, '_>, found: &[Found<'_>], group: &Range<usiz
         balance.add(if pair { RELATION } else { ACT_NOUN });
     } else if reading.has(end, CueClass::GeographyNoun) || (pair && reading.has(end, CueClass::PlaceHead)) {
         balance.add(LAND);
+    } else if governed {
+        return;
     } else if let Some(evidence) = verb_behind(reading, end) {
         balance.add(evidence);
     } else if reading.has(end, CueClass::PartyNoun) {
@@ -200,7 +222,7 @@ fn verb_behind(reading: &Reading<'_, '_>, end: usize) -> Option<Evidence> {
     if reading.word(at) == ":" {
         let said = at + 1;
         let is_said = words::is_quote(reading, said) || reading.kind(said) == Some(TokenKind::Number);
-        let opens = reading.sentence_tokens(end).start + 4 > end;
+        let opens = reading.sentence_tokens(end).start + 8 > end;
         return (opens && is_said).then_some(QUOTED);
     }
     verb_at(reading, at)
@@ -227,7 +249,14 @@ fn verb_at(reading: &Reading<'_, '_>, at: usize) -> Option<Evidence> {
     if let Some(auxiliary) = reading.cue(at, CueClass::Auxiliary) {
         let verb = words::after_adverbs(reading, auxiliary.tokens.end as usize);
         let acts = words::speaks_at(reading, verb) || reading.has(verb, CueClass::ActVerb);
-        return Some(if acts { ACTS } else { FINITE });
+        let noun = reading.has(verb, CueClass::Article) && matches!(auxiliary.cue.phrase.as_str(), "is" | "was" | "are");
+        return Some(if acts {
+            ACTS
+        } else if noun {
+            TOLD_WHAT
+        } else {
+            FINITE
+        });
     }
     if reading.has(at, CueClass::ActVerb) || reading.has(at, CueClass::Modality) {
         return Some(ACTS);
@@ -319,16 +348,17 @@ pub(crate) fn is_dateline(reading: &Reading<'_, '_>, start: usize, end: usize) -
     let index = reading.sentence_of(start);
     let Some(sentence) = reading.sentence(index) else { return false };
     let first = sentence.tokens.start as usize;
-    if sentence.kind == SentenceKind::TableRow || start > first + 3 {
+    if sentence.kind == SentenceKind::TableRow || start != first {
         return false;
     }
     let capitals = words::is_all_caps(reading.word(start)) && reading.word(start).len() > 3;
     let limit = (sentence.tokens.end as usize).min(end + 14);
-    let mark = (end..limit).find(|&at| is_dateline_mark(reading, at, end));
+    let opening = (start..end).all(|at| !words::is_lower(reading, at));
+    let mark = (end..limit).filter(|_| opening).find(|&at| is_dateline_mark(reading, at, end));
     let Some(mark) = mark else { return false };
     // Between the place and the mark stand only a larger place, a date, an outlet in brackets.
     let plain = (end..mark).all(|at| !words::is_lower(reading, at) || reading.has(at, CueClass::Month) || in_brackets(reading, end, at));
-    plain && (capitals || mark > end || matches!(reading.word(mark), "—" | "–") && !reading.glued(mark))
+    plain && (capitals || (index < EARLY && (mark > end || !reading.glued(mark))))
 }
 
 /// The dash or colon that ends a dateline.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crossread_lexicon::{Actor, ActorType, DemonymForm, Level, Name, NameHit, Place};
+use crossread_text::TokenKind;
 
 use crate::actors::states;
 use crate::extraction::ActorForm;
@@ -35,7 +36,22 @@ pub(crate) fn at<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'
             meanings.add(context, hit);
         }
     }
-    if end == 0 { None } else { Some(meanings.found(context, at, end)) }
+    if end == 0 {
+        None
+    } else if is_of_a_quantity(context, at, end) {
+        Some(Found::new(at, end, Sense::Silent, "places/listed"))
+    } else {
+        Some(meanings.found(context, at, end))
+    }
+}
+
+/// A word of a date ("Mizan 20") or of a unit ("US dollars", "US$") is no name.
+fn is_of_a_quantity(context: &Context<'_, '_, '_>, at: usize, end: usize) -> bool {
+    let reading = &context.reading;
+    let in_unit = reading.scan.units(at).any(|(tokens, _)| tokens.indices().end > end);
+    let currency = reading.kind(end) == Some(TokenKind::Symbol) && reading.glued(end);
+    let next = context.times.partition_point(|time| time.tokens.indices().end <= at);
+    in_unit || currency || context.times.get(next).is_some_and(|time| time.tokens.indices().contains(&at))
 }
 
 /// A name glued by a hyphen to a lower-case word before it is a part of that word (`anti-Pakistan`).

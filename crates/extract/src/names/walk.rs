@@ -55,7 +55,7 @@ fn recognise<'a>(
     };
     let other = match built {
         Some(built) => Some(built),
-        None => longer(unlisted::at(context, at), headed(context, before, at)),
+        None => longer(headed(context, before, at), unlisted::at(context, at)),
     };
     let place = heads::at(context, at, listed.as_ref());
     longer(longer(listed, other), place)

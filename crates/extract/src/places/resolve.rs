@@ -147,7 +147,8 @@ fn rank<'a>(context: &Context<'_, '_, 'a>, site: &mut Site<'a>, hints: &Hints<'a
 }
 
 fn score(context: &Context<'_, '_, '_>, place: &Place, hints: &Hints<'_>) -> i32 {
-    let country = place.country.as_deref().unwrap_or("");
+    // What lies between countries, a border or a crossing, is as near as the country named most.
+    let country = place.country.as_deref().or_else(|| context.survey.ranked().first().copied()).unwrap_or("");
     let mut score = i32::try_from(context.survey.country(country).min(6)).unwrap_or(0) * 2;
     if context.survey.is_leading(country) {
         score += 2;
@@ -191,9 +192,9 @@ fn standing(context: &Context<'_, '_, '_>, place: &Place) -> i32 {
     match place.level {
         Level::Country => 8,
         Level::City if capital => 12,
-        Level::City if place.population >= 500_000 => 6,
+        Level::City if place.population >= 200_000 => 6,
         Level::Admin1 => 5,
-        Level::Feature | Level::Region => 5,
+        Level::Feature | Level::Region => 6,
         Level::Admin2 => 3,
         Level::City if place.population >= 100_000 => 4,
         Level::City => 2,
