@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::claim::Data;
+use crate::claim::{Data, Document};
 use crate::duplicates::Copy;
 use crate::facet::Asked;
 use crate::interval::Pair;
@@ -13,7 +13,7 @@ use crate::window::{self, Basis, TimeFit};
 /// A claimant's number may be quoted again so many days later and still be the same statement.
 const STATEMENT_DAYS: i32 = 90;
 /// Reports so many days apart may be about one continuing matter that both name by its place.
-const STORY_DAYS: i32 = 45;
+const STORY_DAYS: i32 = 60;
 /// Strengths given so many days apart are rival estimates; later ones are new counts.
 const STANDING_DAYS: i32 = 400;
 /// Numbers below this are too common to tell one statement from another without date or place.
@@ -34,6 +34,8 @@ pub(crate) struct Anchors<'a> {
     copies: &'a [Copy],
     /// Mentions of local places by document.
     local: Vec<BTreeMap<&'a str, usize>>,
+    /// The countries each document names most, at most three.
+    countries: Vec<Vec<&'a str>>,
     /// Whether all placed counts of harm of a document share one place.
     one_event: Vec<bool>,
 }
@@ -59,7 +61,8 @@ impl<'a> Anchors<'a> {
             .iter()
             .map(|sets| sets.iter().all(|set| data.gazetteer.fit(set, sets[0]) >= PlaceFit::Nested))
             .collect();
-        Self { data, copies, local, one_event }
+        let countries = data.documents.iter().map(main_countries).collect();
+        Self { data, copies, local, countries, one_event }
     }
 
     /// How closely a claim fits the seed of a question; `None` if the two are in conflict.
@@ -105,29 +108,67 @@ impl<'a> Anchors<'a> {
         a == b || origin(a) == origin(b)
     }
 
+    /// One text holds its accounts together, unless it tells them apart by date, place, whose they are, or what they count.
     fn in_one_document(&self, one: &Asked, seed: &Asked, closeness: Closeness) -> bool {
         let (a, b) = (&self.data.claims[one.claim], &self.data.claims[seed.claim]);
-        let distance = (a.sentence_id - b.sentence_id).abs();
+        let sentence = one.doc == seed.doc && a.sentence_id == b.sentence_id;
+        let paragraph =
+            one.doc == seed.doc && self.data.documents[one.doc].same_paragraph(a.sentence_id, b.sentence_id);
+        let copied = one.doc != seed.doc && one.value.same_bounds(&seed.value) && closeness.subject == Fit::Same;
+        if copied {
+            return true;
+        }
         let unstated = [one, seed].iter().any(|asked| asked.subject.group == Group::Unstated);
         if unstated {
-            return distance <= 1 && one.doc == seed.doc;
+            // "60 km (37 miles)": a conversion says the same again.
+            return sentence && one.value.relate(&seed.value) == Pair::Agree;
         }
-        if a.dimension == "ratio" && closeness.subject != Fit::Same {
-            return false;
+        self.no_period_beside_event(one, seed, closeness)
+            && closeness.time != TimeFit::Apart
+            && (closeness.place != PlaceFit::Nested || paragraph)
+            && (closeness.subject == Fit::Same || a.dimension == "count")
+            && self.rivals(one, seed, closeness)
+            && (paragraph || self.same_surroundings(one, seed, closeness))
+    }
+
+    /// A total over months, and a number that no period is given for.
+    fn no_period_beside_event(&self, one: &Asked, seed: &Asked, closeness: Closeness) -> bool {
+        let period = |asked: &Asked| asked.window.is_some_and(|window| window.is_period());
+        closeness.time == TimeFit::Same || period(one) == period(seed)
+    }
+
+    /// Two numbers of things are rival only where two voices give them, and each party counts what it did to the other.
+    fn rivals(&self, one: &Asked, seed: &Asked, closeness: Closeness) -> bool {
+        let (a, b) = (&self.data.claims[one.claim], &self.data.claims[seed.claim]);
+        let things = matches!(one.subject.group, Group::Named(_)) && a.unit != "person";
+        if !things && a.measure != "other" {
+            return true;
         }
-        if closeness.place == PlaceFit::Unknown && one.places.is_empty() != seed.places.is_empty() {
-            let party = closeness.subject == Fit::Same && one.subject.side.is_some();
-            let paragraph =
-                one.doc == seed.doc && self.data.documents[one.doc].same_paragraph(a.sentence_id, b.sentence_id);
-            return party || paragraph || self.one_event[one.doc];
+        let party = |id: &Option<String>| {
+            id.as_deref().filter(|id| self.data.sides.is_party(id)).map(|id| self.data.sides.side(id))
+        };
+        let opposed = matches!((party(&a.claimant_id), party(&b.claimant_id)), (Some(x), Some(y)) if x != y);
+        let owners = closeness.subject == Fit::Same && one.subject.side.is_some();
+        let voices = a.claimant_id.is_some() && b.claimant_id.is_some();
+        (voices || one.value.relate(&seed.value) != Pair::Contradict) && (!opposed || owners)
+    }
+
+    /// Outside one paragraph a place that only one of two numbers has tells them apart, unless the same party is counted or
+    /// the document knows one place only.
+    fn same_surroundings(&self, one: &Asked, seed: &Asked, closeness: Closeness) -> bool {
+        if one.places.is_empty() == seed.places.is_empty() {
+            return true;
         }
-        true
+        let party = closeness.subject == Fit::Same && one.subject.side.is_some();
+        let class = closeness.subject == Fit::Same && one.subject.group != Group::People;
+        party || (class && self.one_event[one.doc])
     }
 
     fn across_documents(&self, one: &Asked, seed: &Asked, closeness: Closeness) -> bool {
         let dated = closeness.time >= TimeFit::Nested;
         let located = closeness.place >= PlaceFit::Nested;
         self.same_statement(one, seed, closeness)
+            || self.same_period(one, seed, closeness)
             || (dated && located && self.telling_place(one, seed))
             || (dated && self.same_party(one, seed, closeness))
             || self.same_named_group(one, seed, closeness)
@@ -162,15 +203,35 @@ impl<'a> Anchors<'a> {
         }
     }
 
-    /// The same claimant giving the same number, or both texts giving the same telling number for the same date.
+    /// The same claimant giving the same number, or both texts giving the same telling number of victims for one date.
     fn same_statement(&self, one: &Asked, seed: &Asked, closeness: Closeness) -> bool {
-        let telling = one.value.least().is_some_and(|n| n >= TELLING);
+        let least = |asked: &Asked| asked.value.least();
+        let telling = least(one).is_some_and(|n| n >= TELLING);
         let dated = closeness.time >= TimeFit::Nested;
         let anchored = dated || closeness.place >= PlaceFit::Nested;
         let speaker = one.speaker.is_some() && one.speaker == seed.speaker && (telling || anchored);
-        one.value.same_bounds(&seed.value)
-            && (speaker || (telling && dated))
+        let number = telling
+            && dated
+            && counts_people(&one.family)
+            && one.value.same_bounds(&seed.value)
+            && self.share_country(one.doc, seed.doc);
+        least(one).is_some()
+            && least(one) == least(seed)
+            && (speaker || number)
             && self.days_apart(one, seed).is_some_and(|days| days <= STATEMENT_DAYS)
+    }
+
+    /// The same stated class over the same days of several, given by both texts: a date that few events share.
+    fn same_period(&self, one: &Asked, seed: &Asked, closeness: Closeness) -> bool {
+        let own = |asked: &Asked| asked.window.is_some_and(|w| w.basis == Basis::Own && w.days() > 1 && !w.is_period());
+        closeness.time == TimeFit::Same
+            && closeness.subject == Fit::Same
+            && own(one)
+            && own(seed)
+            && counts_people(&one.family)
+            && !matches!(one.subject.group, Group::People | Group::Unstated)
+            && one.places.is_empty() == seed.places.is_empty()
+            && self.share_country(one.doc, seed.doc)
     }
 
     /// A group so specific that it is its own name, and a place below province level that both reports name.
@@ -179,9 +240,16 @@ impl<'a> Anchors<'a> {
         let counted = !one.family.contains("|ratio|") && !one.family.contains("|event|");
         telling
             && counted
+            && self.no_period_beside_event(one, seed, closeness)
+            && closeness.time != TimeFit::Apart
             && closeness.subject == Fit::Same
             && self.days_apart(one, seed).is_some_and(|days| days <= STORY_DAYS)
             && self.same_story(one.doc, seed.doc)
+    }
+
+    /// Whether one of the three countries a document names most is among those of the other.
+    fn share_country(&self, a: usize, b: usize) -> bool {
+        self.countries[a].iter().any(|country| self.countries[b].contains(country))
     }
 
     /// Both documents name a place below province level, and one of them comes back to it.
@@ -194,6 +262,9 @@ impl<'a> Anchors<'a> {
         let border = one.subject.group == Group::Named("border".to_owned()) && one.family.contains("|length|");
         let strength = one.family.starts_with("strength|");
         let same = closeness.subject == Fit::Same && one.subject.side.is_some();
+        // A strength without a place is of the whole party, one for two provinces is not.
+        let country = |asked: &Asked| asked.places.iter().all(|place| place.len() == 2);
+        let strength = strength && (closeness.place >= PlaceFit::Nested || (country(one) && country(seed)));
         same && (border || (strength && self.days_apart(one, seed).is_none_or(|days| days <= STANDING_DAYS)))
     }
 
@@ -218,7 +289,7 @@ impl<'a> Anchors<'a> {
         let origin = self.copies.get(one.doc).and_then(|copy| copy.of).unwrap_or(one.doc);
         let mut keys = vec![format!("{family}|doc|{origin}")];
         if one.value.is_stated() {
-            keys.push(format!("{family}|value|{:?}|{:?}", one.value.low, one.value.high));
+            keys.push(format!("{family}|value|{:?}", one.value.least()));
         }
         keys
     }
@@ -242,6 +313,23 @@ impl<'a> Anchors<'a> {
         let differ = one.value.relate(&member.value) == Pair::Contradict;
         part || sibling || (one_voice && differ && !ordered)
     }
+}
+
+fn main_countries(document: &Document) -> Vec<&str> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let places = document.places.iter().map(|mention| {
+        if mention.level == "country" { Some(mention.place_id.as_str()) } else { mention.country.as_deref() }
+    });
+    for country in places.chain(document.actors.iter().map(|mention| mention.country.as_deref())).flatten() {
+        *counts.entry(country).or_default() += 1;
+    }
+    let mut ranked: Vec<(&str, usize)> = counts.into_iter().collect();
+    ranked.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    ranked.into_iter().take(3).map(|(country, _)| country).collect()
+}
+
+fn counts_people(family: &str) -> bool {
+    matches!(family.split('|').next(), Some("killed" | "injured" | "casualties" | "missing" | "detained" | "displaced"))
 }
 
 /// An event inside a period is a lower bound of its total, a rate is no total.

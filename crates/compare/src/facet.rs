@@ -7,7 +7,7 @@ use crate::claim::{Claim, Data, Document};
 use crate::interval::Value;
 use crate::subject::{Group, Subject};
 use crate::vocabulary::{Kind, border, cues, find_phrase, noun, words};
-use crate::window::{Basis, Window};
+use crate::window::{Basis, EVENT_DAYS, LEAD_DAYS, Window};
 
 /// Measures of harm to people: a sentence that counts the dead and then the wounded counts the same people.
 const HARM: &[&str] = &["killed", "injured", "casualties", "missing", "detained"];
@@ -97,12 +97,15 @@ fn infer_scope(claim: &Claim, window: Option<&Window>) -> Option<String> {
 struct Nearby {
     before: Vec<String>,
     after: Vec<String>,
+    /// All words of the sentence before the figure.
+    sentence_before: Vec<String>,
 }
 
 impl Nearby {
     fn read(data: &Data, at: usize) -> Self {
         let claim = &data.claims[at];
         let (mut before, after) = claim.around();
+        let sentence_before = words(&before);
         let rival = |other: &&Claim| {
             other.doc == claim.doc
                 && other.sentence_id == claim.sentence_id
@@ -114,7 +117,7 @@ impl Nearby {
             let skip = usize::try_from(last.end - claim.sentence_start).unwrap_or(0);
             before = before.chars().skip(skip).collect();
         }
-        Self { before: words(&before), after: words(&after) }
+        Self { before: words(&before), after: words(&after), sentence_before }
     }
 }
 
@@ -147,8 +150,8 @@ fn is_earlier(nearby: &Nearby) -> bool {
 fn subject(data: &Data, at: usize, nearby: &Nearby, speaker: Option<&str>, before: &[Asked]) -> Subject {
     let claim = &data.claims[at];
     match (claim.measure.as_str(), claim.dimension.as_str()) {
-        ("strength", _) => return strength(data, claim),
-        (_, "length" | "area" | "money" | "mass" | "volume") => return topic(data, claim, nearby),
+        ("strength", _) => return strength(data, claim, speaker, before),
+        (_, "length" | "area" | "money" | "mass" | "volume") => return topic(data, at, nearby),
         _ => {}
     }
     let persons = matches!(claim.unit.as_str(), "person" | "family");
@@ -186,14 +189,16 @@ fn subject_is_own(claim: &Claim, nearby: &Nearby) -> bool {
     let own = cues("own").iter().any(|(phrase, _)| find_phrase(&nearby.before[near..], phrase).is_some());
     let phrase = words(claim.subject.as_deref().unwrap_or_default());
     let after = &nearby.after[..nearby.after.len().min(4)];
-    own || cues("own-word").iter().any(|(word, _)| phrase.iter().chain(after).any(|other| other == word))
+    let possessive = phrase.iter().any(|word| matches!(word.as_str(), "its" | "our"));
+    own || possessive || cues("own-word").iter().any(|(word, _)| phrase.iter().chain(after).any(|other| other == word))
 }
 
-/// The claim that an elliptic one continues: of the same measure or harm, in its sentence or the one before.
+/// The claim that an elliptic one continues: of the same measure or harm, in its sentence or just before; first of all one
+/// with the same number.
 fn antecedent<'a>(data: &Data, claim: &Claim, before: &'a [Asked]) -> Option<&'a Asked> {
     let document = &data.documents[claim.doc];
     let harm = HARM.contains(&claim.measure.as_str());
-    before.iter().rev().find(|asked| {
+    let continued = |asked: &&&'a Asked| {
         let other = &data.claims[asked.claim];
         let near = claim.sentence_id - other.sentence_id <= 1
             || (claim.sentence_id - other.sentence_id <= 2
@@ -201,27 +206,42 @@ fn antecedent<'a>(data: &Data, claim: &Claim, before: &'a [Asked]) -> Option<&'a
         let same = other.measure == claim.measure || (harm && HARM.contains(&other.measure.as_str()));
         near && same
             && other.unit == claim.unit
+            && other.dimension == "count"
             && other.part_of.is_none()
             && !matches!(asked.subject.group, Group::Unstated)
-    })
+    };
+    let candidates: Vec<&'a Asked> = before.iter().rev().take(12).collect();
+    let value = claim.value();
+    let same_number = candidates.iter().find(|asked| continued(asked) && asked.value.same_bounds(&value));
+    same_number.or_else(|| candidates.iter().find(|asked| continued(asked))).copied()
 }
 
-/// Whose strength is given: the party counted, else the last armed group named before.
-fn strength(data: &Data, claim: &Claim) -> Subject {
-    let named = claim.subject_actor_id.clone().or_else(|| {
-        let near = data.documents[claim.doc].actors.iter().rev().find(|mention| {
-            mention.kind == "armed-group"
-                && mention.start < claim.start
-                && claim.sentence_id - mention.sentence_id <= STRENGTH_REACH
-        });
-        near.map(|mention| mention.actor_id.clone())
+/// Whose strength is given: the party counted; else the last armed group named before that is not the speaker's own, or the
+/// one whose strength was given last, whichever stands nearer.
+fn strength(data: &Data, claim: &Claim, speaker: Option<&str>, before: &[Asked]) -> Subject {
+    let near = |sentence: i32| claim.sentence_id - sentence <= STRENGTH_REACH;
+    let mention = data.documents[claim.doc].actors.iter().rev().find(|mention| {
+        mention.kind == "armed-group"
+            && mention.start < claim.start
+            && near(mention.sentence_id)
+            && speaker != Some(data.sides.side(&mention.actor_id).as_str())
     });
-    let side = named.map(|id| data.sides.whole(&id));
+    let earlier = before.iter().rev().find(|asked| {
+        let other = &data.claims[asked.claim];
+        other.measure == "strength" && near(other.sentence_id)
+    });
+    let named = mention.map(|mention| (mention.start, data.sides.whole(&mention.actor_id)));
+    let given = earlier.and_then(|asked| Some((data.claims[asked.claim].start, asked.subject.side.clone()?)));
+    let side = match &claim.subject_actor_id {
+        Some(id) => Some(data.sides.whole(id)),
+        None => named.into_iter().chain(given).max().map(|(_, side)| side),
+    };
     Subject { group: Group::Forces, side, class: None, distinctive: true, elliptic: false }
 }
 
 /// What a length or an amount is the length or amount of: its subject, else the nearest noun that names one.
-fn topic(data: &Data, claim: &Claim, nearby: &Nearby) -> Subject {
+fn topic(data: &Data, at: usize, nearby: &Nearby) -> Subject {
+    let claim = &data.claims[at];
     let wanted = |kind: Kind| match claim.dimension.as_str() {
         "money" => kind == Kind::Money,
         _ => kind == Kind::Length,
@@ -229,13 +249,17 @@ fn topic(data: &Data, claim: &Claim, nearby: &Nearby) -> Subject {
     let of_phrase = claim.subject.as_deref().map(|phrase| Subject::read(Some(phrase), None, None, false));
     let known =
         of_phrase.filter(|s| matches!(&s.group, Group::Named(name) if noun(name).is_some_and(|n| wanted(n.kind))));
-    let part = nearby.after.first().is_some_and(|word| word == "of");
+    // "12 km from the border", "700 km of the border": a distance or a part, not its length.
+    let part = nearby.after.first().is_some_and(|word| {
+        matches!(word.as_str(), "of" | "from" | "to" | "away" | "inside" | "into" | "off" | "deep" | "along" | "behind")
+    });
     let on_border = claim.dimension == "length" && claim.places.iter().any(|place| border(place).is_some());
     let found = known.or_else(|| {
         let after = nearby.after.iter().take(4);
-        let before = nearby.before.iter().rev().take(TOPIC_REACH);
+        let before = nearby.sentence_before.iter().rev().take(TOPIC_REACH);
         let near = (!part).then(|| after.chain(before).filter_map(|w| noun(w)).find(|n| wanted(n.kind))).flatten();
-        let group = near.map(|n| n.group).or_else(|| on_border.then_some("border"))?;
+        let money = || (claim.dimension == "money").then(|| topic_of_paragraph(data, at)).flatten();
+        let group = near.map(|n| n.group).or_else(|| (on_border && !part).then_some("border")).or_else(money)?;
         Some(Subject {
             group: Group::Named(group.to_owned()),
             side: None,
@@ -259,6 +283,25 @@ fn topic(data: &Data, claim: &Claim, nearby: &Nearby) -> Subject {
         subject.side = claim.claimant_id.as_deref().map(|id| data.sides.side(id));
     }
     subject
+}
+
+/// What the other amounts of a paragraph are amounts of, the nearest first ("Its estimate is $4m. Others put the loss at ...").
+fn topic_of_paragraph(data: &Data, at: usize) -> Option<&'static str> {
+    let claim = &data.claims[at];
+    let document = &data.documents[claim.doc];
+    let others = data.claims[at.saturating_sub(8)..].iter().take(16);
+    let mut near: Vec<&Claim> = others
+        .filter(|other| {
+            other.doc == claim.doc
+                && other.dimension == "money"
+                && other.sentence_id != claim.sentence_id
+                && document.same_paragraph(other.sentence_id, claim.sentence_id)
+        })
+        .collect();
+    near.sort_by_key(|other| ((other.sentence_id - claim.sentence_id).abs(), other.start));
+    near.iter().find_map(|other| {
+        words(&other.sentence).iter().filter_map(|word| noun(word)).find(|n| n.kind == Kind::Money).map(|n| n.group)
+    })
 }
 
 /// The two countries a border parts: by its name, else the only two of its sentence, else the two the document names most.
@@ -297,7 +340,8 @@ fn border_pair(data: &Data, claim: &Claim) -> Option<String> {
     pair(ranked.into_iter().take(2).map(|(name, _)| name).collect())
 }
 
-/// The figure's own dates; else the nearest date of its sentence, of its paragraph, of the document's lead.
+/// The figure's own dates; else the nearest date of its sentence, of its paragraph, of the document's lead. What stands
+/// before the figure in its sentence may be of any length; what stands elsewhere is taken only if it can date an event.
 fn window(claim: &Claim, document: &Document) -> Option<Window> {
     if let Some(own) = Window::own(claim.date_from, claim.date_to, document.published) {
         return Some(own);
@@ -312,11 +356,11 @@ fn window(claim: &Claim, document: &Document) -> Option<Window> {
     before
         .into_iter()
         .rev()
-        .chain(after)
-        .map(|time| (time, Basis::Sentence))
-        .chain(paragraph.map(|time| (time, Basis::Paragraph)))
-        .chain(first.map(|time| (time, Basis::Lead)))
-        .find_map(|(time, basis)| Window::inherited(time.from, time.to, basis))
+        .map(|time| (time, i32::MAX, Basis::Sentence))
+        .chain(after.into_iter().map(|time| (time, EVENT_DAYS, Basis::Sentence)))
+        .chain(paragraph.map(|time| (time, EVENT_DAYS, Basis::Paragraph)))
+        .chain(first.map(|time| (time, LEAD_DAYS, Basis::Lead)))
+        .find_map(|(time, days, basis)| Window::inherited(time.from, time.to, days, basis))
 }
 
 /// The words of a measure, for questions in prose.

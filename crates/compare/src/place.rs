@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::vocabulary::border;
+
 /// What the `places` tables say of place ids.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Gazetteer {
@@ -42,7 +44,7 @@ impl Gazetteer {
 
     /// Whether a place is smaller than a province, so that naming it says which event is meant.
     pub(crate) fn is_local(&self, id: &str) -> bool {
-        id.contains('/') || id.starts_with("feature:")
+        id.contains('/') || (id.starts_with("feature:") && border(id).is_none())
     }
 
     fn inside(&self, inner: &str, outer: &str) -> bool {

@@ -1,6 +1,6 @@
 //! How the accounts of one question relate, who stands behind them, and why, in words.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::claim::Data;
 use crate::duplicates::Copy;
@@ -112,11 +112,12 @@ fn superseded(data: &Data, asked: &[Asked], members: &[usize]) -> BTreeSet<usize
                 if later.value.same_bounds(&one.value) || !later.value.is_stated() {
                     return false;
                 }
+                let differ = later.value.relate(&one.value) == Pair::Contradict;
                 let in_text = one.earlier && !later.earlier && later.doc == one.doc;
                 let same_claimant =
                     claim.claimant_id.is_some() && claim.claimant_id == data.claims[later.claim].claimant_id;
                 let by_date = same_claimant && matches!((order(at), order(other)), (Some(a), Some(b)) if a < b);
-                in_text || by_date
+                in_text || (differ && by_date)
             })
         })
         .collect()
@@ -254,39 +255,40 @@ impl Judged<'_> {
         Some(format!("{} excludes {}", self.one(a), self.one(b)))
     }
 
-    fn one(&self, account: &Account) -> String {
+    fn who(&self, account: &Account) -> String {
         let one = &self.asked[account.asked];
         let claim = &self.data.claims[one.claim];
-        let who = match (&claim.claimant_id, &claim.claimant) {
+        match (&claim.claimant_id, &claim.claimant) {
             (Some(id), _) => self.data.sides.name(id).to_owned(),
             (None, Some(text)) => text.clone(),
             (None, None) => {
                 let document = &self.data.documents[one.doc];
                 document.source.clone().unwrap_or_else(|| document.doc_id.clone())
             }
-        };
-        format!("\"{}\" ({who})", claim.text)
+        }
+    }
+
+    fn text(&self, account: &Account) -> &str {
+        &self.data.claims[self.asked[account.asked].claim].text
+    }
+
+    fn one(&self, account: &Account) -> String {
+        format!("\"{}\" ({})", self.text(account), self.who(account))
     }
 
     /// "58" (A, B), "23" (C): each wording once, with everybody who gives it.
     fn said(&self, accounts: &[&Account]) -> String {
-        let mut by_text: BTreeMap<(usize, String), Vec<String>> = BTreeMap::new();
-        let mut order: Vec<String> = Vec::new();
+        let mut said: Vec<(&str, Vec<String>)> = Vec::new();
         for account in accounts {
-            let whole = self.one(account);
-            let (text, who) = whole.rsplit_once(" (").unwrap_or((&whole, ""));
-            let at = order.iter().position(|known| known == text).unwrap_or_else(|| {
-                order.push(text.to_owned());
-                order.len() - 1
-            });
-            let voices = by_text.entry((at, text.to_owned())).or_default();
-            let who = who.trim_end_matches(')').to_owned();
-            if !voices.contains(&who) {
-                voices.push(who);
+            let (text, who) = (self.text(account), self.who(account));
+            match said.iter_mut().find(|(known, _)| *known == text) {
+                Some((_, voices)) if voices.contains(&who) => {}
+                Some((_, voices)) => voices.push(who),
+                None => said.push((text, vec![who])),
             }
         }
         let parts: Vec<String> =
-            by_text.iter().map(|((_, text), voices)| format!("{text} ({})", voices.join(", "))).collect();
+            said.iter().map(|(text, voices)| format!("\"{text}\" ({})", voices.join(", "))).collect();
         parts.join(", ")
     }
 

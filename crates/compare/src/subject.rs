@@ -58,7 +58,7 @@ impl Subject {
         if !persons {
             return match (known, head) {
                 (Some(row), _) if row.kind == Kind::Empty => plain(Group::Unstated),
-                (Some(row), _) => named(row.group, row.kind != Kind::Class),
+                (Some(row), _) => named(row.group, !matches!(row.kind, Kind::Class | Kind::Military)),
                 (None, Some(word)) => named(&word, true),
                 (None, None) => plain(Group::Unstated),
             };
@@ -70,7 +70,10 @@ impl Subject {
             (Some(row), _) => {
                 class.and_then(of_class).or_else(|| of_class(row.group)).unwrap_or_else(|| plain(Group::People))
             }
-            (None, Some(word)) if class.is_none() => named(&word, true),
+            // A capitalised noun is a people or a party, not a trade: "Afghans", "Rohingya".
+            (None, Some(word)) if class.is_none() && !phrase.is_some_and(|p| capitalised(p, &word)) => {
+                named(&word, true)
+            }
             (None, head) => class.and_then(of_class).unwrap_or_else(|| {
                 plain(if head.is_some() || class.is_some() { Group::People } else { Group::Unstated })
             }),
@@ -128,6 +131,12 @@ impl Subject {
             _ => group.to_owned(),
         }
     }
+}
+
+fn capitalised(phrase: &str, head: &str) -> bool {
+    phrase
+        .split(|c: char| !(c.is_alphanumeric() || c == '-'))
+        .any(|word| word.starts_with(char::is_uppercase) && singular(&word.to_lowercase()) == head)
 }
 
 /// The noun that a phrase is about: the last word before the first preposition, singular; of "members of its forces"
@@ -197,6 +206,8 @@ mod tests {
         check("valiant sons of the soil", "people");
         check("members of the security police", "forces:security-force");
         check("residents of Goma", "civilian");
+        check("members of its forces", "forces");
+        check("Rohingya", "people");
     }
 
     #[test]

@@ -14,8 +14,10 @@ pub(crate) enum Kind {
     Group,
     /// A group or trade that few reports count.
     Named,
-    /// A countable thing.
+    /// A countable thing that few reports count.
     Thing,
+    /// A thing of war that every report counts: posts, camps, drones.
+    Military,
     /// What a length is the length of.
     Length,
     /// What an amount of money is the amount of.
@@ -38,6 +40,7 @@ static SUBJECTS: LazyLock<BTreeMap<&'static str, Noun>> = LazyLock::new(|| {
                 "group" => Kind::Group,
                 "named" => Kind::Named,
                 "thing" => Kind::Thing,
+                "military" => Kind::Military,
                 "length" => Kind::Length,
                 "money" => Kind::Money,
                 _ => return None,

@@ -4,8 +4,10 @@ use crate::day::Day;
 
 /// Longest window, in days, that is read as one event and not as a period.
 pub(crate) const EVENT_DAYS: i32 = 31;
-/// Longest window that an undated claim takes over from the words around it.
-const INHERITED_DAYS: i32 = 7;
+/// Longest window that an undated claim takes over from the head of its document.
+pub(crate) const LEAD_DAYS: i32 = 7;
+/// The date of a report may lie so many days after its event.
+const REPORT_DAYS: i32 = 3;
 /// Two periods that run to the day of writing may end this share of their length apart.
 const OPEN_END: i32 = 10;
 
@@ -37,7 +39,9 @@ pub(crate) struct Window {
 pub(crate) enum TimeFit {
     /// They exclude each other.
     No,
-    /// Nothing is known of one of them.
+    /// They lie apart, but one of them may be the date of something else.
+    Apart,
+    /// Nothing is known of one of them, or they cannot be compared.
     Unknown,
     /// One lies inside the other, or they overlap in part.
     Nested,
@@ -62,10 +66,10 @@ impl Window {
         Some(Self { from, to, open, basis: Basis::Own })
     }
 
-    /// A date that stands near a figure; `None` if it is too long to be the date of an event.
-    pub(crate) fn inherited(from: Option<Day>, to: Option<Day>, basis: Basis) -> Option<Self> {
+    /// A date that stands near a figure; `None` if it is longer than `days`.
+    pub(crate) fn inherited(from: Option<Day>, to: Option<Day>, days: i32, basis: Basis) -> Option<Self> {
         let (from, to) = (from?, to?);
-        let short = to >= from && to.since(from) < INHERITED_DAYS;
+        let short = to >= from && to.since(from) < days;
         short.then_some(Self { from, to, open: false, basis })
     }
 
@@ -115,8 +119,12 @@ pub(crate) fn fit(a: Option<&Window>, b: Option<&Window>) -> TimeFit {
     if a_from <= b_to && b_from <= a_to {
         return TimeFit::Nested;
     }
-    // A date that only stands near may be the date of something else.
-    if own { TimeFit::No } else { TimeFit::Unknown }
+    let gap = a_from.since(b_to).max(b_from.since(a_to));
+    match own {
+        true => TimeFit::No,
+        false if gap > REPORT_DAYS => TimeFit::Apart,
+        false => TimeFit::Unknown,
+    }
 }
 
 #[cfg(test)]
@@ -131,7 +139,7 @@ mod tests {
         let published = Day::parse("2025-12-20");
         match basis {
             Basis::Own => Window::own(Day::parse(from), Day::parse(to), published),
-            basis => Window::inherited(Day::parse(from), Day::parse(to), basis),
+            basis => Window::inherited(Day::parse(from), Day::parse(to), LEAD_DAYS, basis),
         }
     }
 
@@ -148,6 +156,7 @@ mod tests {
         check("2025-10-11", "2025-10-12", TimeFit::No);
         check("2025-10-11", "2025-10-12*", TimeFit::Nested);
         check("2025-10-11", "2025-10-14*", TimeFit::Unknown);
+        check("2025-10-11", "2025-10-24*", TimeFit::Apart);
         check("2025-11-25", "2025-11-01..2025-11-30", TimeFit::Nested);
         check("2025-11-25", "", TimeFit::Unknown);
     }
@@ -174,7 +183,7 @@ mod tests {
         fn fitting_is_symmetric(a in 0..60, b in 0..60, c in 0..60, d in 0..60, own in any::<[bool; 2]>()) {
             let make = |from: i32, days: i32, own: bool| {
                 let (from, to) = (Day::from_number(from), Day::from_number(from + days));
-                if own { Window::own(Some(from), Some(to), None) } else { Window::inherited(Some(from), Some(to), Basis::Lead) }
+                if own { Window::own(Some(from), Some(to), None) } else { Window::inherited(Some(from), Some(to), 60, Basis::Lead) }
             };
             let (x, y) = (make(a, b, own[0]), make(c, d, own[1]));
             prop_assert_eq!(fit(x.as_ref(), y.as_ref()), fit(y.as_ref(), x.as_ref()));
