@@ -162,6 +162,3 @@ impl Column {
         column(name, ColumnType::StrList, meaning)
     }
 }
-
-#[cfg(test)]
-mod tests;

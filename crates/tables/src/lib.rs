@@ -31,9 +31,13 @@
 //! [`RunDir`] opens what a run wrote; [`Unchanged`] copies documents that have not changed from it
 //! into a new run.
 
+mod builder;
+mod cells;
 mod columns;
 mod dictionary;
+mod document_key;
 mod error;
+mod fill;
 mod fingerprint;
 mod hash;
 mod read;
@@ -41,6 +45,9 @@ mod row;
 mod rows;
 mod run_file;
 mod schema;
+mod staging;
+mod table_writer;
+mod text_formats;
 mod unchanged;
 mod writer;
 

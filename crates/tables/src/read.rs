@@ -1,13 +1,21 @@
 //! Opening what a run wrote.
 
+use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
+use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ParquetRecordBatchReaderBuilder};
+use serde::Deserialize;
 
-use crate::columns::Table;
+use crate::columns::{DOCUMENTS, SKIPPED, Table, table};
 use crate::error::TablesError;
+use crate::hash::Hashing;
 use crate::row::Row;
-use crate::run_file::RunFile;
+use crate::run_file::{CONTRACT_VERSION, RunFile};
+use crate::staging::RUN_FILE;
+use crate::table_writer::file_name;
+use crate::writer::Format;
 
 /// A folder that `crossread extract` wrote, complete and unmixed when it was opened.
 #[derive(Clone, Debug)]
@@ -17,14 +25,46 @@ pub struct RunDir {
 }
 
 impl RunDir {
-    /// Opens a run: reads `run.json`, and checks that every table it lists is there with the sha256
+    /// Opens a run: reads `run.json`, and checks that every file it lists is there with the sha256
     /// it lists.
     ///
     /// # Errors
     /// When there is no run, when it follows another contract version, when files of several runs
     /// are mixed, or when a file cannot be read.
     pub fn open(path: &Path) -> Result<Self, TablesError> {
-        Err(TablesError::NotARun { path: path.to_owned(), reason: "no run.json".to_owned() })
+        let run = read_run_file(path)?;
+        let dir = Self { path: path.to_owned(), run };
+        for (name, entry) in &dir.run.tables {
+            let Some(table) = table(name) else { continue };
+            let listed = [
+                (Format::Parquet, Some(&entry.sha256)),
+                (Format::Csv, entry.csv_sha256.as_ref()),
+                (Format::JsonLines, entry.jsonl_sha256.as_ref()),
+            ];
+            for (format, sha256) in listed {
+                if let Some(sha256) = sha256 {
+                    dir.verify(&file_name(table, format), sha256)?;
+                }
+            }
+        }
+        Ok(dir)
+    }
+
+    fn verify(&self, file: &str, sha256: &str) -> Result<(), TablesError> {
+        let mixed = |reason: &str| TablesError::Mixed {
+            path: self.path.clone(),
+            file: file.to_owned(),
+            reason: reason.to_owned(),
+        };
+        let path = self.path.join(file);
+        let mut source = match File::open(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(mixed("it is missing")),
+            opened => opened.map_err(TablesError::io("open", &path))?,
+        };
+        let mut hashing = Hashing::new(io::sink());
+        io::copy(&mut source, &mut hashing).map_err(TablesError::io("read", &path))?;
+        let (_, found) = hashing.finish().map_err(TablesError::io("read", &path))?;
+        if found == sha256 { Ok(()) } else { Err(mixed("its sha256 differs")) }
     }
 
     /// The folder.
@@ -39,12 +79,19 @@ impl RunDir {
         &self.run
     }
 
-    /// Calls `each` for every row of a table, in order. Memory is bounded by a batch of rows.
+    /// Calls `each` for every row of a table, in order. Memory is bounded by a batch of rows. Tables
+    /// that `compare` wrote into the folder can be read as well; they are not verified.
     ///
     /// # Errors
     /// When the table is not there or cannot be read.
-    pub fn for_each(&self, table: &Table, each: impl FnMut(Row<'_>)) -> Result<(), TablesError> {
-        let _ = (table, each);
+    pub fn for_each(&self, table: &Table, mut each: impl FnMut(Row<'_>)) -> Result<(), TablesError> {
+        let file = TableFile::open(&self.path, table)?;
+        let reader =
+            file.reader().and_then(|builder| builder.build().map_err(TablesError::parquet("read", &file.path)));
+        for batch in reader? {
+            let batch = batch.map_err(TablesError::arrow(&file.path))?;
+            (0..batch.num_rows()).for_each(|index| each(Row::new(&batch, index)));
+        }
         Ok(())
     }
 
@@ -53,7 +100,9 @@ impl RunDir {
     /// # Errors
     /// When the table cannot be read.
     pub fn documents(&self) -> Result<Vec<DocumentRow>, TablesError> {
-        Ok(Vec::new())
+        let mut rows = Vec::new();
+        self.for_each(&DOCUMENTS, |row| rows.push(row.into()))?;
+        Ok(rows)
     }
 
     /// What was not read.
@@ -61,7 +110,57 @@ impl RunDir {
     /// # Errors
     /// When the table cannot be read.
     pub fn skipped(&self) -> Result<Vec<SkippedRow>, TablesError> {
-        Ok(Vec::new())
+        let mut rows = Vec::new();
+        self.for_each(&SKIPPED, |row| rows.push(row.into()))?;
+        Ok(rows)
+    }
+}
+
+fn read_run_file(path: &Path) -> Result<RunFile, TablesError> {
+    #[derive(Deserialize)]
+    struct Version {
+        contract_version: u32,
+    }
+
+    let not_a_run = |reason: String| TablesError::NotARun { path: path.to_owned(), reason };
+    let file = path.join(RUN_FILE);
+    let text = match fs::read_to_string(&file) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Err(not_a_run("it has no run.json".to_owned()));
+        }
+        read => read.map_err(TablesError::io("read", &file))?,
+    };
+    // The version first: another version may say everything else differently.
+    let unreadable = |error: serde_json::Error| not_a_run(format!("run.json cannot be read: {error}"));
+    let version: Version = serde_json::from_str(&text).map_err(unreadable)?;
+    if version.contract_version != CONTRACT_VERSION {
+        let found = version.contract_version;
+        return Err(TablesError::OtherContract { path: path.to_owned(), found, expected: CONTRACT_VERSION });
+    }
+    serde_json::from_str(&text).map_err(unreadable)
+}
+
+/// An open Parquet table with its metadata, from which readers are made.
+#[derive(Debug)]
+pub(crate) struct TableFile {
+    pub(crate) path: PathBuf,
+    pub(crate) metadata: ArrowReaderMetadata,
+    file: File,
+}
+
+impl TableFile {
+    pub(crate) fn open(folder: &Path, table: &Table) -> Result<Self, TablesError> {
+        let path = folder.join(file_name(table, Format::Parquet));
+        let file = File::open(&path).map_err(TablesError::io("open", &path))?;
+        let metadata =
+            ArrowReaderMetadata::load(&file, Default::default()).map_err(TablesError::parquet("read", &path))?;
+        Ok(Self { path, metadata, file })
+    }
+
+    /// A reader of the whole table, to be narrowed.
+    pub(crate) fn reader(&self) -> Result<ParquetRecordBatchReaderBuilder<File>, TablesError> {
+        let file = self.file.try_clone().map_err(TablesError::io("open", &self.path))?;
+        Ok(ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.metadata.clone()))
     }
 }
 
@@ -94,6 +193,25 @@ pub struct DocumentRow {
     pub note: Option<String>,
 }
 
+impl From<Row<'_>> for DocumentRow {
+    fn from(row: Row<'_>) -> Self {
+        Self {
+            doc_id: text(row, "doc_id"),
+            title: row.str("title").map(str::to_owned),
+            source: row.str("source").map(str::to_owned),
+            url: row.str("url").map(str::to_owned),
+            published: row.date("published"),
+            language: row.str("language").map(str::to_owned),
+            chars: row.i32("chars").unwrap_or(0),
+            sentences: row.i32("sentences").unwrap_or(0),
+            sha256: text(row, "sha256"),
+            fingerprint: text(row, "fingerprint"),
+            synthetic: row.bool("synthetic").unwrap_or(false),
+            note: row.str("note").map(str::to_owned),
+        }
+    }
+}
+
 /// A row of the table `skipped`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SkippedRow {
@@ -107,4 +225,20 @@ pub struct SkippedRow {
     pub code: String,
     /// What is wrong and what to do.
     pub message: String,
+}
+
+impl From<Row<'_>> for SkippedRow {
+    fn from(row: Row<'_>) -> Self {
+        Self {
+            input: text(row, "input"),
+            part: row.str("part").map(str::to_owned),
+            line: row.i32("line"),
+            code: text(row, "code"),
+            message: text(row, "message"),
+        }
+    }
+}
+
+fn text(row: Row<'_>, column: &str) -> String {
+    row.str(column).unwrap_or_default().to_owned()
 }

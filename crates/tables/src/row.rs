@@ -1,6 +1,9 @@
 //! Cells of a row by column name.
 
+use arrow_array::RecordBatch;
 use jiff::civil::Date;
+
+use crate::cells::{Cell, ColumnView};
 
 /// One row of a table read back: cells by column name.
 ///
@@ -8,50 +11,71 @@ use jiff::civil::Date;
 /// another type.
 #[derive(Clone, Copy, Debug)]
 pub struct Row<'a> {
-    pub(crate) batch: &'a arrow_array::RecordBatch,
-    pub(crate) index: usize,
+    batch: &'a RecordBatch,
+    index: usize,
 }
 
 impl<'a> Row<'a> {
+    pub(crate) fn new(batch: &'a RecordBatch, index: usize) -> Self {
+        Self { batch, index }
+    }
+
+    fn cell(&self, column: &str) -> Option<Cell<'a>> {
+        let (position, _) = self.batch.schema_ref().column_with_name(column)?;
+        ColumnView::of(self.batch.column(position))?.cell(self.index)
+    }
+
     /// A text.
     #[must_use]
     pub fn str(&self, column: &str) -> Option<&'a str> {
-        let _ = (column, self.batch, self.index);
-        None
+        match self.cell(column)? {
+            Cell::Str(value) => Some(value),
+            _ => None,
+        }
     }
 
     /// A whole number.
     #[must_use]
     pub fn i32(&self, column: &str) -> Option<i32> {
-        let _ = column;
-        None
+        match self.cell(column)? {
+            Cell::I32(value) => Some(value),
+            _ => None,
+        }
     }
 
     /// A number.
     #[must_use]
     pub fn f64(&self, column: &str) -> Option<f64> {
-        let _ = column;
-        None
+        match self.cell(column)? {
+            Cell::F64(value) => Some(value),
+            _ => None,
+        }
     }
 
     /// True or false.
     #[must_use]
     pub fn bool(&self, column: &str) -> Option<bool> {
-        let _ = column;
-        None
+        match self.cell(column)? {
+            Cell::Bool(value) => Some(value),
+            _ => None,
+        }
     }
 
     /// A day.
     #[must_use]
     pub fn date(&self, column: &str) -> Option<Date> {
-        let _ = column;
-        None
+        match self.cell(column)? {
+            Cell::Date(value) => Some(value),
+            _ => None,
+        }
     }
 
     /// A list.
     #[must_use]
     pub fn list(&self, column: &str) -> Option<Vec<&'a str>> {
-        let _ = column;
-        None
+        match self.cell(column)? {
+            Cell::List(items) => Some(items.collect()),
+            _ => None,
+        }
     }
 }

@@ -2,10 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use crossread_lexicon::Lexicon;
 use serde::{Deserialize, Serialize};
 
 /// The version of CONTRACT.md that is written and read here.
 pub const CONTRACT_VERSION: u32 = 1;
+
+/// The version of crossread, which is one for the whole workspace.
+pub(crate) const PROGRAM_VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// The content of `run.json`. Keys are sorted; no clock time, absolute path or host name is in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +30,15 @@ pub struct RunFile {
     pub vague_table: String,
 }
 
+impl RunFile {
+    /// True when `lexicon`, read by this version, gives the same rows for the same documents.
+    pub(crate) fn reads_like(&self, lexicon: &Lexicon) -> bool {
+        self.program_version == PROGRAM_VERSION
+            && self.vague_table == lexicon.vague_table()
+            && self.packs == PackEntry::of(lexicon)
+    }
+}
+
 /// One INPUT of a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InputEntry {
@@ -44,6 +57,16 @@ pub struct PackEntry {
     pub fingerprint: String,
     /// Its name.
     pub name: String,
+}
+
+impl PackEntry {
+    pub(crate) fn of(lexicon: &Lexicon) -> Vec<Self> {
+        let entry = |(name, fingerprint): &(String, u64)| Self {
+            fingerprint: format!("{fingerprint:016x}"),
+            name: name.clone(),
+        };
+        lexicon.packs().iter().map(entry).collect()
+    }
 }
 
 /// One table of a run: its rows, and the sha256 of its file in each format written.

@@ -1,12 +1,23 @@
 //! Writing a run.
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::Write;
+use std::path::Path;
 
-use crossread_lexicon::Lexicon;
+use arrow_array::RecordBatch;
+use crossread_lexicon::{Lexicon, RowId};
+use sha2::{Digest, Sha256};
 
+use crate::builder::TableBuilder;
+use crate::columns::{LEXICON, SKIPPED, Table};
+use crate::document_key::DocumentKey;
 use crate::error::TablesError;
-use crate::rows::Rows;
+use crate::hash::{hex, text_sha256};
+use crate::rows::{LAYERS, Rows};
+use crate::run_file::{CONTRACT_VERSION, InputEntry, PROGRAM_VERSION, PackEntry, RunFile, TableEntry};
+use crate::staging::{Opener, RUN_FILE, Staging};
+use crate::table_writer::TableWriter;
 use crate::unchanged::Unchanged;
 
 /// A form in which tables are written. Parquet is written always.
@@ -69,12 +80,41 @@ pub struct Skip<'a> {
 /// Writes one run: staged in `<out>.partial`, renamed to `<out>` by [`finish`](Self::finish).
 ///
 /// Dropped before that, by an error or a panic, it removes the staging folder and leaves the old
-/// output untouched. Memory is bounded by the row-group limits, not by the corpus.
+/// output untouched. Memory is bounded by the row-group limits and the largest document, not by the
+/// corpus.
 #[derive(Debug)]
 pub struct RunWriter<'l> {
-    out: PathBuf,
     lexicon: &'l Lexicon,
     options: RunOptions,
+    inputs: Vec<Input>,
+    /// Lexicon rows that fired: of documents read in this run, and as `entry` with its hash of
+    /// documents copied from an earlier one.
+    fired: BTreeSet<RowId>,
+    copied_fired: BTreeMap<String, String>,
+    layers: Vec<TableWriter>,
+    skipped: TableWriter,
+    skipped_rows: TableBuilder,
+    /// Last, so that every file is closed before an unfinished folder is removed.
+    staging: Staging,
+}
+
+#[derive(Debug)]
+struct Input {
+    name: String,
+    documents: u64,
+    hasher: Sha256,
+}
+
+impl Input {
+    fn new(name: &str) -> Self {
+        // Where a folder lies on this machine is no part of a run.
+        let name = Path::new(name).file_name().map_or_else(|| name.to_owned(), |last| last.to_string_lossy().into());
+        Self { name, documents: 0, hasher: Sha256::new() }
+    }
+
+    fn entry(self) -> InputEntry {
+        InputEntry { documents: self.documents, fingerprint: hex(&self.hasher.finalize()), name: self.name }
+    }
 }
 
 impl<'l> RunWriter<'l> {
@@ -82,15 +122,37 @@ impl<'l> RunWriter<'l> {
     ///
     /// # Errors
     /// When `out` is a file, or a folder with files that crossread did not write, or cannot be
-    /// written. Nothing has been changed then.
+    /// written. The old output is as it was then.
     pub fn create(out: &Path, lexicon: &'l Lexicon, options: RunOptions) -> Result<Self, TablesError> {
-        Ok(Self { out: out.to_owned(), lexicon, options })
+        Self::create_with(out, lexicon, options, |path| File::create_new(path))
     }
 
-    /// Begins an INPUT: documents appended from here on count to its entry in `run.json`.
-    /// Of a path only the last part is recorded.
+    pub(crate) fn create_with(
+        out: &Path,
+        lexicon: &'l Lexicon,
+        options: RunOptions,
+        opener: Opener,
+    ) -> Result<Self, TablesError> {
+        let staging = Staging::create(out, opener)?;
+        let writer = |table: &'static Table| TableWriter::create(table, &staging, &options.formats);
+        Ok(Self {
+            layers: LAYERS.into_iter().map(writer).collect::<Result<_, _>>()?,
+            skipped: writer(&SKIPPED)?,
+            skipped_rows: TableBuilder::new(&SKIPPED),
+            lexicon,
+            inputs: Vec::new(),
+            fired: BTreeSet::new(),
+            copied_fired: BTreeMap::new(),
+            options,
+            staging,
+        })
+    }
+
+    /// Begins an INPUT: documents appended or copied from here on count to its entry in `run.json`,
+    /// so write the rows of one INPUT before the next begins. Of a path only the last part is
+    /// recorded. Documents before the first INPUT count to none.
     pub fn start_input(&mut self, name: &str) {
-        let _ = (name, &self.out, self.lexicon, &self.options);
+        self.inputs.push(Input::new(name));
     }
 
     /// Writes the rows of some documents. Call in input order.
@@ -98,41 +160,134 @@ impl<'l> RunWriter<'l> {
     /// # Errors
     /// When a table cannot be written.
     pub fn append(&mut self, rows: Rows<'l>) -> Result<(), TablesError> {
-        drop(rows);
+        let rows = rows.finish()?;
+        for (layer, (writer, batch)) in self.layers.iter_mut().zip(&rows.batches).enumerate() {
+            writer.append(batch, rows.documents.iter().map(|(_, ends)| ends[layer]))?;
+        }
+        rows.documents.iter().for_each(|(key, _)| self.count_document(*key));
+        self.fired.extend(rows.fired);
         Ok(())
     }
 
-    /// Copies the rows of document `index` of an earlier run, see [`Unchanged::find`].
+    /// Copies the rows of document `index` of an earlier run, see [`Unchanged::find`]. An index that
+    /// the earlier run does not have is passed over.
     ///
     /// # Errors
     /// When the earlier run cannot be read or a table cannot be written.
     pub fn copy(&mut self, earlier: &mut Unchanged, index: usize) -> Result<(), TablesError> {
-        let _ = (earlier, index);
+        let Some(document) = earlier.rows(index)? else { return Ok(()) };
+        for (writer, batch) in self.layers.iter_mut().zip(&document.batches) {
+            writer.append(batch, [batch.num_rows()])?;
+        }
+        self.count_document(document.key);
+        self.copied_fired.extend(document.fired);
         Ok(())
     }
 
-    /// Writes a row of the table `skipped`.
+    fn count_document(&mut self, key: DocumentKey) {
+        if let Some(input) = self.inputs.last_mut() {
+            input.documents += 1;
+            input.hasher.update(key.0);
+        }
+    }
+
+    /// Writes a row of the table `skipped`. Call in input order.
     ///
     /// # Errors
     /// When the table cannot be written.
     pub fn skip(&mut self, skip: Skip<'_>) -> Result<(), TablesError> {
-        let _ = skip;
-        Ok(())
+        self.skipped_rows
+            .row()
+            .str("input", skip.input)
+            .opt_str("part", skip.part)
+            .opt_count("line", skip.line)
+            .str("code", skip.code)
+            .str("message", skip.message);
+        if self.skipped_rows.rows() >= SKIPPED_AT_ONCE { self.write_skipped() } else { Ok(()) }
+    }
+
+    fn write_skipped(&mut self) -> Result<(), TablesError> {
+        append_single_rows(&mut self.skipped, &mut self.skipped_rows)
     }
 
     /// Closes every table, writes `run.json`, and swaps the staging folder in for `out`.
     ///
     /// # Errors
     /// When a file cannot be written or renamed; the old output is in place then.
-    pub fn finish(self) -> Result<Summary, TablesError> {
-        Ok(Summary { rows: BTreeMap::new() })
+    pub fn finish(mut self) -> Result<Summary, TablesError> {
+        self.write_skipped()?;
+        let lexicon = self.write_lexicon()?;
+        let mut tables = BTreeMap::from([(LEXICON.name, lexicon)]);
+        for (table, writer) in LAYERS.iter().zip(self.layers) {
+            tables.insert(table.name, writer.finish()?);
+        }
+        tables.insert(SKIPPED.name, self.skipped.finish()?);
+        let rows = tables.iter().map(|(table, entry)| (*table, entry.rows)).collect();
+        let run = RunFile {
+            contract_version: CONTRACT_VERSION,
+            inputs: self.inputs.into_iter().map(Input::entry).collect(),
+            options: self.options.recorded,
+            packs: PackEntry::of(self.lexicon),
+            program_version: PROGRAM_VERSION.to_owned(),
+            tables: tables.into_iter().map(|(table, entry)| (table.to_owned(), entry)).collect(),
+            vague_table: self.lexicon.vague_table().to_owned(),
+        };
+        write_run_file(&self.staging, &run)?;
+        self.staging.commit()?;
+        Ok(Summary { rows })
     }
+
+    fn write_lexicon(&mut self) -> Result<TableEntry, TablesError> {
+        let mut entries = std::mem::take(&mut self.copied_fired);
+        for &row in &self.fired {
+            entries.insert(self.lexicon.entry(row).to_owned(), content_hash(self.lexicon.row_text(row)));
+        }
+        let mut rows: Vec<(&str, &str, &str)> =
+            entries.iter().map(|(entry, hash)| (pack_of(entry), entry.as_str(), hash.as_str())).collect();
+        rows.sort_unstable();
+        let mut builder = TableBuilder::new(&LEXICON);
+        for (pack, entry, hash) in rows {
+            builder.row().str("pack", pack).str("entry", entry).str("hash", hash);
+        }
+        let mut writer = TableWriter::create(&LEXICON, &self.staging, &self.options.formats)?;
+        append_single_rows(&mut writer, &mut builder)?;
+        writer.finish()
+    }
+}
+
+/// Rows of `skipped` that are held before they are written.
+const SKIPPED_AT_ONCE: usize = 4_096;
+
+/// Writes rows that belong to no document, so that a chunk may end after each of them.
+fn append_single_rows(writer: &mut TableWriter, rows: &mut TableBuilder) -> Result<(), TablesError> {
+    let name = rows.table().name;
+    let batch: RecordBatch = rows.finish().map_err(TablesError::arrow(name.as_ref()))?;
+    writer.append(&batch, 1..=batch.num_rows())
+}
+
+/// The pack of an entry: what stands before the first colon.
+fn pack_of(entry: &str) -> &str {
+    entry.split_once(':').map_or("", |(pack, _)| pack)
+}
+
+/// Short, because it only tells whether a row changed between two runs.
+fn content_hash(text: &str) -> String {
+    let mut hash = text_sha256(text);
+    hash.truncate(16);
+    hash
+}
+
+fn write_run_file(staging: &Staging, run: &RunFile) -> Result<(), TablesError> {
+    let (mut file, path) = staging.file(RUN_FILE)?;
+    let failed = |source| TablesError::io("write", &path)(source);
+    let text = serde_json::to_string_pretty(run).map_err(|error| failed(error.into()))? + "\n";
+    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)
 }
 
 /// What a finished run holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
-    pub(crate) rows: BTreeMap<&'static str, u64>,
+    rows: BTreeMap<&'static str, u64>,
 }
 
 impl Summary {

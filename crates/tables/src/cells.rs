@@ -1,0 +1,124 @@
+//! Reading arrays of the declared types.
+
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Date32Type, Float64Type, Int32Type};
+use arrow_array::{
+    Array, ArrayRef, BooleanArray, Date32Array, Float64Array, Int32Array, ListArray, RecordBatch, StringArray,
+};
+use jiff::civil::Date;
+
+use crate::schema::day_of;
+
+/// A column of a batch, as one of the declared types.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum ColumnView<'a> {
+    Str(&'a StringArray),
+    I32(&'a Int32Array),
+    F64(&'a Float64Array),
+    Bool(&'a BooleanArray),
+    Date(&'a Date32Array),
+    List(&'a ListArray, &'a StringArray),
+}
+
+/// One cell that is not null.
+#[derive(Clone, Debug)]
+pub(crate) enum Cell<'a> {
+    Str(&'a str),
+    I32(i32),
+    F64(f64),
+    Bool(bool),
+    Date(Date),
+    List(ListCell<'a>),
+}
+
+/// The items of one list.
+#[derive(Clone, Debug)]
+pub(crate) struct ListCell<'a> {
+    items: &'a StringArray,
+    range: std::ops::Range<usize>,
+}
+
+impl<'a> Iterator for ListCell<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        let items = self.items;
+        self.range.next().map(|index| items.value(index))
+    }
+}
+
+impl<'a> ColumnView<'a> {
+    /// `None` for a type that no column is declared with.
+    pub(crate) fn of(array: &'a ArrayRef) -> Option<Self> {
+        None.or_else(|| array.as_string_opt().map(Self::Str))
+            .or_else(|| array.as_primitive_opt::<Int32Type>().map(Self::I32))
+            .or_else(|| array.as_primitive_opt::<Float64Type>().map(Self::F64))
+            .or_else(|| array.as_boolean_opt().map(Self::Bool))
+            .or_else(|| array.as_primitive_opt::<Date32Type>().map(Self::Date))
+            .or_else(|| {
+                let list = array.as_list_opt()?;
+                Some(Self::List(list, list.values().as_string_opt()?))
+            })
+    }
+
+    /// The cell of a row; `None` for null.
+    pub(crate) fn cell(self, row: usize) -> Option<Cell<'a>> {
+        if self.array().is_null(row) {
+            return None;
+        }
+        Some(match self {
+            Self::Str(array) => Cell::Str(array.value(row)),
+            Self::I32(array) => Cell::I32(array.value(row)),
+            Self::F64(array) => Cell::F64(array.value(row)),
+            Self::Bool(array) => Cell::Bool(array.value(row)),
+            Self::Date(array) => Cell::Date(day_of(array.value(row))?),
+            Self::List(array, items) => Cell::List(ListCell { items, range: list_range(array, row, row + 1) }),
+        })
+    }
+
+    fn array(self) -> &'a dyn Array {
+        match self {
+            Self::Str(array) => array,
+            Self::I32(array) => array,
+            Self::F64(array) => array,
+            Self::Bool(array) => array,
+            Self::Date(array) => array,
+            Self::List(array, _) => array,
+        }
+    }
+
+    /// Bytes of text in rows `from..to`.
+    fn text_bytes(self, from: usize, to: usize) -> usize {
+        let bytes = |array: &StringArray, from: usize, to: usize| {
+            let offsets = array.value_offsets();
+            usize::try_from(offsets[to] - offsets[from]).unwrap_or(0)
+        };
+        match self {
+            Self::Str(array) => bytes(array, from, to),
+            Self::List(array, items) => {
+                let range = list_range(array, from, to);
+                bytes(items, range.start, range.end)
+            }
+            _ => 0,
+        }
+    }
+}
+
+/// The items of the lists of rows `from..to`.
+fn list_range(array: &ListArray, from: usize, to: usize) -> std::ops::Range<usize> {
+    let offsets = array.value_offsets();
+    let at = |row: usize| usize::try_from(offsets[row]).unwrap_or(0);
+    at(from)..at(to)
+}
+
+/// The columns of a batch.
+pub(crate) fn views(batch: &RecordBatch) -> Vec<ColumnView<'_>> {
+    let views: Vec<_> = batch.columns().iter().filter_map(ColumnView::of).collect();
+    debug_assert_eq!(views.len(), batch.num_columns(), "a column of a type that no table declares");
+    views
+}
+
+/// Bytes of text that rows `from..to` hold, whatever batch they stand in.
+pub(crate) fn text_bytes(views: &[ColumnView<'_>], from: usize, to: usize) -> usize {
+    views.iter().map(|view| view.text_bytes(from, to)).sum()
+}

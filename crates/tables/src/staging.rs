@@ -1,0 +1,210 @@
+//! Written whole or not at all: files are staged beside the output folder and swapped in by rename.
+
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::columns::TABLES;
+use crate::error::TablesError;
+use crate::writer::Format;
+
+/// The file that makes a folder a run.
+pub(crate) const RUN_FILE: &str = "run.json";
+
+/// Written by crossread for people to fill in, so a new run keeps it.
+const KEPT: &str = "index.template.json";
+
+/// What file managers leave behind; deleted with the folder.
+const LITTER: &[&str] = &[".DS_Store", "Thumbs.db", "desktop.ini"];
+
+/// How a staged file is opened; tests put a full disk in its place.
+pub(crate) type Opener = fn(&Path) -> io::Result<File>;
+
+/// A folder under construction. Dropped before [`commit`](Self::commit), it is removed.
+#[derive(Debug)]
+pub(crate) struct Staging {
+    out: PathBuf,
+    partial: PathBuf,
+    /// Where the old output waits while the new one takes its name.
+    aside: PathBuf,
+    opener: Opener,
+    committed: bool,
+}
+
+impl Staging {
+    /// Makes the empty folder `<out>.partial`, and the missing parents of `out`. What a crashed run
+    /// left there is removed.
+    pub(crate) fn create(out: &Path, opener: Opener) -> Result<Self, TablesError> {
+        let out = resolve(out)?;
+        let mut staging = Self {
+            partial: sibling(&out, ".partial"),
+            aside: sibling(&out, ".old"),
+            out,
+            opener,
+            committed: true, // until there is something to remove
+        };
+        staging.restore_aside()?;
+        check_replaceable(&staging.out)?;
+        if let Some(parent) = staging.out.parent() {
+            fs::create_dir_all(parent).map_err(TablesError::io("create the folder", parent))?;
+        }
+        staging.clear_partial()?;
+        fs::create_dir(&staging.partial).map_err(TablesError::io("create the folder", &staging.partial))?;
+        staging.committed = false;
+        Ok(staging)
+    }
+
+    /// Opens a new file, and gives the path that messages name.
+    pub(crate) fn file(&self, name: &str) -> Result<(File, PathBuf), TablesError> {
+        let path = self.partial.join(name);
+        let file = (self.opener)(&path).map_err(TablesError::io("create the file", &path))?;
+        Ok((file, path))
+    }
+
+    /// Swaps the folder in for the old output, which is removed.
+    pub(crate) fn commit(mut self) -> Result<(), TablesError> {
+        if check_replaceable(&self.out)? == Target::Absent {
+            fs::rename(&self.partial, &self.out).map_err(TablesError::io("rename the folder to", &self.out))?;
+            self.committed = true;
+            return Ok(());
+        }
+        remove_own(&self.aside)?;
+        fs::rename(&self.out, &self.aside).map_err(TablesError::io("rename the folder", &self.out))?;
+        if let Err(source) = fs::rename(&self.partial, &self.out) {
+            // The old output takes its name again; if even that fails, the next run does it.
+            let _ = fs::rename(&self.aside, &self.out);
+            return Err(TablesError::io("rename the folder to", &self.out)(source));
+        }
+        self.committed = true;
+        let kept = self.out.join(KEPT);
+        if !kept.exists() {
+            let _ = fs::rename(self.aside.join(KEPT), kept);
+        }
+        // The new output stands; what cannot be removed now is removed by the next run.
+        let _ = remove_own(&self.aside);
+        Ok(())
+    }
+
+    /// Puts back what a crash between the two renames of [`commit`](Self::commit) left aside.
+    fn restore_aside(&self) -> Result<(), TablesError> {
+        if self.aside.join(RUN_FILE).is_file() && !self.out.exists() {
+            fs::rename(&self.aside, &self.out).map_err(TablesError::io("rename the folder", &self.aside))?;
+        }
+        if self.aside.exists() {
+            refuse_foreign(&self.aside)?;
+        }
+        Ok(())
+    }
+
+    /// Removes the remains of a run that crashed.
+    fn clear_partial(&self) -> Result<(), TablesError> {
+        match fs::symlink_metadata(&self.partial) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            Err(error) => Err(TablesError::io("look at", &self.partial)(error)),
+            Ok(metadata) if metadata.is_dir() => {
+                refuse_foreign(&self.partial)?;
+                remove_own(&self.partial)
+            }
+            Ok(_) => Err(TablesError::NotReplaceable {
+                path: self.partial.clone(),
+                reason: "a file stands where the output is staged".to_owned(),
+            }),
+        }
+    }
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        if !self.committed {
+            // Nothing can be reported from here; the next run clears what is left.
+            let _ = remove_own(&self.partial);
+        }
+    }
+}
+
+/// The folder that is really meant: symbolic links and `.` resolved, so that the rename replaces the
+/// folder and not the link to it.
+fn resolve(out: &Path) -> Result<PathBuf, TablesError> {
+    let resolved = match fs::canonicalize(out) {
+        Ok(path) => path,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => out.components().collect(),
+        Err(error) => return Err(TablesError::io("look at", out)(error)),
+    };
+    let reason = if resolved.file_name().is_none() {
+        "not the name of a folder"
+    } else if std::env::current_dir().is_ok_and(|current| current == resolved) {
+        "the current folder cannot be replaced as a whole"
+    } else {
+        return Ok(resolved);
+    };
+    Err(TablesError::NotReplaceable { path: out.to_owned(), reason: reason.to_owned() })
+}
+
+fn sibling(out: &Path, suffix: &str) -> PathBuf {
+    let mut name = out.file_name().map_or_else(OsString::new, OsString::from);
+    name.push(suffix);
+    out.with_file_name(name)
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Target {
+    Absent,
+    Present,
+}
+
+/// Refuses a file, and a folder that holds anything crossread did not write.
+fn check_replaceable(out: &Path) -> Result<Target, TablesError> {
+    match fs::metadata(out) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Target::Absent),
+        Err(error) => return Err(TablesError::io("look at", out)(error)),
+        Ok(metadata) if !metadata.is_dir() => return Err(TablesError::OutputIsFile { path: out.to_owned() }),
+        Ok(_) => {}
+    }
+    let names = refuse_foreign(out)?;
+    if names.iter().all(|name| LITTER.contains(&name.as_str())) || names.iter().any(|name| name == RUN_FILE) {
+        return Ok(Target::Present);
+    }
+    let reason = "the folder has files but no run.json, so they are not from crossread".to_owned();
+    Err(TablesError::NotReplaceable { path: out.to_owned(), reason })
+}
+
+/// The names in a folder of ours; an error when there is another file in it.
+fn refuse_foreign(folder: &Path) -> Result<Vec<String>, TablesError> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder).map_err(TablesError::io("read the folder", folder))? {
+        let entry = entry.map_err(TablesError::io("read the folder", folder))?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let file = entry.file_type().map_err(TablesError::io("look at", &entry.path()))?;
+        if file.is_dir() || !is_own(&name) {
+            let reason = format!("{name} in it is not from crossread");
+            return Err(TablesError::NotReplaceable { path: folder.to_owned(), reason });
+        }
+        names.push(name);
+    }
+    Ok(names)
+}
+
+/// Removes a folder of ours, file by file, so that nothing else can go with it.
+fn remove_own(folder: &Path) -> Result<(), TablesError> {
+    if !folder.exists() {
+        return Ok(());
+    }
+    for name in refuse_foreign(folder)? {
+        let path = folder.join(name);
+        fs::remove_file(&path).map_err(TablesError::io("remove", &path))?;
+    }
+    fs::remove_dir(folder).map_err(TablesError::io("remove", folder))
+}
+
+/// True for a name that crossread gives to a file in an output folder.
+fn is_own(name: &str) -> bool {
+    if name == RUN_FILE || name == KEPT || LITTER.contains(&name) {
+        return true;
+    }
+    let Some((stem, extension)) = name.split_once('.') else { return false };
+    Format::from_name(extension).is_some() && TABLES.iter().any(|table| table.name == stem)
+}
+
+#[cfg(test)]
+mod tests;
