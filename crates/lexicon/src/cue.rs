@@ -193,7 +193,7 @@ cue_classes! {
     Preposition = "preposition",
     /// `conjunction`: and, but, while; value: `coordinating` or `clause` (it opens a clause).
     Conjunction = "conjunction",
-    /// `auxiliary`: was, were, has; value: `negated` for wasn't.
+    /// `auxiliary`: was, has, would; value: `be`, `have`, `negated` (wasn't) or empty.
     Auxiliary = "auxiliary",
     /// `relative`: that, which, who: opens a clause that hangs on a noun or verb.
     Relative = "relative",

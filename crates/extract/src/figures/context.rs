@@ -156,6 +156,12 @@ impl<'c, 'r, 'a> Context<'c, 'r, 'a> {
         }
     }
 
+    /// Index of the unit with that id in the lexicon.
+    pub(super) fn unit_index(&self, id: &str) -> Option<u32> {
+        let index = self.reading.lexicon().units.iter().position(|unit| unit.id == id)?;
+        u32::try_from(index).ok()
+    }
+
     /// The country whose nationality word begins at `at`.
     pub(super) fn demonym(&self, at: usize) -> Option<&'a str> {
         self.reading.scan.names(at).find_map(|hit| match hit.name.name {

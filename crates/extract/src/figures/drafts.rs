@@ -42,6 +42,8 @@ pub(super) struct Draft {
     pub(super) end: usize,
     /// First token of the total this is a part of.
     pub(super) part_of: Option<usize>,
+    /// Index of a unit that is not written beside the number.
+    pub(super) unit: Option<u32>,
     pub(super) rule: &'static str,
     pub(super) entry: Option<RowId>,
     /// Row and column of a table cell.
@@ -50,6 +52,8 @@ pub(super) struct Draft {
 
 /// A number takes words over from at most so many sentences before.
 const MEMORY: usize = 2;
+/// The same value is recognised among so many figures before.
+const ECHO: usize = 40;
 
 /// One draft a quantity that is a figure.
 pub(super) fn of(context: &Context<'_, '_, '_>) -> Vec<Draft> {
@@ -82,6 +86,7 @@ fn blank(context: &Context<'_, '_, '_>, number: usize, quantity: &Quantity<'_>) 
         class: None,
         trigger: None,
         part_of: None,
+        unit: None,
         rule: "figures/measured",
         entry: quantity.evidence.entry,
         cell: None,
@@ -110,16 +115,23 @@ fn measured(context: &Context<'_, '_, '_>, number: usize) -> Draft {
 fn ratio(context: &Context<'_, '_, '_>, number: usize, drafts: &[Draft]) -> Option<Draft> {
     let quantity = &context.quantities[number];
     let (measure, change) = percent::measure(context, quantity);
-    let subject = match change {
+    let elliptic = drafts
+        .last()
+        .filter(|last| change.is_none() && last.measure == Measure::PercentChange)
+        .filter(|last| context.sentence(quantity.tokens.start as usize).contains(&last.tokens.start))
+        .and_then(|_| percent::elliptic(context, quantity));
+    let (measure, changes) =
+        if elliptic.is_some() { (Measure::PercentChange, true) } else { (measure, change.is_some()) };
+    let subject = elliptic.or_else(|| match change {
         Some(change) => percent::changed(context, change, quantity),
         None => percent::whole(context, quantity),
-    };
+    });
     let before = || {
         let last = drafts.last()?;
         near(context, last, quantity.tokens.start as usize).then(|| last.subject.clone())?
     };
     let subject = subject.or_else(before);
-    let rule = if change.is_some() { "figures/change" } else { "figures/share" };
+    let rule = if changes { "figures/change" } else { "figures/share" };
     Some(Draft { measure, subject, rule, ..blank(context, number, quantity) })
 }
 
@@ -151,8 +163,25 @@ fn count(
     }
     let total = total_of(context, start, counted, drafts);
     let trigger = measure::trigger(context, start, counted, phrases);
+    if counted.kind == Kind::Bare
+        && trigger.is_none_or(|trigger| trigger.form == Form::Noun)
+        && let Some(last) = drafts.last().filter(|last| context.sentence(start).contains(&last.tokens.start))
+        && let Some(unit) = carried_unit(context, last)
+    {
+        // "267 square kilometres in October, almost 5,000 since": the unit is said once.
+        return Some(Draft {
+            measure: last.measure,
+            unit: Some(unit),
+            subject: last.subject.clone(),
+            inherited: true,
+            rule: "figures/coordinated",
+            ..draft
+        });
+    }
     if let Some(total) = total {
-        draft.part_of = Some(total.tokens.start);
+        // "66,000 people (9,400 families)": the same in another unit is no part.
+        let same_kind = (counted.kind == Kind::Family) == (total.kind == Kind::Family);
+        draft.part_of = same_kind.then_some(total.tokens.start);
         if trigger.is_none_or(|trigger| trigger.form != Form::Inside && !own(context, &trigger, counted)) {
             inherit(&mut draft, total);
             draft.rule = "figures/part";
@@ -160,8 +189,12 @@ fn count(
         }
     }
     if let Some(trigger) = trigger {
-        if draft.kind == Kind::Bare && draft.subject.is_none() {
-            draft.subject = take_subject(context, start, &trigger, drafts);
+        let participle = counted.tokens.len() == 1
+            && matches!(counted.kind, Kind::Toll(_))
+            && (context.has(counted.tokens.start, CueClass::MeasureVerb)
+                || context.has(counted.tokens.start, CueClass::MeasureAdjective));
+        if draft.kind == Kind::Bare || participle {
+            draft.subject = take_subject(context, start, &trigger, drafts).or(draft.subject);
         }
         if draft.kind == Kind::Bare && trigger.captures && let Some(last) = drafts.last() {
             draft.kind = last.kind;
@@ -176,7 +209,11 @@ fn count(
         };
         return Some(draft);
     }
-    if let Some(before) = coordinated(context, start, counted, drafts) {
+    let before = coordinated(context, start, counted, drafts);
+    let echo = echoed(context, quantity, counted, drafts).filter(|echo| {
+        before.is_none_or(|before| before.trigger.is_none() || !context.sentence(start).contains(&before.tokens.start) || echo.tokens.start == before.tokens.start)
+    });
+    if let Some(before) = echo.or(before) {
         let subject = draft.subject.clone();
         let kind = draft.kind;
         inherit(&mut draft, before);
@@ -189,8 +226,45 @@ fn count(
         draft.rule = "figures/coordinated";
         return Some(draft);
     }
+    if counted.kind == Kind::Family
+        && let Some(last) = drafts.last().filter(|last| last.measure == Measure::Displaced && near(context, last, start))
+    {
+        draft.measure = last.measure;
+        draft.rule = "figures/coordinated";
+        return Some(draft);
+    }
     fallback(&mut draft, counted);
     Some(draft)
+}
+
+/// The unit that a bare number takes over from the measured quantity before it.
+fn carried_unit(context: &Context<'_, '_, '_>, last: &Draft) -> Option<u32> {
+    if last.unit.is_some() {
+        return last.unit;
+    }
+    let Origin::Quantity(number) = last.origin else { return None };
+    let quantity = &context.quantities[number];
+    if matches!(quantity.dimension, Dimension::Count | Dimension::Ratio | Dimension::Duration | Dimension::Length) {
+        return None;
+    }
+    context.unit_index(quantity.unit?)
+}
+
+/// An earlier figure of the same value: `No document supports 58.`
+fn echoed<'d>(
+    context: &Context<'_, '_, '_>,
+    quantity: &Quantity<'_>,
+    counted: &Counted,
+    drafts: &'d [Draft],
+) -> Option<&'d Draft> {
+    let telling = quantity.low.is_some_and(|low| low >= 10.0);
+    if counted.kind != Kind::Bare || !telling {
+        return None;
+    }
+    drafts.iter().rev().take(ECHO).find(|draft| {
+        draft.trigger.is_some()
+            && matches!(draft.origin, Origin::Quantity(number) if context.quantities[number].low == quantity.low)
+    })
 }
 
 /// What a count without any measure word is.
@@ -209,11 +283,12 @@ fn own(context: &Context<'_, '_, '_>, trigger: &Trigger, counted: &Counted) -> b
     if trigger.form == Form::Object {
         return false;
     }
-    let mut at = counted.end;
-    while context.has(at, CueClass::Auxiliary) || context.has(at, CueClass::Adverb) {
-        at += 1;
-    }
-    at == trigger.at
+    (counted.end..trigger.at).all(|at| {
+        context.has(at, CueClass::Auxiliary)
+            || context.has(at, CueClass::Adverb)
+            || context.has(at, CueClass::Conjunction)
+            || context.quantity(at).is_some()
+    })
 }
 
 /// The total of a part: `including three`, `11 of them`, `two officers among them`, `(five killed`.
@@ -254,27 +329,43 @@ fn inherit(draft: &mut Draft, from: &Draft) {
 /// The subject of a bare number with a measure of its own: `and about 30 wounded`.
 fn take_subject(context: &Context<'_, '_, '_>, start: usize, trigger: &Trigger, drafts: &[Draft]) -> Option<Range<usize>> {
     if trigger.form == Form::Noun {
-        return None;
+        let toll = context.has(trigger.at, CueClass::ClaimNoun);
+        return (!toll).then_some(trigger.at..trigger.end);
     }
     let last = drafts.last()?;
     let people = matches!(last.kind, Kind::Person | Kind::Bare | Kind::Unknown | Kind::Thing);
     let same = context.sentence(start).contains(&last.tokens.start);
-    (same && people).then(|| last.subject.clone())?
+    let noun = last.subject.as_ref().is_some_and(|subject| !context.has(subject.start, CueClass::MeasureNoun));
+    (same && people && noun).then(|| last.subject.clone())?
 }
 
-/// The figure whose measure a number without a trigger takes over.
+/// The figure whose measure a number without a trigger takes over: in its own clause the one right
+/// before it, across clauses and sentences the first one, which the answer is to.
 fn coordinated<'d>(
     context: &Context<'_, '_, '_>,
     start: usize,
     counted: &Counted,
     drafts: &'d [Draft],
 ) -> Option<&'d Draft> {
-    let last = drafts.iter().rev().take(6).find(|draft| {
+    let counts = |draft: &&Draft| {
         matches!(draft.origin, Origin::Quantity(number) if context.quantities[number].dimension == Dimension::Count)
-    })?;
-    let same = context.sentence(start).contains(&last.tokens.start);
+            && draft.unit.is_none()
+    };
+    let last = drafts.iter().rev().take(6).find(counts)?;
+    let sentence = context.sentence(start);
+    let same = sentence.contains(&last.tokens.start);
     if counted.kind == Kind::Bare {
-        return near(context, last, start).then_some(last);
+        if !near(context, last, start) {
+            return None;
+        }
+        let parted = !same || (last.end..start).any(|at| context.word(at) == ";");
+        if !parted {
+            return Some(last);
+        }
+        let there = context.sentence(last.tokens.start);
+        let segment = (there.start..last.tokens.start).rev().find(|&at| context.word(at) == ";").unwrap_or(there.start);
+        let first = drafts.iter().rev().take(8).filter(counts).filter(|draft| draft.tokens.start >= segment && draft.part_of.is_none());
+        return first.last().or(Some(last));
     }
     let linked = same
         && last.trigger.is_some()
@@ -283,7 +374,11 @@ fn coordinated<'d>(
             context.value(at, CueClass::Conjunction) == Some("coordinating")
                 || context.is_comma(at)
                 || context.has(at, CueClass::Article)
+                || context.has(at, CueClass::Adverb)
                 || context.is_quote(at)
+                || context.has(at, CueClass::AccordingTo)
+                || context.actor(at).is_some()
+                || (at > last.end && context.has(at - 1, CueClass::AccordingTo))
         });
     linked.then_some(last)
 }

@@ -78,8 +78,8 @@ pub(super) fn trigger(
         return Some(Trigger { measure, captures: false, at, end: at + 1, form: Form::Inside });
     }
     if let Kind::Toll(measure) = counted.kind {
+        // "1,030 casualties", "27 wounded": the noun itself tells.
         let at = counted.tokens.start;
-        // "1,030 casualties", but "12 bodies were found": the noun itself tells.
         return Some(Trigger { measure, captures: false, at, end: counted.tokens.end, form: Form::Inside });
     }
     object(context, start)
@@ -153,6 +153,8 @@ pub(super) fn predicate(
 struct Verb {
     /// An auxiliary that still waits for its verb.
     auxiliary: bool,
+    /// That auxiliary is a form of "have", which makes no passive.
+    has: bool,
     /// A complete predicate that a further participle may join ("were attacked and killed").
     complete: bool,
     /// Inside a prepositional phrase.
@@ -169,7 +171,12 @@ impl Verb {
             return Some(named);
         }
         if let Some(hit) = context.cue(at, CueClass::Auxiliary) {
-            *self = Self { auxiliary: true, complete: self.complete, ..Self::default() };
+            *self = Self {
+                auxiliary: true,
+                has: hit.cue.value == "have",
+                complete: self.complete,
+                ..Self::default()
+            };
             return Some(hit.tokens.end as usize);
         }
         if context.has(at, CueClass::Adverb) || context.has(at, CueClass::Negation) {
@@ -199,6 +206,7 @@ impl Verb {
         }
         if self.auxiliary {
             self.auxiliary = says;
+            self.has = false;
             self.complete = true;
         } else if !self.phrase {
             self.loose = true;
@@ -215,7 +223,8 @@ impl Verb {
 /// The trigger at `at`: `None` when there is none, `Some(None)` when it governs something else.
 #[expect(clippy::option_option, reason = "three answers: none here, none at all, found")]
 fn trigger_at(context: &Context<'_, '_, '_>, at: usize, verb: &Verb) -> Option<Option<Trigger>> {
-    let hit = VERBS.iter().filter_map(|&class| context.cue(at, class)).max_by_key(|hit| hit.tokens.end)?;
+    // The longest wins, and among equals the verb.
+    let hit = VERBS.iter().rev().filter_map(|&class| context.cue(at, class)).max_by_key(|hit| hit.tokens.end)?;
     let end = hit.tokens.end as usize;
     let class = hit.cue.class;
     let several = end - at > 1;
@@ -225,7 +234,8 @@ fn trigger_at(context: &Context<'_, '_, '_>, at: usize, verb: &Verb) -> Option<O
     if verb.loose && !verb.auxiliary {
         return None;
     }
-    if class == CueClass::MeasureVerb && !verb.auxiliary && !verb.complete && takes_object(context, end) {
+    let active = verb.has || (!verb.auxiliary && !verb.complete);
+    if class == CueClass::MeasureVerb && active && (verb.has || takes_object(context, end)) {
         // "12 gunmen killed five": the number is the one who did it.
         return Some(None);
     }
@@ -316,7 +326,12 @@ fn noun_before(context: &Context<'_, '_, '_>, start: usize, counted: &Counted) -
         if context.is_named(at) {
             continue;
         }
-        if let Some(hit) = context.cue(at, CueClass::MeasureNoun).filter(|hit| hit.tokens.end as usize <= start) {
+        let noun = context.cue(at, CueClass::MeasureNoun).filter(|hit| hit.tokens.end as usize <= start);
+        // "killed or wounded" is a predicate, "the wounded" a noun.
+        let participle = context.has(at, CueClass::MeasureVerb)
+            && !(at > sentence.start
+                && (context.has(at - 1, CueClass::Article) || context.has(at - 1, CueClass::Preposition)));
+        if let Some(hit) = noun.filter(|_| !participle) {
             let end = hit.tokens.end as usize;
             return Some(Trigger { measure: of_people(&hit.cue.value)?, captures: false, at, end, form: Form::Noun });
         }

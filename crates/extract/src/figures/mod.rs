@@ -96,13 +96,16 @@ fn figure<'a>(context: &Context<'_, '_, 'a>, frames: &Frames<'a>, draft: &Draft)
         _ => None,
     };
     let verdict = frames.verdict(context, draft.tokens.start);
-    let unit = unit::of(draft, quantity);
+    let unit = unit::of(context, draft, quantity);
     let claim = stance::of(context, frames, draft, &verdict, quantity);
     let site = place::of(context, draft, &verdict);
     let when = time::of(context, draft);
     let parties = parties::of(context, draft, claim.claimant.as_ref());
     let (low, high) = quantity.map_or(draft.bounds, |quantity| (quantity.low, quantity.high));
-    let people = quantity.is_none_or(|quantity| quantity.dimension == Dimension::Count);
+    let taken = unit::taken(context, draft);
+    let factor = taken.map_or(Some(1.0), |unit| unit.si_factor);
+    let counts = quantity.is_none_or(|quantity| quantity.dimension == Dimension::Count);
+    let si = |bound: Option<f64>, written: Option<f64>| if counts { Some(bound? * factor?) } else { written };
     Figure {
         sentence: u32::try_from(context.reading.sentence_of(draft.tokens.start)).unwrap_or(u32::MAX),
         span: context.span(&draft.tokens),
@@ -112,9 +115,9 @@ fn figure<'a>(context: &Context<'_, '_, 'a>, frames: &Frames<'a>, draft: &Draft)
         comparator: quantity.map_or(Comparator::Eq, |quantity| quantity.comparator),
         vague: quantity.and_then(|quantity| quantity.vague),
         unit,
-        dimension: quantity.map_or(Dimension::Count, |quantity| quantity.dimension),
-        low_si: quantity.map_or(low, |quantity| if people { low } else { quantity.low_si }),
-        high_si: quantity.map_or(high, |quantity| if people { high } else { quantity.high_si }),
+        dimension: taken.map(|unit| unit.dimension).or(quantity.map(|quantity| quantity.dimension)).unwrap_or(Dimension::Count),
+        low_si: si(low, quantity.and_then(|quantity| quantity.low_si)),
+        high_si: si(high, quantity.and_then(|quantity| quantity.high_si)),
         measure: draft.measure,
         scope: scope::of(context, draft, when.open_or_long),
         subject: draft.subject.as_ref().map(|tokens| Cow::Borrowed(context.slice(tokens))),

@@ -23,6 +23,7 @@ pub(super) fn measure(context: &Context<'_, '_, '_>, quantity: &Quantity<'_>) ->
     let mut crossed = false;
     while at > floor {
         at -= 1;
+        let last = at;
         match context.word(at) {
             ";" | ":" | "(" => break,
             "," | "،" => crossed = true,
@@ -31,16 +32,30 @@ pub(super) fn measure(context: &Context<'_, '_, '_>, quantity: &Quantity<'_>) ->
         if context.quantity(at).is_some() || context.value(at, CueClass::Conjunction) == Some("clause") {
             break;
         }
-        let adjacent = at + 1 == start || context.has(at + 1, CueClass::Preposition);
+        let at = context.cue_before(at + 1, CueClass::Change).map_or(at, |hit| hit.tokens.start as usize);
+        let adjacent = last + 1 == start || context.has(last + 1, CueClass::Preposition);
         match context.value(at, CueClass::Change) {
             Some("before") if adjacent => return (Measure::PercentChange, Some(at)),
-            Some("") if !crossed && (adjacent || context.has(start - 1, CueClass::Preposition) || at + 2 >= start) => {
+            Some("") if !crossed && (adjacent || context.has(start - 1, CueClass::Preposition) || last + 2 >= start) => {
                 return (Measure::PercentChange, Some(at));
             }
             _ => {}
         }
     }
     (Measure::PercentShare, None)
+}
+
+/// `and of fresh fruit by nearly 90 percent`: a change without its verb, after another change.
+pub(super) fn elliptic(context: &Context<'_, '_, '_>, quantity: &Quantity<'_>) -> Option<Range<usize>> {
+    let start = quantity.tokens.start as usize;
+    let sentence = context.sentence(start);
+    let by = start.checked_sub(1).filter(|&by| by > sentence.start && context.is(by, "by"))?;
+    let floor = (sentence.start..by)
+        .rev()
+        .find(|&at| context.has(at, CueClass::Conjunction) || context.is_punctuation(at))
+        .map_or(sentence.start, |at| at + 1);
+    let floor = if context.has(floor, CueClass::Preposition) { floor + 1 } else { floor };
+    (floor < by).then_some(floor..by)
 }
 
 /// What rose or fell: the noun phrase before the word of change at `change`.
@@ -57,6 +72,10 @@ pub(super) fn changed(context: &Context<'_, '_, '_>, change: usize, quantity: &Q
             || context.time(end - 1).is_some())
     {
         end -= 1;
+    }
+    if end > sentence.start && context.is_comma(end - 1) {
+        // "Bilateral trade, worth $1.79 billion, fell": back over the apposition.
+        end = (sentence.start..end - 1).rev().find(|&at| context.is_comma(at)).unwrap_or(end);
     }
     let mut start = end;
     while start > sentence.start {
@@ -97,7 +116,8 @@ pub(super) fn whole(context: &Context<'_, '_, '_>, quantity: &Quantity<'_>) -> O
     let limit = context.sentence(quantity.tokens.start as usize).end;
     let start = if context.is(end, "of") { end + 1 } else { end };
     if context.value(start, CueClass::Pronoun) == Some("object") {
-        return Some(start..start + 1);
+        // "half of them children"; "a third of them" alone means those counted before.
+        return subject::phrase(context, start + 1, limit).map(|found| found.tokens);
     }
     if context.value(start, CueClass::Article) == Some("demonstrative") {
         let end = start + 2;
@@ -108,5 +128,10 @@ pub(super) fn whole(context: &Context<'_, '_, '_>, quantity: &Quantity<'_>) -> O
         at += 1;
     }
     let found = subject::phrase(context, at, limit).filter(|found| found.kind != Kind::Bare)?;
-    Some(at..found.tokens.end)
+    let mut end = found.tokens.end;
+    // "customs revenue", "flour prices": the head comes last.
+    while end < limit && end < at + 6 && found.kind == Kind::Unknown && subject::is_plain(context, end) {
+        end += 1;
+    }
+    Some(at..end)
 }

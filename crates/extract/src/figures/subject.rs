@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crossread_lexicon::{ActorType, CueClass, Dimension};
+use crossread_text::TokenKind;
 
 use super::context::Context;
 use crate::extraction::{Measure, Quantity, SubjectClass};
@@ -61,6 +62,10 @@ pub(super) fn counted(context: &Context<'_, '_, '_>, quantity: &Quantity<'_>) ->
         bare.end = at;
     } else if context.is(at, "of") {
         at = skip_determiners(context, at + 1);
+        if let Some(whole) = context.quantity(at).and_then(|whole| context.quantities.get(whole)) {
+            // "two of the five gates": both count the same.
+            at = whole.tokens.end as usize;
+        }
     }
     while at < limit && context.is_quote(at) {
         at += 1;
@@ -86,6 +91,11 @@ pub(super) fn phrase(context: &Context<'_, '_, '_>, at: usize, limit: usize) -> 
             end = at;
             continue;
         }
+        if kind == Kind::Bare && context.has(at, CueClass::Adverb) && context.is_word(at + 1) {
+            // "three earlier copies"
+            at += 1;
+            continue;
+        }
         if stops(context, at) {
             break;
         }
@@ -101,6 +111,10 @@ pub(super) fn phrase(context: &Context<'_, '_, '_>, at: usize, limit: usize) -> 
             end = after;
             kind = Kind::Unknown;
             continue;
+        }
+        if context.value(at, CueClass::Scope) == Some("stock") {
+            // "a gap of 4,300 remains", "5,500 trucks remain"
+            break;
         }
         let (next, after, plural) = noun(context, at);
         kind = next;
@@ -133,7 +147,8 @@ fn noun(context: &Context<'_, '_, '_>, at: usize) -> (Kind, usize, bool) {
     let Some(best) = best else {
         if let Some(actor) = context.actor(at) {
             let after = actor.tokens.end as usize;
-            return (Kind::Person, after, true);
+            let thing = (at..after).any(|at| context.has(at, CueClass::ThingNoun));
+            return (if thing { Kind::Thing } else { Kind::Person }, after, true);
         }
         let plural = is_plural(context.word(at)) && !context.is_possessive(at + 1);
         if plural && context.demonym(at).is_some() {
@@ -176,11 +191,15 @@ fn goes_on(context: &Context<'_, '_, '_>, at: usize, limit: usize) -> bool {
 
 /// True when a plural noun at `at` makes a compound with the plural before it (`customs posts`).
 fn compounds(context: &Context<'_, '_, '_>, at: usize, limit: usize) -> bool {
+    if at < limit && context.is_possessive(at) {
+        return true;
+    }
     if at >= limit || stops(context, at) || participle(context, at).is_some() {
         return false;
     }
     let known = [CueClass::PersonNoun, CueClass::EventNoun, CueClass::ThingNoun].iter().any(|&c| context.has(at, c));
-    known || (is_plural(context.word(at)) && !context.has(at, CueClass::ActVerb)) || toll(context, at).is_some()
+    let verb = context.has(at, CueClass::ActVerb) || context.has(at, CueClass::SayVerb);
+    known || (is_plural(context.word(at)) && !verb) || toll(context, at).is_some()
 }
 
 /// True for a token that no simple noun phrase holds.
@@ -189,7 +208,9 @@ fn stops(context: &Context<'_, '_, '_>, at: usize) -> bool {
         return true;
     }
     if !context.is_word(at) {
-        return !context.is_possessive(at);
+        // "two 120mm mortars": a calibre is part of the name of a thing.
+        let calibre = context.reading.kind(at) == Some(TokenKind::Number) && context.reading.glued(at + 1);
+        return !calibre && !context.is_possessive(at);
     }
     if context.actor(at).is_some() {
         return false;
@@ -202,13 +223,20 @@ fn stops(context: &Context<'_, '_, '_>, at: usize) -> bool {
         CueClass::Pronoun,
         CueClass::Negation,
         CueClass::Article,
-        CueClass::SayVerb,
+        CueClass::AccordingTo,
         CueClass::Including,
         CueClass::Adverb,
     ]
     .iter()
     .any(|&class| context.has(at, class))
         || (context.place(at).is_some() && context.demonym(at).is_none() && !followed_by_noun(context, at))
+}
+
+/// True for a word of no class that can be a further noun.
+pub(super) fn is_plain(context: &Context<'_, '_, '_>, at: usize) -> bool {
+    !stops(context, at)
+        && participle(context, at).is_none()
+        && ![CueClass::ActVerb, CueClass::SayVerb, CueClass::Change].iter().any(|&class| context.has(at, class))
 }
 
 /// `Kabul residents`: a place that a noun follows is its attribute.
@@ -222,14 +250,22 @@ fn extend(context: &Context<'_, '_, '_>, found: &mut Counted, limit: usize) {
     while context.is_quote(found.end) && found.end < limit {
         found.end += 1;
     }
-    while let Some(end) = coordinated(context, found.end, limit) {
+    while let Some((end, kind)) = coordinated(context, found.end, limit) {
+        // "seven TTP and ISKP camps": the names are attributes of what comes last.
+        if found.tokens.clone().all(|at| context.actor(at).is_some()) {
+            found.kind = kind;
+        }
         found.tokens.end = end;
         found.end = end;
     }
-    if context.is(found.end, "of") && !context.has(found.end, CueClass::Including) {
+    // "members of its forces" is one subject; soldiers are soldiers, whoever's they are.
+    let relational = found.kind == Kind::Unknown
+        || matches!(found.kind, Kind::Toll(_))
+        || (found.kind == Kind::Person && class_of(context, &found.tokens).is_none());
+    if relational && context.is(found.end, "of") && !context.has(found.end, CueClass::Including) {
         let inner = skip_determiners(context, found.end + 1);
-        let indefinite = context.is(found.end + 1, "a") || context.is(found.end + 1, "an");
-        if !indefinite
+        let definite = inner == found.end + 1 || !(context.is(inner - 1, "a") || context.is(inner - 1, "an"));
+        if definite
             && context.place(inner).is_none()
             && let Some(complement) = phrase(context, inner, limit)
         {
@@ -240,7 +276,7 @@ fn extend(context: &Context<'_, '_, '_>, found: &mut Counted, limit: usize) {
 }
 
 /// The end of `and tanks` or `, armoured vehicles and guns` at `at`.
-fn coordinated(context: &Context<'_, '_, '_>, at: usize, limit: usize) -> Option<usize> {
+fn coordinated(context: &Context<'_, '_, '_>, at: usize, limit: usize) -> Option<(usize, Kind)> {
     let comma = context.is_comma(at);
     if !comma && !(context.is(at, "and") || context.is(at, "or") || context.is(at, "&")) {
         return None;
@@ -249,16 +285,15 @@ fn coordinated(context: &Context<'_, '_, '_>, at: usize, limit: usize) -> Option
     let head = next.tokens.end - 1;
     let plural = is_plural(context.word(head)) || matches!(next.kind, Kind::Person | Kind::Family);
     // A clause of its own follows when a verb comes next: "29 soldiers and officials said".
-    let verb = context.has(next.end, CueClass::SayVerb) || context.has(next.end, CueClass::ActVerb);
+    let verb = context.has(next.end, CueClass::SayVerb);
     if !plural || verb || matches!(next.kind, Kind::Toll(_)) {
         return None;
     }
     if !comma {
-        return Some(next.tokens.end);
+        return Some((next.tokens.end, next.kind));
     }
     // A comma opens a list only when the list is closed by "and".
-    let more = coordinated(context, next.end, limit)?;
-    Some(more)
+    coordinated(context, next.end, limit)
 }
 
 fn skip_determiners(context: &Context<'_, '_, '_>, mut at: usize) -> usize {
