@@ -1,6 +1,6 @@
 //! One amount (a number with its unit) and two of them joined to a range.
 
-use crossread_lexicon::CueClass;
+use crossread_lexicon::{CueClass, Dimension};
 use crossread_text::TokenKind;
 
 use crate::window::Window;
@@ -25,8 +25,6 @@ pub(super) struct Bounds<'a> {
     pub(super) unit: Option<Unit<'a>>,
     /// The number words alone, from first to last.
     pub(super) number: (usize, usize),
-    /// First token, currency included.
-    pub(super) start: usize,
     pub(super) end: usize,
     pub(super) share: bool,
     pub(super) words: bool,
@@ -52,8 +50,16 @@ pub(super) fn amount<'a>(
     }
     let number = if and { number(window, at)? } else { cardinal(window, at, false)? };
     let unit = if number.share { None } else { after(window, number.end, countries) };
+    let unit = unit.filter(|unit| !is_worker(window, &number, unit));
     let end = unit.as_ref().map_or(number.end, |unit| unit.end);
     Some(Amount { number, unit, start: at, end })
+}
+
+/// "20,000 day labourers": the singular of a unit of time names a kind of noun.
+fn is_worker(window: &Window<'_, '_>, number: &Number, unit: &Unit<'_>) -> bool {
+    const LONGEST: f64 = 99.0;
+    let singular = !window.word(unit.end - 1).ends_with(['s', 'S']) && unit.end == number.end + 1;
+    unit.dimension == Dimension::Duration && number.value > LONGEST && singular
 }
 
 /// "half a mile", "half an hour", "half a per cent".
@@ -85,7 +91,7 @@ pub(super) fn bounds<'a>(
     if let Some(range) = joined(window, &first, open, countries) {
         return Some(range);
     }
-    if open == Some("to") || open == Some("and") { None } else { Some(plain(first)) }
+    if open.is_some() { None } else { Some(plain(first)) }
 }
 
 fn plain(amount: Amount<'_>) -> Bounds<'_> {
@@ -97,7 +103,6 @@ fn plain(amount: Amount<'_>) -> Bounds<'_> {
         range: false,
         unit: amount.unit,
         number: (amount.number.start, amount.number.end),
-        start: amount.start,
         end: amount.end,
         share: amount.number.share,
         words: amount.number.words,
@@ -125,8 +130,12 @@ fn joined<'a>(
     let fits = low < high
         && same_unit(first.unit.as_ref(), second.unit.as_ref())
         && match (open, join) {
+            // "from Rs 120 to Rs 580" are two prices, "from 40,000 to 150,000" is one estimate.
+            (Some("to"), "to") => first.unit.is_none() || second.unit.is_none(),
+            (Some("range"), "to") => true,
             (Some(open), join) => join == open || join == "-",
-            (None, "-" | "to") => true,
+            (None, "-") => true,
+            (None, "to") => !window.has_before(first.start, CueClass::RangeOpen),
             (None, "or") => first.unit.is_none() && high <= 2.0 * low,
             (None, "/") => first.unit.is_none() && high <= 1.5 * low && high < 100.0 && counts_follow(window, second.end),
             (None, "") => consecutive(first, &second),
@@ -135,13 +144,12 @@ fn joined<'a>(
     if !fits {
         return None;
     }
-    let start = first.start;
     let number = (first.number.start, second.number.end);
     let end = second.end;
     let unit = second.unit.or_else(|| first.unit.clone().map(|unit| Unit { end, ..unit }));
     let factor = unit.as_ref().map_or(1.0, |unit| unit.factor);
     let (low, high) = (low * factor, high * factor);
-    Some(Bounds { low, high, range: true, unit, number, start, end, share: false, words: first.number.words })
+    Some(Bounds { low, high, range: true, unit, number, end, share: false, words: first.number.words })
 }
 
 /// What joins two numbers at `at`, and where the second begins: a hyphen, a joining word, nothing.
@@ -173,7 +181,7 @@ fn distributes(first: &Amount<'_>, second: &Amount<'_>) -> bool {
 fn same_unit(first: Option<&Unit<'_>>, second: Option<&Unit<'_>>) -> bool {
     match (first, second) {
         (Some(first), Some(second)) => first.id == second.id,
-        (Some(first), None) => first.dimension == crossread_lexicon::Dimension::Money,
+        (Some(first), None) => first.dimension == Dimension::Money,
         (None, _) => true,
     }
 }

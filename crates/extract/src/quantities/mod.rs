@@ -46,21 +46,19 @@ pub(crate) fn find<'a>(reading: &Reading<'_, 'a>, times: &[TimeMention<'a>], nam
     let mut next_bar = 0;
     for (index, sentence) in reading.document.sentences.iter().enumerate() {
         let tokens = sentence.tokens.indices();
+        let window = Window { reading, first: tokens.start, limit: tokens.end };
         let mut at = tokens.start;
         while at < tokens.end {
             while barred.get(next_bar).is_some_and(|&(_, end)| end <= at) {
                 next_bar += 1;
             }
-            let mut limit = tokens.end;
-            if let Some(&(start, end)) = barred.get(next_bar) {
-                if start <= at {
-                    at = end;
-                    continue;
-                }
-                limit = limit.min(start);
+            let bar = barred.get(next_bar).copied().unwrap_or((usize::MAX, usize::MAX));
+            if bar.0 <= at {
+                at = bar.1;
+                continue;
             }
-            let window = Window { reading, first: tokens.start, limit };
             at = match quantity(&window, at, &countries) {
+                Step::Found(found) if bar.0 < found.number.end as usize => bar.1,
                 Step::Found(found) => {
                     let end = found.tokens.end as usize;
                     quantities.push(Quantity { sentence: u32::try_from(index).unwrap_or(u32::MAX), ..*found });

@@ -1,6 +1,6 @@
 //! Numbers that are no figures.
 
-use crossread_lexicon::CueClass;
+use crossread_lexicon::{CueClass, Dimension};
 use crossread_text::TokenKind;
 
 use crate::window::Window;
@@ -14,7 +14,8 @@ const NAME_WORDS: usize = 4;
 pub(super) fn refused(window: &Window<'_, '_>, bounds: &Bounds<'_>) -> Option<usize> {
     let (start, end) = bounds.number;
     let digits = window.kind(start) == Some(TokenKind::Number);
-    let refused = is_ordinal(window, end)
+    let refused = (bounds.unit.is_none() && is_ordinal(window, end))
+        || is_calibre(window, bounds)
         || in_name(window, start)
         || is_clock(window, start, end)
         || (digits && in_chain(window, start, end))
@@ -27,6 +28,14 @@ pub(super) fn refused(window: &Window<'_, '_>, bounds: &Bounds<'_>) -> Option<us
 fn is_ordinal(window: &Window<'_, '_>, end: usize) -> bool {
     (window.glued(end) && window.has(end, CueClass::OrdinalSuffix))
         || (window.is_hyphen(end) && window.has(end + 1, CueClass::Ordinal))
+}
+
+/// "120mm mortars", "a 155-mm shell": the width of a barrel.
+fn is_calibre(window: &Window<'_, '_>, bounds: &Bounds<'_>) -> bool {
+    const BARREL: f64 = 0.01;
+    let Some(unit) = &bounds.unit else { return false };
+    let joined = window.glued(bounds.number.1);
+    joined && unit.dimension == Dimension::Length && unit.factor < BARREL && window.kind(unit.end) == Some(TokenKind::Word)
 }
 
 /// "F-16", "Kh-101", "fifty-fifty": a hyphen joins it to the word before.
@@ -168,7 +177,13 @@ pub(super) fn is_pronoun(window: &Window<'_, '_>, bounds: &Bounds<'_>) -> bool {
         return false;
     }
     let word = window.word(end);
+    if word.starts_with(char::is_uppercase) {
+        // "one Turkish soldier"
+        return !COUNTED.iter().any(|&class| window.has(end + 1, class));
+    }
+    // "one drone was destroyed", "two tanks and one drone": a thing, where things are counted or hit.
+    const REACH: usize = 6;
     let noun = window.kind(end) == Some(TokenKind::Word) && !GRAMMAR.iter().any(|&class| window.has(end, class));
-    let named = word.starts_with(char::is_uppercase) && !COUNTED.iter().any(|&class| window.has(end + 1, class));
-    !noun || named
+    let around = window.first.max(start.saturating_sub(REACH))..window.limit.min(end + REACH);
+    !(noun && around.into_iter().any(|token| window.has(token, CueClass::MeasureVerb)))
 }

@@ -254,13 +254,13 @@ fn weekday(window: &Window<'_, '_>, at: usize, habits: Habits) -> Option<(When, 
     Some((When::Weekday(number.parse().ok()?), window.cue_end(end, CueClass::DayPart).unwrap_or(end)))
 }
 
-/// True behind "until" and in a clause of the future, unless it owns something ("Sunday's attack").
+/// True behind "until" and near a word of the future, unless it owns something ("Sunday's attack").
 fn looks_ahead(window: &Window<'_, '_>, at: usize, end: usize) -> bool {
-    const REACH: usize = 10;
+    const REACH: usize = 8;
     let until = window.has_before(at, CueClass::TimeUntil);
     let owns = window.kind(end) == Some(TokenKind::Possessive);
     let will = (window.first.max(at.saturating_sub(REACH))..at)
-        .any(|token| window.cue(token, CueClass::Modality).is_some_and(|hit| hit.cue.value == "forecast"));
+        .any(|token| window.has(token, CueClass::Modality));
     until || (will && !owns)
 }
 

@@ -31,13 +31,19 @@ pub(super) fn calendar(window: &Window<'_, '_>, at: usize, habits: Habits) -> Op
     month_first(window, at).or_else(|| quarter(window, at)).or_else(|| season(window, at)).or_else(|| the_day(window, at))
 }
 
-/// "the 12th of October", "the 1980s".
+/// "the 12th of October", "the sixteenth of April", "the twenty-first of May".
 fn the_day(window: &Window<'_, '_>, at: usize) -> Option<Dates> {
     let next = window.cue_end(at, CueClass::Article)?;
-    if window.kind(next) != Some(TokenKind::Number) || !window.glued(next + 1) {
-        return None;
+    if window.kind(next) == Some(TokenKind::Number) && window.glued(next + 1) {
+        return day_month(window, next);
     }
-    day_month(window, next)
+    let tens = window.value(next, CueClass::NumberTens);
+    let ordinal = if tens.is_some() { window.skip_hyphen(next + 1) } else { next };
+    let rank = window.value(ordinal, CueClass::Ordinal)? + tens.unwrap_or(0.0);
+    let day = (1..=31).find(|&day| f64::from(day) == rank)?;
+    let (number, _, end) = month(window, of(window, ordinal + 1))?;
+    let (year, end) = year_behind(window, end);
+    Some((Partial { year, day: Some(day), ..Partial::of_month(number) }, None, end))
 }
 
 /// The number of a token that is all digits, at most `digits` of them.
@@ -210,9 +216,18 @@ fn month_first(window: &Window<'_, '_>, at: usize) -> Option<Dates> {
     if year.is_some() {
         return Some((month, None, end));
     }
-    let believable = alone || leads_time(window, at);
+    if number == 0 {
+        return None;
+    }
+    let believable = alone || leads_time(window, at) || joins_month(window, next);
     let shouted = !window.word(at).contains(char::is_lowercase) && !alone;
     (believable && !shouted).then_some((month, None, window.cue_end(at, CueClass::Month)?))
+}
+
+/// True when a dash or "to" and another month follow: "March–April 2026".
+fn joins_month(window: &Window<'_, '_>, at: usize) -> bool {
+    let next = if dash(window, at) { Some(at + 1) } else { window.cue_end(at, CueClass::RangeJoin) };
+    next.is_some_and(|next| window.has(next, CueClass::Month))
 }
 
 /// True unless the number before `after` counts something: "in October 12 people died".
