@@ -7,13 +7,18 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 /// Reads many reports about one conflict and lays them side by side: who is named, where, which
 /// figures, who claims each, and where the accounts agree or contradict.
 #[derive(Debug, Parser)]
-#[command(name = "crossread", version, max_term_width = 100, after_help = "\
+#[command(
+    name = "crossread",
+    version,
+    max_term_width = 100,
+    after_help = "\
 Exit codes: 0 done; 1 done, but something was skipped; 2 not done.
 
 Examples:
   crossread extract reports/ --out out --compare
   crossread findings out --measure killed --relation contradict
-  crossread show reports/wire.txt --why 362:364")]
+  crossread show reports/wire.txt --why 362:364"
+)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,

@@ -6,7 +6,9 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
-use crossread_ingest::{At, Format, Index, IndexFormat, Input, Options, Place, SeenIds, SkipCode, Skipped, file_id, read};
+use crossread_ingest::{
+    At, Format, Index, IndexFormat, Input, Options, Place, SeenIds, SkipCode, Skipped, file_id, read,
+};
 use crossread_text::Document;
 
 use crate::inputs::{InputFile, Origin};
@@ -87,7 +89,8 @@ impl Reader {
                     take(Event::Skipped(Skipped::duplicate_id(&record.id, later, first)))?;
                     continue;
                 }
-                let of_folder = file.folder.as_ref().and_then(|folder| self.folders.get(folder)).and_then(Option::as_ref);
+                let of_folder =
+                    file.folder.as_ref().and_then(|folder| self.folders.get(folder)).and_then(Option::as_ref);
                 let indexes: Vec<&Index> = self.given.iter().chain(of_folder).collect();
                 take(Event::Document(record.into_document(&indexes)))?;
             }
@@ -112,7 +115,12 @@ impl Reader {
             Some(Ok((index, skipped))) => (Some(index), skipped),
             Some(Err(error)) => {
                 let problem = error.root_cause().to_string();
-                let skipped = Skipped::new(SkipCode::BadIndex, At::input(&name), problem, "the documents beside it are read without it");
+                let skipped = Skipped::new(
+                    SkipCode::BadIndex,
+                    At::input(&name),
+                    problem,
+                    "the documents beside it are read without it",
+                );
                 (None, vec![skipped])
             }
         };

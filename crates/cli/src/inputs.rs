@@ -81,7 +81,12 @@ pub(crate) fn find(inputs: &[String]) -> Result<Inputs> {
         } else if path.is_dir() {
             found.folder(input, path, &|_| true);
         } else if path.symlink_metadata().is_ok() {
-            found.file(&shown(input, Path::new("")), path.to_owned(), PathBuf::from(path.file_name().unwrap_or(path.as_os_str())), path.parent());
+            found.file(
+                &shown(input, Path::new("")),
+                path.to_owned(),
+                PathBuf::from(path.file_name().unwrap_or(path.as_os_str())),
+                path.parent(),
+            );
         } else if is_glob(input) {
             found.glob(input)?;
         } else {
@@ -182,7 +187,8 @@ impl Inputs {
             .build()
             .with_context(|| format!("{input}: not a glob that can be read; quote or escape its brackets"))?
             .compile_matcher();
-        let literal: PathBuf = Path::new(input).components().take_while(|part| !is_glob(&part.as_os_str().to_string_lossy())).collect();
+        let literal: PathBuf =
+            Path::new(input).components().take_while(|part| !is_glob(&part.as_os_str().to_string_lossy())).collect();
         let base = if literal.as_os_str().is_empty() { PathBuf::from(".") } else { literal.clone() };
         if !base.is_dir() {
             self.skip(SkipCode::NotFound, input, "nothing matches it", "check the path before the first wildcard");
@@ -197,7 +203,12 @@ impl Inputs {
         });
         if self.files.len() == before {
             self.skipped.truncate(missed);
-            self.skip(SkipCode::NotFound, input, "nothing matches it", "check the pattern; quote it so that the shell leaves it alone");
+            self.skip(
+                SkipCode::NotFound,
+                input,
+                "nothing matches it",
+                "check the pattern; quote it so that the shell leaves it alone",
+            );
         }
         Ok(())
     }

@@ -61,5 +61,6 @@ fn is_pack_file(path: &Path) -> bool {
 }
 
 fn read_text(path: &Path) -> Result<String> {
-    std::fs::read_to_string(path).with_context(|| format!("{}: the pack file cannot be read; it must be UTF-8", path.display()))
+    std::fs::read_to_string(path)
+        .with_context(|| format!("{}: the pack file cannot be read; it must be UTF-8", path.display()))
 }

@@ -178,7 +178,11 @@ impl Batches<'_> {
 }
 
 /// A thread that extracts, until there is no more work or nobody wants it.
-fn extract_batches<'l>(work: &Mutex<Receiver<Numbered<Work>>>, to_write: &Sender<Numbered<Vec<Step<'l>>>>, lexicon: &'l Lexicon) {
+fn extract_batches<'l>(
+    work: &Mutex<Receiver<Numbered<Work>>>,
+    to_write: &Sender<Numbered<Vec<Step<'l>>>>,
+    lexicon: &'l Lexicon,
+) {
     loop {
         let next = work.lock().map(|work| work.recv());
         let Ok(Ok((number, work))) = next else { return };

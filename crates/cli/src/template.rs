@@ -27,7 +27,8 @@ impl Template {
     /// as none.
     pub(crate) fn read(dir: &Path) -> Self {
         let mut template = Self::default();
-        let list = std::fs::read(dir.join(NAME)).ok().and_then(|bytes| serde_json::from_slice::<Vec<Value>>(&bytes).ok());
+        let list =
+            std::fs::read(dir.join(NAME)).ok().and_then(|bytes| serde_json::from_slice::<Vec<Value>>(&bytes).ok());
         for entry in list.unwrap_or_default() {
             let filled = ["published", "source"].iter().any(|key| entry[*key].is_string());
             if let (Some(id), true) = (entry["id"].as_str(), filled) {
@@ -78,7 +79,11 @@ impl Template {
         }
         if !lacks.is_empty() {
             let path = dir.join(NAME);
-            wrapped(out, "", &format!("{}. Fill in {} and pass it back with --index.", lacks.join("; "), path.display()))?;
+            wrapped(
+                out,
+                "",
+                &format!("{}. Fill in {} and pass it back with --index.", lacks.join("; "), path.display()),
+            )?;
         }
         Ok(())
     }

@@ -56,13 +56,18 @@ fn dependencies_are_those_of_the_map() {
 #[test]
 fn every_crate_and_every_path_of_the_map_exists() {
     let text = architecture();
-    let mut crates: Vec<_> = std::fs::read_dir(root().join("crates")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    let mut crates: Vec<_> =
+        std::fs::read_dir(root().join("crates")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     crates.sort();
     for name in crates {
         let row = format!("| `crates/{}` |", name.to_string_lossy());
         assert!(text.contains(&row), "ARCHITECTURE.md has no row {row}");
     }
-    let paths = text.split('`').skip(1).step_by(2).filter(|word| ["crates/", "docs/", "fixtures/"].iter().any(|folder| word.starts_with(folder)));
+    let paths = text
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .filter(|word| ["crates/", "docs/", "fixtures/"].iter().any(|folder| word.starts_with(folder)));
     for path in paths {
         assert!(root().join(path).exists(), "ARCHITECTURE.md names {path}, which is not there");
     }

@@ -67,7 +67,10 @@ fn malformed_json_names_file_and_line() {
 #[test]
 fn a_record_without_text_and_a_duplicate_id_are_listed() {
     let lost = extract_beside_good(|place| {
-        place.write("in/records.jsonl", "{\"id\":\"a\",\"text\":\"Nine died.\"}\n{\"id\":\"b\"}\n{\"id\":\"a\",\"text\":\"Two died.\"}\n");
+        place.write(
+            "in/records.jsonl",
+            "{\"id\":\"a\",\"text\":\"Nine died.\"}\n{\"id\":\"b\"}\n{\"id\":\"a\",\"text\":\"Two died.\"}\n",
+        );
     });
     assert_lost(&lost, "missing-text", &["in/records.jsonl, line 2"]);
     assert_lost(&lost, "duplicate-id", &["in/records.jsonl, line 3", "in/records.jsonl, line 1"]);
@@ -82,7 +85,10 @@ fn damaged_compression_is_listed() {
 #[test]
 fn legacy_encodings_are_read_and_named() {
     let (place, run) = extract_beside_good(|place| {
-        place.write("in/legacy.txt", b"Neuf personnes ont \xe9t\xe9 tu\xe9es \xe0 S\xe9gou, a d\xe9clar\xe9 l'arm\xe9e.");
+        place.write(
+            "in/legacy.txt",
+            b"Neuf personnes ont \xe9t\xe9 tu\xe9es \xe0 S\xe9gou, a d\xe9clar\xe9 l'arm\xe9e.",
+        );
     });
     assert_eq!(run.code, 0, "{}", run.err);
     let documents = place.csv("out/documents");
@@ -128,7 +134,10 @@ fn an_unreadable_file_is_listed() {
 
 #[test]
 fn a_very_long_line_is_read_or_listed() {
-    let line = format!("{{\"id\":\"long\",\"text\":\"{}\"}}\n{{\"id\":\"after\",\"text\":\"Nine died.\"}}\n", "x".repeat(30 << 20));
+    let line = format!(
+        "{{\"id\":\"long\",\"text\":\"{}\"}}\n{{\"id\":\"after\",\"text\":\"Nine died.\"}}\n",
+        "x".repeat(30 << 20)
+    );
     let (place, run) = extract_beside_good(|place| place.write("in/long.jsonl", line));
     assert_eq!(run.code, 0, "{}", run.err);
     assert!(place.csv("out/documents").iter().any(|row| row.starts_with("after,")));
@@ -142,7 +151,9 @@ fn hostile_fixtures_do_no_harm() {
     assert_eq!(run.code, 1, "{}", run.err);
     assert!(!run.err.contains("panicked"));
     let skipped = place.csv("out/skipped");
-    for code in ["empty", "binary", "bad-json", "missing-text", "duplicate-id", "bad-date", "bad-csv", "bad-compression"] {
+    for code in
+        ["empty", "binary", "bad-json", "missing-text", "duplicate-id", "bad-date", "bad-csv", "bad-compression"]
+    {
         assert!(skipped.iter().any(|row| row.contains(code)), "no {code} in {skipped:?}");
     }
     let absolute = bad.to_str().unwrap();
@@ -190,7 +201,8 @@ fn output_to_a_full_device_is_an_error_and_to_a_closed_pipe_is_none() {
     let place = Place::with_reports();
     assert_eq!(place.run(&["extract", "reports", "--out", "out", "--compare", "--quiet"]).code, 0);
     let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
-    let code = place.command(&["findings", "out"]).stdout(full).stderr(std::process::Stdio::null()).status().unwrap().code();
+    let code =
+        place.command(&["findings", "out"]).stdout(full).stderr(std::process::Stdio::null()).status().unwrap().code();
     assert_eq!(code, Some(2));
     let mut child = place.command(&["findings", "out"]).stdout(std::process::Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
@@ -201,7 +213,8 @@ fn output_to_a_full_device_is_an_error_and_to_a_closed_pipe_is_none() {
 fn a_bad_lexicon_names_file_line_and_fix_and_nothing_is_written() {
     let place = Place::new();
     place.write("in/good.txt", GOOD);
-    place.write("actors.csv", "id,name,type,country,part_of,side,source,note\nblue-front,Blue Front,rebels,XX,,,own,\n");
+    place
+        .write("actors.csv", "id,name,type,country,part_of,side,source,note\nblue-front,Blue Front,rebels,XX,,,own,\n");
     let run = place.run(&["extract", "in", "--out", "out", "--lexicon", "actors.csv"]);
     assert_refused(&place, &run, &["actors.csv:2", "armed-group"]);
     assert!(!place.path("out").exists());

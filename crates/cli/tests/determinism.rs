@@ -55,7 +55,9 @@ fn many_batches_are_written_in_input_order() {
     let mut lines = String::new();
     let filler = "The army said that twelve soldiers were killed in Kunar on Sunday. ".repeat(400);
     for number in 0..120 {
-        lines.push_str(&format!("{{\"id\":\"record-{number:03}\",\"published\":\"2025-10-12\",\"text\":\"{filler}\"}}\n"));
+        lines.push_str(&format!(
+            "{{\"id\":\"record-{number:03}\",\"published\":\"2025-10-12\",\"text\":\"{filler}\"}}\n"
+        ));
     }
     place.write("records.jsonl", lines);
     for (out, jobs) in [("one", "1"), ("four", "4")] {

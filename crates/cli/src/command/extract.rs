@@ -74,7 +74,13 @@ pub(crate) fn run(args: &ExtractArgs, out: &mut impl Write) -> Result<Outcome> {
     Ok(if skipped.rows.is_empty() { Outcome::Done } else { Outcome::Skipped })
 }
 
-fn finish(args: &ExtractArgs, out: &mut impl Write, summary: &Summary, coverage: &Coverage, template: &Template) -> Result<()> {
+fn finish(
+    args: &ExtractArgs,
+    out: &mut impl Write,
+    summary: &Summary,
+    coverage: &Coverage,
+    template: &Template,
+) -> Result<()> {
     if args.compare {
         compare::compare_into(std::slice::from_ref(&args.out), &args.out, &args.format)?;
     }
@@ -112,7 +118,8 @@ fn progress(found: &Inputs) -> ProgressBar {
     if !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
-    let known = found.files.iter().all(|file| file.compression == crossread_ingest::Compression::None && file.bytes() > 0);
+    let known =
+        found.files.iter().all(|file| file.compression == crossread_ingest::Compression::None && file.bytes() > 0);
     let bar = if known {
         let style = ProgressStyle::with_template("{bar:40} {bytes}/{total_bytes} {bytes_per_sec} {eta}");
         let bar = ProgressBar::new(found.files.iter().map(inputs::InputFile::bytes).sum());
@@ -181,7 +188,11 @@ impl Losses {
             writeln!(err, "crossread: {row}")?;
         }
         if self.rows.len() > MOST_SKIPPED {
-            writeln!(err, "crossread: … and {} more in the table `skipped`", thousands(self.rows.len() - MOST_SKIPPED))?;
+            writeln!(
+                err,
+                "crossread: … and {} more in the table `skipped`",
+                thousands(self.rows.len() - MOST_SKIPPED)
+            )?;
         }
         Ok(())
     }

@@ -23,7 +23,8 @@ pub(crate) fn run(args: &FindingsArgs, out: &mut impl Write) -> Result<Outcome> 
     }
     let mut findings = view.findings(&filter);
     if let Some(pattern) = &args.pattern {
-        findings.retain(|row| view.accounts(&row.question_id).iter().any(|account| pattern.is_match(&account.sentence)));
+        findings
+            .retain(|row| view.accounts(&row.question_id).iter().any(|account| pattern.is_match(&account.sentence)));
     }
     writeln!(out, "{}", counted(findings.len(), "finding", "findings"))?;
     for row in &findings {

@@ -65,7 +65,13 @@ fn print(document: &Document, extraction: &Extraction<'_>, out: &mut impl Write)
 }
 
 /// Prints every row that touches one of the spans `wanted` names; returns how many.
-fn explain(document: &Document, extraction: &Extraction<'_>, lexicon: &Lexicon, wanted: &str, out: &mut impl Write) -> Result<usize> {
+fn explain(
+    document: &Document,
+    extraction: &Extraction<'_>,
+    lexicon: &Lexicon,
+    wanted: &str,
+    out: &mut impl Write,
+) -> Result<usize> {
     let spans = spans(document, wanted)?;
     let touches = |span: Span| spans.iter().any(|wanted| wanted.overlaps(span));
     let mut rows: Vec<(&str, Span, String, &Evidence<'_>)> = Vec::new();
@@ -85,9 +91,20 @@ fn explain(document: &Document, extraction: &Extraction<'_>, lexicon: &Lexicon, 
     rows.sort_by_key(|row| (row.1.start(), row.1.end()));
     let points = CodePoints::new(&document.text);
     for (layer, span, meaning, evidence) in &rows {
-        writeln!(out, "{layer} {}:{} {:?}: {meaning}", points.at(span.start()), points.at(span.end()), span.of(&document.text))?;
+        writeln!(
+            out,
+            "{layer} {}:{} {:?}: {meaning}",
+            points.at(span.start()),
+            points.at(span.end()),
+            span.of(&document.text)
+        )?;
         let meaning = crossread_extract::all_rules().into_iter().find(|rule| rule.id == evidence.rule);
-        writeln!(out, "  rule         {}{}", evidence.rule, meaning.map_or_else(String::new, |rule| format!(": {}", rule.meaning)))?;
+        writeln!(
+            out,
+            "  rule         {}{}",
+            evidence.rule,
+            meaning.map_or_else(String::new, |rule| format!(": {}", rule.meaning))
+        )?;
         if let Some(row) = evidence.entry {
             writeln!(out, "  lexicon row  {}", lexicon.entry(row))?;
             writeln!(out, "               {}", lexicon.row_text(row))?;
@@ -105,7 +122,9 @@ fn explain(document: &Document, extraction: &Extraction<'_>, lexicon: &Lexicon, 
 /// `start:end` in code points, or every occurrence of a piece of the text.
 fn spans(document: &Document, wanted: &str) -> Result<Vec<Span>> {
     let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    let parsed = wanted.split_once(':').and_then(|(start, end)| Some((start.parse::<usize>().ok()?, end.parse::<usize>().ok()?)));
+    let parsed = wanted
+        .split_once(':')
+        .and_then(|(start, end)| Some((start.parse::<usize>().ok()?, end.parse::<usize>().ok()?)));
     if let Some((start, end)) = parsed {
         let byte = |point: usize| document.text.char_indices().nth(point).map_or(document.text.len(), |(at, _)| at);
         if start >= end || start >= document.text.chars().count() {

@@ -56,17 +56,14 @@ pub(crate) fn print_account(out: &mut impl Write, account: &AccountRow) -> io::R
     wrapped(out, &" ".repeat(VALUE + 7), &format!("“{quote}”"))
 }
 
+/// Bytes before a figure that its quote begins with at most.
+const LEAD: usize = 90;
+
 /// The sentence from shortly before the figure on, so that a cut never loses the figure.
 fn around(sentence: &str, figure: &str) -> String {
-    const LEAD: usize = 90;
-    match sentence.find(figure) {
-        Some(at) if at > LEAD => {
-            let from = sentence[..at - LEAD].len();
-            let from = (from..at).find(|&from| sentence.is_char_boundary(from) && sentence[from..].starts_with(' ')).unwrap_or(at);
-            format!("…{}", &sentence[from..])
-        }
-        _ => sentence.to_owned(),
-    }
+    let Some(at) = sentence.find(figure).filter(|&at| at > LEAD) else { return sentence.to_owned() };
+    let from = sentence.match_indices(' ').map(|(blank, _)| blank).find(|&blank| blank >= at - LEAD && blank < at);
+    format!("…{}", &sentence[from.unwrap_or(at)..])
 }
 
 /// The relation in an analyst's words.
@@ -92,7 +89,8 @@ fn support(support: Support) -> &'static str {
 }
 
 fn sources(finding: &FindingRow) -> String {
-    let known = super::counted(usize::try_from(finding.sources).unwrap_or(0), "independent source", "independent sources");
+    let known =
+        super::counted(usize::try_from(finding.sources).unwrap_or(0), "independent source", "independent sources");
     match finding.sources_unknown {
         0 => known,
         unknown => format!("{known}, {unknown} of unknown outlet"),
@@ -109,5 +107,7 @@ mod tests {
         assert!(around(&sentence, "at least 12").contains("at least 12"));
         assert!(around(&sentence, "at least 12").len() < 140);
         assert_eq!(around("Nine died.", "Nine"), "Nine died.");
+        let dashes = format!("{}12 died", "—".repeat(40));
+        assert_eq!(around(&dashes, "12"), "…12 died");
     }
 }

@@ -14,7 +14,13 @@ const NAME: usize = 30;
 const CELL: usize = 8;
 
 /// Prints the first `most` rows of a matrix under `title`; `documents` are all that were compared.
-pub(crate) fn print(out: &mut impl Write, title: &str, rows: &[MatrixRow], documents: &[String], most: usize) -> io::Result<()> {
+pub(crate) fn print(
+    out: &mut impl Write,
+    title: &str,
+    rows: &[MatrixRow],
+    documents: &[String],
+    most: usize,
+) -> io::Result<()> {
     if rows.is_empty() {
         return Ok(());
     }

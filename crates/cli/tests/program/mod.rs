@@ -53,7 +53,10 @@ impl Place {
         let place = Self::new();
         for entry in std::fs::read_dir(fixtures().join("reports")).unwrap() {
             let entry = entry.unwrap();
-            place.write(&format!("reports/{}", entry.file_name().to_string_lossy()), std::fs::read(entry.path()).unwrap());
+            place.write(
+                &format!("reports/{}", entry.file_name().to_string_lossy()),
+                std::fs::read(entry.path()).unwrap(),
+            );
         }
         place
     }
@@ -71,7 +74,8 @@ impl Place {
     /// Runs with `input` on standard input.
     pub(crate) fn run_with_input(&self, args: &[&str], input: &[u8]) -> Run {
         use std::io::Write as _;
-        let mut child = self.command(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut child =
+            self.command(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         child.stdin.take().unwrap().write_all(input).unwrap();
         child.wait_with_output().unwrap().into()
     }
