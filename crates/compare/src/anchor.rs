@@ -13,7 +13,7 @@ use crate::window::{self, Basis, TimeFit};
 /// A claimant's number may be quoted again so many days later and still be the same statement.
 const STATEMENT_DAYS: i32 = 90;
 /// Reports so many days apart may be about one continuing matter that both name by its place.
-const STORY_DAYS: i32 = 60;
+const STORY_DAYS: i32 = 30;
 /// Strengths given so many days apart are rival estimates; later ones are new counts.
 const STANDING_DAYS: i32 = 400;
 /// Numbers below this are too common to tell one statement from another without date or place.
@@ -25,6 +25,11 @@ pub(crate) struct Closeness {
     subject: Fit,
     place: PlaceFit,
     time: TimeFit,
+    /// How near a member of the same document stands; 0 if there is none.
+    pub(crate) near: i32,
+    /// Whether a member gives the same number.
+    pub(crate) same_number: bool,
+    overlap: i32,
     one_document: bool,
 }
 
@@ -74,10 +79,22 @@ impl<'a> Anchors<'a> {
             subject: one.subject.fit(&seed.subject),
             place: self.data.gazetteer.fit(&one.places, &seed.places),
             time: window::fit(one.window.as_ref(), seed.window.as_ref()),
+            near: 0,
+            same_number: false,
+            overlap: window::overlap(one.window.as_ref(), seed.window.as_ref()),
             one_document: self.one_text(one.doc, seed.doc),
         };
         let conflict = closeness.subject == Fit::No || closeness.place == PlaceFit::No || closeness.time == TimeFit::No;
         (!conflict && scopes_fit(one, seed, closeness.time)).then_some(closeness)
+    }
+
+    /// How near two claims of one document stand; 0 for two documents.
+    pub(crate) fn nearness(&self, one: &Asked, member: &Asked) -> i32 {
+        if one.doc != member.doc {
+            return 0;
+        }
+        let (a, b) = (&self.data.claims[one.claim], &self.data.claims[member.claim]);
+        (i32::MAX / 2 - (a.sentence_id - b.sentence_id).abs()).max(1)
     }
 
     /// Whether something that both texts name ties a claim to a question. Dates, places, parties and standing quantities
@@ -128,7 +145,7 @@ impl<'a> Anchors<'a> {
             && (closeness.place != PlaceFit::Nested || paragraph)
             && (closeness.subject == Fit::Same || a.dimension == "count")
             && self.rivals(one, seed, closeness)
-            && (paragraph || self.same_surroundings(one, seed, closeness))
+            && ((paragraph && !is_stock(one)) || self.same_surroundings(one, seed, closeness))
     }
 
     /// A total over months, and a number that no period is given for.
@@ -156,11 +173,12 @@ impl<'a> Anchors<'a> {
     /// Outside one paragraph a place that only one of two numbers has tells them apart, unless the same party is counted or
     /// the document knows one place only.
     fn same_surroundings(&self, one: &Asked, seed: &Asked, closeness: Closeness) -> bool {
-        if one.places.is_empty() == seed.places.is_empty() {
+        let whole_country = |asked: &Asked| asked.places.iter().all(|place| place.len() == 2);
+        if one.places.is_empty() == seed.places.is_empty() || (whole_country(one) && whole_country(seed)) {
             return true;
         }
-        let party = closeness.subject == Fit::Same && one.subject.side.is_some();
-        let class = closeness.subject == Fit::Same && one.subject.group != Group::People;
+        let party = closeness.subject == Fit::Same && one.subject.side.is_some() && !is_stock(one);
+        let class = !is_stock(one) && closeness.subject == Fit::Same && one.subject.group != Group::People;
         party || (class && self.one_event[one.doc])
     }
 
@@ -169,19 +187,24 @@ impl<'a> Anchors<'a> {
         let located = closeness.place >= PlaceFit::Nested;
         self.same_statement(one, seed, closeness)
             || self.same_period(one, seed, closeness)
-            || (dated && located && self.telling_place(one, seed))
+            || (dated && located && self.telling_place(one, seed, closeness))
             || (dated && self.same_party(one, seed, closeness))
             || self.same_named_group(one, seed, closeness)
             || self.same_standing_quantity(one, seed, closeness)
     }
 
     /// A whole country on a day that only stands near both figures is too little to tell one event from another.
-    fn telling_place(&self, one: &Asked, seed: &Asked) -> bool {
+    fn telling_place(&self, one: &Asked, seed: &Asked, closeness: Closeness) -> bool {
         let country = [one, seed].iter().any(|asked| asked.places.iter().all(|place| place.len() == 2));
         let near = [one, seed].iter().any(|asked| asked.window.is_some_and(|w| w.basis != Basis::Own));
         let event = matches!(one.family.split('|').next(), Some("killed" | "injured" | "casualties" | "missing"));
         let unstated = [one, seed].iter().any(|asked| asked.subject.group == Group::Unstated);
-        !unstated && !(country && near && event)
+        let nested = closeness.place == PlaceFit::Nested;
+        // A date from the head of a text, or one place in a whole country, does not tell a part from its total.
+        let lead = [one, seed].iter().any(|asked| asked.window.is_some_and(|w| w.basis == Basis::Lead));
+        let joint = [one, seed].iter().any(|asked| asked.places.len() > 1);
+        let part = nested && !joint && (lead || (country && !event));
+        !unstated && !part && !(country && near && event)
     }
 
     /// The same side's forces, or the same things counted by or against the same side.
@@ -190,17 +213,14 @@ impl<'a> Anchors<'a> {
             // Forces of a side that one text does not name join by the words around them, never across documents.
             return false;
         }
-        match one.subject.group {
-            Group::Forces => one.subject.side.is_some(),
-            Group::Named(_) => {
-                let agent = |asked: &Asked| {
-                    let claim = &self.data.claims[asked.claim];
-                    claim.agent_actor_id.as_deref().map(|id| self.data.sides.side(id)).or_else(|| asked.speaker.clone())
-                };
-                one.subject.side.is_some() || (agent(one).is_some() && agent(one) == agent(seed))
-            }
-            _ => false,
-        }
+        // Where the texts do not say whose they are, the party that counts them, as its victims or its own, must be the same.
+        let agent = |asked: &Asked| {
+            let claim = &self.data.claims[asked.claim];
+            let named = claim.agent_actor_id.as_deref().map(|id| self.data.sides.side(id));
+            named.or_else(|| claim.claimant_id.as_deref().filter(|id| self.data.sides.is_party(id)).and(asked.speaker.clone()))
+        };
+        matches!(one.subject.group, Group::Forces | Group::Named(_))
+            && (one.subject.side.is_some() || (agent(one).is_some() && agent(one) == agent(seed)))
     }
 
     /// The same claimant giving the same number, or both texts giving the same telling number of victims for one date.
@@ -240,7 +260,7 @@ impl<'a> Anchors<'a> {
         let counted = !one.family.contains("|ratio|") && !one.family.contains("|event|");
         telling
             && counted
-            && self.no_period_beside_event(one, seed, closeness)
+            && (self.no_period_beside_event(one, seed, closeness) || one.value.least() == seed.value.least())
             && closeness.time != TimeFit::Apart
             && closeness.subject == Fit::Same
             && self.days_apart(one, seed).is_some_and(|days| days <= STORY_DAYS)
@@ -264,7 +284,8 @@ impl<'a> Anchors<'a> {
         let same = closeness.subject == Fit::Same && one.subject.side.is_some();
         // A strength without a place is of the whole party, one for two provinces is not.
         let country = |asked: &Asked| asked.places.iter().all(|place| place.len() == 2);
-        let strength = strength && (closeness.place >= PlaceFit::Nested || (country(one) && country(seed)));
+        let nested = closeness.place == PlaceFit::Nested && one.value.least() == seed.value.least();
+        let strength = strength && (closeness.place == PlaceFit::Same || nested || (country(one) && country(seed)));
         same && (border || (strength && self.days_apart(one, seed).is_none_or(|days| days <= STANDING_DAYS)))
     }
 
@@ -326,6 +347,11 @@ fn main_countries(document: &Document) -> Vec<&str> {
     let mut ranked: Vec<(&str, usize)> = counts.into_iter().collect();
     ranked.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     ranked.into_iter().take(3).map(|(country, _)| country).collect()
+}
+
+/// What is there at a time, so that a number for a part of the place is a part of the number.
+fn is_stock(one: &Asked) -> bool {
+    one.family.starts_with("strength|") || one.family.starts_with("population|")
 }
 
 fn counts_people(family: &str) -> bool {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::claim::{Claim, Data, Document};
 use crate::interval::Value;
 use crate::subject::{Group, Subject};
-use crate::vocabulary::{Kind, border, cues, find_phrase, noun, words};
+use crate::vocabulary::{Kind, border, cues, find_phrase, noun, singular, words};
 use crate::window::{Basis, EVENT_DAYS, LEAD_DAYS, Window};
 
 /// Measures of harm to people: a sentence that counts the dead and then the wounded counts the same people.
@@ -121,19 +121,20 @@ impl Nearby {
     }
 }
 
-/// "$4m a day", "the daily loss": the unit of time of a rate.
-fn rate(nearby: &Nearby) -> Option<&'static str> {
-    cues("per")
-        .iter()
-        .filter(|(phrase, _)| {
-            let length = phrase.split(' ').count();
-            let after = nearby.after.get(..length).is_some_and(|start| start.join(" ") == *phrase);
-            let before =
-                length == 1 && find_phrase(&nearby.before, phrase).is_some_and(|p| p + 8 >= nearby.before.len());
-            after || before
-        })
-        .map(|(_, unit)| *unit)
-        .next()
+/// "$4m a day", "the daily loss", "Rs0.5 million per truck": what a rate is per.
+fn rate(nearby: &Nearby) -> Option<String> {
+    let known = cues("per").iter().find(|(phrase, _)| {
+        let length = phrase.split(' ').count();
+        let after = nearby.after.get(..length).is_some_and(|start| start.join(" ") == *phrase);
+        let before = length == 1 && find_phrase(&nearby.before, phrase).is_some_and(|p| p + 8 >= nearby.before.len());
+        after || before
+    });
+    let other = || match &nearby.after[..] {
+        [per, thing, ..] if per == "per" => Some(singular(thing)),
+        [each, ..] if each == "each" || each == "apiece" => Some("each".to_owned()),
+        _ => None,
+    };
+    known.map(|(_, unit)| (*unit).to_owned()).or_else(other)
 }
 
 /// "had put it at", "up from two", "first reports": the number was said before another one.
@@ -165,6 +166,9 @@ fn subject(data: &Data, at: usize, nearby: &Nearby, speaker: Option<&str>, befor
         subject = Subject { elliptic: true, ..previous.subject.clone() };
     }
     let harm = HARM.contains(&claim.measure.as_str());
+    if subject.group == Group::Unstated && persons && (harm || claim.measure == "displaced") {
+        subject.group = Group::People;
+    }
     let own = harm && subject_is_own(claim, nearby);
     if own
         && (subject.side.is_none() || subject.elliptic)
@@ -360,7 +364,7 @@ fn window(claim: &Claim, document: &Document) -> Option<Window> {
         .chain(after.into_iter().map(|time| (time, EVENT_DAYS, Basis::Sentence)))
         .chain(paragraph.map(|time| (time, EVENT_DAYS, Basis::Paragraph)))
         .chain(first.map(|time| (time, LEAD_DAYS, Basis::Lead)))
-        .find_map(|(time, days, basis)| Window::inherited(time.from, time.to, days, basis))
+        .find_map(|(time, days, basis)| Window::inherited((time.from, time.to), document.published, days, basis))
 }
 
 /// The words of a measure, for questions in prose.

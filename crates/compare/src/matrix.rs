@@ -1,5 +1,7 @@
 //! Actors and places by document.
 
+use std::collections::BTreeSet;
+
 use polars::prelude::*;
 
 use crate::claim::Document;
@@ -34,8 +36,12 @@ fn ordered(corpus: &Corpus, table: &str) -> Result<LazyFrame, CompareError> {
         .sort(["doc_id", "start", "end"], SortMultipleOptions::default().with_maintain_order(true)))
 }
 
-fn distinct(column: &str) -> Expr {
-    col(column).drop_nulls().unique().sort(SortOptions::default())
+/// Sorted and unique, nulls dropped.
+fn distinct(lists: Vec<Vec<String>>) -> Vec<Vec<String>> {
+    lists
+        .into_iter()
+        .map(|list| list.into_iter().collect::<BTreeSet<String>>().into_iter().collect())
+        .collect()
 }
 
 /// `compare_actors`: one row an actor and document.
@@ -47,8 +53,8 @@ pub(crate) fn actors(corpus: &Corpus) -> Result<Table, CompareError> {
             col("actor").first(),
             col("type").first(),
             col("start").count().alias("mentions"),
-            distinct("form").alias("forms"),
-            distinct("text").alias("spellings"),
+            col("form").alias("forms"),
+            col("text").alias("spellings"),
             col("sentence_id").first(),
             col("sentence").first().alias("first_sentence"),
         ])
@@ -62,8 +68,8 @@ pub(crate) fn actors(corpus: &Corpus) -> Result<Table, CompareError> {
             .str("actor", reader.str("actor")?)
             .str("type", reader.str("type")?)
             .int("mentions", reader.int("mentions")?)
-            .list("forms", reader.list("forms")?)
-            .list("spellings", reader.list("spellings")?)
+            .list("forms", distinct(reader.list("forms")?))
+            .list("spellings", distinct(reader.list("spellings")?))
             .int("sentence_id", reader.int("sentence_id")?)
             .str("first_sentence", reader.str("first_sentence")?))
     };
@@ -77,11 +83,11 @@ pub(crate) fn places(corpus: &Corpus) -> Result<Table, CompareError> {
         .group_by_stable([col("place_id"), col("level"), col("doc_id")])
         .agg([
             col("place").first(),
-            col("country").drop_nulls().first(),
-            col("admin1").drop_nulls().first(),
+            col("country").max(),
+            col("admin1").max(),
             col("start").count().alias("mentions"),
-            distinct("role").alias("roles"),
-            distinct("text").alias("spellings"),
+            col("role").alias("roles"),
+            col("text").alias("spellings"),
             col("sentence_id").first(),
             col("sentence").first().alias("first_sentence"),
         ])
@@ -97,8 +103,8 @@ pub(crate) fn places(corpus: &Corpus) -> Result<Table, CompareError> {
             .str("admin1", reader.str("admin1")?)
             .str("country", reader.str("country")?)
             .int("mentions", reader.int("mentions")?)
-            .list("roles", reader.list("roles")?)
-            .list("spellings", reader.list("spellings")?)
+            .list("roles", distinct(reader.list("roles")?))
+            .list("spellings", distinct(reader.list("spellings")?))
             .int("sentence_id", reader.int("sentence_id")?)
             .str("first_sentence", reader.str("first_sentence")?))
     };

@@ -63,14 +63,8 @@ impl Forming<'_> {
         let one = &self.asked[at];
         let fitting = self.fitting(one);
         let best = fitting.iter().map(|(closeness, _)| *closeness).max();
-        let mut closest: Vec<usize> =
+        let closest: Vec<usize> =
             fitting.iter().filter(|(closeness, _)| Some(*closeness) == best).map(|(_, q)| *q).collect();
-        if closest.len() > 1 {
-            let same: Vec<usize> = closest.iter().copied().filter(|q| self.holds_value(*q, one)).collect();
-            if same.len() == 1 {
-                closest = same;
-            }
-        }
         let question = match closest[..] {
             [only] => {
                 self.questions[only].0.push(at);
@@ -96,17 +90,16 @@ impl Forming<'_> {
             .filter_map(|question| {
                 let members = &self.questions[question].0;
                 let seed = &self.asked[members[0]];
-                let closeness = self.anchors.closeness(one, seed)?;
+                let mut closeness = self.anchors.closeness(one, seed)?;
                 let members: Vec<&Asked> = members.iter().map(|member| &self.asked[*member]).collect();
+                closeness.near = members.iter().map(|member| self.anchors.nearness(one, member)).max().unwrap_or(0);
+                closeness.same_number = members.iter().any(|member| member.value.least() == one.value.least());
                 let free = !members.iter().any(|member| self.anchors.keeps_out(one, member));
                 (free && self.anchors.holds(one, seed, &members)).then_some((closeness, question))
             })
             .collect()
     }
 
-    fn holds_value(&self, question: usize, one: &Asked) -> bool {
-        self.questions[question].0.iter().any(|member| self.asked[*member].value.same_bounds(&one.value))
-    }
 }
 
 /// The canonical key of a question, from its seed alone.

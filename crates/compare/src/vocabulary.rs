@@ -130,7 +130,7 @@ mod tests {
                 assert_eq!(line.trim(), *line);
             }
             let count = lines.len();
-            lines.dedup_by_key(|line| line.rsplitn(3, ',').nth(2).map(str::to_owned));
+            lines.dedup_by_key(|line| line.rsplit_once(',').map(|(key, _)| key));
             assert_eq!(lines.len(), count, "a row twice");
         }
         assert_eq!(SUBJECTS.len(), include_str!("../data/subjects.csv").lines().count() - 1);
@@ -141,7 +141,7 @@ mod tests {
         for (word, group) in
             [("soldiers", "security-force"), ("lorries", "vehicle"), ("buses", "vehicle"), ("losses", "loss")]
         {
-            let found = noun(word).or_else(|| noun(&singular(&singular(word)))).map(|n| n.group);
+            let found = noun(word).map(|n| n.group);
             assert_eq!(found, Some(group), "{word}");
         }
         assert_eq!(noun("status").map(|n| n.group), None);

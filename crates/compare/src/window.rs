@@ -6,6 +6,10 @@ use crate::day::Day;
 pub(crate) const EVENT_DAYS: i32 = 31;
 /// Longest window that an undated claim takes over from the head of its document.
 pub(crate) const LEAD_DAYS: i32 = 7;
+/// From this length on a window may be a month that an event is dated by.
+const MONTH: i32 = 28;
+/// Half of the days, in thousandths.
+const HALF: i32 = 500;
 /// The date of a report may lie so many days after its event.
 const REPORT_DAYS: i32 = 3;
 /// Two periods that run to the day of writing may end this share of their length apart.
@@ -66,11 +70,16 @@ impl Window {
         Some(Self { from, to, open, basis: Basis::Own })
     }
 
-    /// A date that stands near a figure; `None` if it is longer than `days`.
-    pub(crate) fn inherited(from: Option<Day>, to: Option<Day>, days: i32, basis: Basis) -> Option<Self> {
-        let (from, to) = (from?, to?);
-        let short = to >= from && to.since(from) < days;
-        short.then_some(Self { from, to, open: false, basis })
+    /// A date that stands near a figure; `None` if it is longer than `days`. One without an end runs to publication.
+    pub(crate) fn inherited(
+        (from, to): (Option<Day>, Option<Day>),
+        published: Option<Day>,
+        days: i32,
+        basis: Basis,
+    ) -> Option<Self> {
+        let window = Self { basis, ..Self::own(Some(from?), to.or(published), published)? };
+        let open = window.open || to.is_none();
+        (window.days() <= days).then_some(Self { open, ..window })
     }
 
     /// Number of days, at least 1.
@@ -101,6 +110,15 @@ impl Window {
     }
 }
 
+/// How much of their days two windows share, in thousandths.
+pub(crate) fn overlap(a: Option<&Window>, b: Option<&Window>) -> i32 {
+    let (Some(a), Some(b)) = (a, b) else { return 0 };
+    let ((a_from, a_to), (b_from, b_to)) = (a.reach(), b.reach());
+    let shared = (a_to.min(b_to).since(a_from.max(b_from)) + 1).max(0);
+    let whole = a_to.max(b_to).since(a_from.min(b_from)) + 1;
+    i32::try_from(i64::from(shared) * 1000 / i64::from(whole.max(1))).unwrap_or(0)
+}
+
 /// How two windows fit; the order does not matter.
 pub(crate) fn fit(a: Option<&Window>, b: Option<&Window>) -> TimeFit {
     let (Some(a), Some(b)) = (a, b) else { return TimeFit::Unknown };
@@ -117,7 +135,10 @@ pub(crate) fn fit(a: Option<&Window>, b: Option<&Window>) -> TimeFit {
     }
     let ((a_from, a_to), (b_from, b_to)) = (a.reach(), b.reach());
     if a_from <= b_to && b_from <= a_to {
-        return TimeFit::Nested;
+        // Days counted together, and one of these days: an event inside a period. A whole month is a date given roughly.
+        let counted = |w: &Window| w.basis == Basis::Own && (3..MONTH).contains(&w.days());
+        let part = (counted(a) || counted(b)) && overlap(Some(a), Some(b)) < HALF;
+        return if part { TimeFit::Apart } else { TimeFit::Nested };
     }
     let gap = a_from.since(b_to).max(b_from.since(a_to));
     match own {
@@ -139,7 +160,7 @@ mod tests {
         let published = Day::parse("2025-12-20");
         match basis {
             Basis::Own => Window::own(Day::parse(from), Day::parse(to), published),
-            basis => Window::inherited(Day::parse(from), Day::parse(to), LEAD_DAYS, basis),
+            basis => Window::inherited((Day::parse(from), Day::parse(to)), published, LEAD_DAYS, basis),
         }
     }
 
@@ -159,6 +180,8 @@ mod tests {
         check("2025-10-11", "2025-10-24*", TimeFit::Apart);
         check("2025-11-25", "2025-11-01..2025-11-30", TimeFit::Nested);
         check("2025-11-25", "", TimeFit::Unknown);
+        check("2025-10-11..2025-10-15", "2025-10-12", TimeFit::Apart);
+        check("2025-10-11..2025-10-15", "2025-10-12..2025-10-15", TimeFit::Nested);
     }
 
     #[test]
@@ -183,7 +206,7 @@ mod tests {
         fn fitting_is_symmetric(a in 0..60, b in 0..60, c in 0..60, d in 0..60, own in any::<[bool; 2]>()) {
             let make = |from: i32, days: i32, own: bool| {
                 let (from, to) = (Day::from_number(from), Day::from_number(from + days));
-                if own { Window::own(Some(from), Some(to), None) } else { Window::inherited(Some(from), Some(to), 60, Basis::Lead) }
+                if own { Window::own(Some(from), Some(to), None) } else { Window::inherited((Some(from), Some(to)), None, 60, Basis::Lead) }
             };
             let (x, y) = (make(a, b, own[0]), make(c, d, own[1]));
             prop_assert_eq!(fit(x.as_ref(), y.as_ref()), fit(y.as_ref(), x.as_ref()));
