@@ -5,11 +5,14 @@ usage: check_tables.py OUT [OUT...]
 
 Checked for each Parquet table that stands in OUT: every reader sees the columns and types of docs/tables.md, the
 same number of rows and the same number of nulls in each column; columns without `?` have none. For the tables with
-`start` and `end`: `text` is that slice, where the sentence holds it. run.json lists each table's sha256.
+`start` and `end`: `text` is that slice, where the sentence holds it. CSV and JSON Lines files hold the same rows.
+run.json lists each table's sha256.
 
 Readers that are not installed are named and left out; --require NAME makes one of them an error to miss.
 """
 import argparse
+import csv
+import datetime
 import hashlib
 import importlib.util
 import json
@@ -131,6 +134,46 @@ def check_slices(out):
                     yield f"{table}: {row['text']!r} is not the slice {row['start']}..{row['end']} of {row['doc_id']}"
 
 
+def as_json(value):
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+def as_csv(value):
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "|".join(value) if isinstance(value, list) else str(as_json(value))
+
+
+def same_cell(text, value):
+    """A CSV cell against a value; numbers are compared as numbers: 24 is 24.0."""
+    return float(text) == value if isinstance(value, float) and text else text == as_csv(value)
+
+
+def check_text_formats(out, table):
+    """CSV and JSON Lines against Parquet, row by row."""
+    try:
+        import polars as pl
+    except ImportError:
+        return
+    rows = pl.read_parquet(out / f"{table}.parquet").to_dicts()
+    csv.field_size_limit(sys.maxsize)
+    if (path := out / f"{table}.csv").exists():
+        with path.open(encoding="utf-8", newline="") as file:
+            found = list(csv.DictReader(file))
+        same = len(found) == len(rows) and all(
+            list(a) == list(b) and all(same_cell(a[name], b[name]) for name in b) for a, b in zip(found, rows)
+        )
+        if not same:
+            yield f"{table}.csv differs from the Parquet table"
+    if (path := out / f"{table}.jsonl").exists():
+        with path.open(encoding="utf-8", newline="\n") as file:
+            found = [json.loads(line) for line in file]
+        if found != [{name: as_json(value) for name, value in row.items()} for row in rows]:
+            yield f"{table}.jsonl differs from the Parquet table"
+
+
 def check_hashes(out):
     run = json.loads((out / "run.json").read_text(encoding="utf-8"))
     for part in (run, run.get("comparison", {})):
@@ -149,6 +192,7 @@ def check(out, readers):
             view = VIEWS[reader](path)
             first = first or (view[0], view[2])
             yield from (f"{name}, {reader}: {problem}" for problem in check_view(columns, view, first))
+        yield from check_text_formats(out, name)
     if "sentences" in tables:
         yield from check_slices(out)
     yield from check_hashes(out)
