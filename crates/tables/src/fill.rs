@@ -168,7 +168,7 @@ pub(crate) fn fired(extraction: &Extraction<'_>, fired: &mut BTreeSet<RowId>) {
 }
 
 /// The rows in the contract's order: by start, end, rule. Rows that stand equal keep their order.
-fn ordered<'r, R>(rows: &'r [R], key: impl Fn(&R) -> (Span, &'static str)) -> Vec<&'r R> {
+fn ordered<R>(rows: &[R], key: impl Fn(&R) -> (Span, &'static str)) -> Vec<&R> {
     let mut rows: Vec<&R> = rows.iter().collect();
     rows.sort_by_key(|row| key(row));
     rows

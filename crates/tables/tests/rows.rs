@@ -1,5 +1,7 @@
 //! The rows of a hand-made extraction, as CSV and JSON Lines.
 
+#![allow(clippy::unwrap_used, reason = "a helper that fails is a test that fails")]
+
 mod common;
 
 use std::fs;

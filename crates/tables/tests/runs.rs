@@ -1,5 +1,7 @@
 //! Whole runs: read back, byte for byte the same, appended to, verified.
 
+#![allow(clippy::unwrap_used, reason = "a helper that fails is a test that fails")]
+
 mod common;
 
 use std::collections::BTreeMap;
