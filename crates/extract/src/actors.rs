@@ -46,6 +46,11 @@ pub(crate) const RULES: &[Rule] = &[
         meaning: "An army, ministry or government that speaks, its country told by the names before.",
         example: "The army said it had withdrawn.",
     },
+    Rule {
+        id: "actors/named-before",
+        meaning: "A body that speaks by the head noun of its name, given in full before.",
+        example: "the Karo Chamber of Commerce ... the chamber said",
+    },
     Rule { id: "actors/source", meaning: "People who speak by their role.", example: "customs officials said" },
     Rule { id: "actors/person-listed", meaning: "A person of the lexicon.", example: "Zabihullah Mujahid said" },
     Rule {

@@ -10,6 +10,10 @@ use crate::names::context::Context;
 use crate::names::found::{Found, Party, Sense};
 use crate::names::survey::{Meaning, meaning};
 use crate::names::{listed, words};
+use crate::reading::Reading;
+
+/// A short form is looked for among this many names before.
+const NEAR: usize = 40;
 
 /// The party of a head noun without owner before it.
 pub(crate) fn at<'a>(context: &Context<'_, '_, 'a>, before: &[Found<'a>], at: usize) -> Option<Found<'a>> {
@@ -22,7 +26,38 @@ pub(crate) fn at<'a>(context: &Context<'_, '_, 'a>, before: &[Found<'a>], at: us
             return Some(found);
         }
     }
-    source(context, at)
+    named_before(context, before, at).or_else(|| body(context, at)).or_else(|| source(context, at))
+}
+
+/// "the chamber", "the ministry": a body that speaks, named in full before.
+fn named_before<'a>(context: &Context<'_, '_, 'a>, before: &[Found<'a>], at: usize) -> Option<Found<'a>> {
+    let reading = &context.reading;
+    let hit = reading.cue(at, CueClass::InstitutionNoun).or_else(|| reading.cue(at, CueClass::SourceNoun))?;
+    let end = hit.tokens.end as usize;
+    let definite = words::cue_ending_at(reading, at, &[CueClass::Article]).is_some_and(|hit| hit.cue.phrase == "the");
+    let speaks = has_voice(context, at, end) || words::is_possessive(reading, end);
+    if end != at + 1 || !definite || !speaks || !words::is_lower(reading, at) {
+        return None;
+    }
+    let word = reading.word(at);
+    let first = before.iter().rev().take(NEAR).find(|found| {
+        found.party().is_some_and(|party| party.kind != ActorType::Person)
+            && (found.start..found.end).any(|at| reading.word(at).eq_ignore_ascii_case(word))
+    })?;
+    let party = first.party()?.clone();
+    Some(Found::new(at, end, Sense::Party(party, ActorForm::Descriptor), "actors/named-before"))
+}
+
+/// "a joint chamber of commerce said": a body of several words that speaks.
+fn body<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'a>> {
+    let reading = &context.reading;
+    let start = if reading.has(at, CueClass::InstitutionNoun) { at } else { return None };
+    let hit = reading.cue(start, CueClass::InstitutionNoun)?;
+    let end = hit.tokens.end as usize;
+    let kind = ActorType::from_name(&hit.cue.value).filter(|_| end > at + 1 && has_voice(context, at, end))?;
+    let written = reading.span(at, end).of(reading.text());
+    let party = Party::unlisted(words::slug(written), written, kind);
+    Some(Found::new(at, end, Sense::Party(party, ActorForm::Descriptor), "actors/source"))
 }
 
 /// "army of Pakistan", "Ministry of Defence of Ukraine", "refugees ministry in Kabul".
@@ -31,10 +66,10 @@ fn owned_behind<'a>(context: &Context<'_, '_, 'a>, at: usize, head: Head<'a>, en
     let preposition = reading.word(end);
     let owner = words::after_article(reading, end + 1);
     let is_ministry = matches!(head, Head::Ministry(_));
-    let of = preposition == "of" && !reading.has(at, CueClass::PersonNoun);
+    let of = preposition == "of";
     let body = matches!(head, Head::Institution(_, ActorType::GovernmentBody));
     let seat = preposition == "in" && (is_ministry || body || head == Head::Force("police"));
-    if !(of || seat) || matches!(head, Head::People(_) | Head::Officials | Head::SecurityOfficials) {
+    if !(of || seat) || matches!(head, Head::People(_) | Head::Members(_) | Head::Officials | Head::SecurityOfficials) {
         return None;
     }
     let found = listed::at(context, owner)?;
@@ -74,7 +109,7 @@ fn owner_elsewhere<'a>(
     let stands_alone = match head {
         Head::Ministry(_) => true,
         Head::Force("junta") => true,
-        Head::Force("military") => !reading.has(at, CueClass::PersonNoun) && has_voice(context, at, end),
+        Head::Force("military") => is_noun(reading, end) || has_voice(context, at, end),
         Head::Force("police") => has_voice(context, at, end),
         Head::Institution("ministry-of-foreign-affairs", _) => true,
         Head::Institution(_, ActorType::GovernmentBody) => end > at + 1 && has_voice(context, at, end),
@@ -89,6 +124,20 @@ fn owner_elsewhere<'a>(
     let (party, _) = descriptors::of_country(context, at, code, head)?;
     let note = Some("its country is told by the names before".into());
     Some(Found { note, ..Found::new(at, end, Sense::Party(party, form_of(head)), "actors/owner-elsewhere") })
+}
+
+/// True when what stands behind shows a noun, not the first part of another one ("military posts").
+fn is_noun(reading: &Reading<'_, '_>, end: usize) -> bool {
+    const BEHIND: &[CueClass] = &[
+        CueClass::Auxiliary,
+        CueClass::ActVerb,
+        CueClass::MeasureVerb,
+        CueClass::Preposition,
+        CueClass::Conjunction,
+        CueClass::Adverb,
+    ];
+    let closes = reading.kind(end) != Some(TokenKind::Word) && !words::is_hyphen(reading, end);
+    closes || BEHIND.iter().any(|&class| reading.has(end, class))
 }
 
 /// True when the phrase speaks, is spoken to or is a source.

@@ -38,8 +38,10 @@ pub(crate) enum Head<'a> {
     Institution(&'a str, ActorType),
     /// A ministry of a portfolio.
     Ministry(&'a str),
-    /// A force; the suffix of its id.
+    /// A force as a whole; the suffix of its id.
     Force(&'a str),
+    /// Members or arms of a force (soldiers, jets); the suffix of its id.
+    Members(&'a str),
     /// Officials: they speak for the government.
     Officials,
     /// The government itself.
@@ -82,7 +84,7 @@ pub(crate) fn owned<'a>(
 /// "Pakistan forces thousands out": a noun that is a verb as well, with an object behind it.
 fn is_verb(context: &Context<'_, '_, '_>, end: usize, head: Head<'_>) -> bool {
     let reading = &context.reading;
-    matches!(head, Head::Force(_))
+    matches!(head, Head::Force(_) | Head::Members(_))
         && (reading.has(end, CueClass::Article)
             || reading.kind(end) == Some(crossread_text::TokenKind::Number)
             || words::is_name_word(reading, end))
@@ -126,12 +128,15 @@ pub(crate) fn head_at<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<(H
         let kind = ActorType::from_name(kind).filter(|_| named)?;
         Some((Head::Institution(suffix, kind), end_of(&hit)))
     });
-    let force = reading.cue(at, CueClass::ForceNoun).map(|hit| (Head::Force(&hit.cue.value), end_of(&hit)));
+    let force = reading.cue(at, CueClass::ForceNoun).map(|hit| {
+        let value = hit.cue.value.as_str();
+        (value.strip_suffix("/members").map_or(Head::Force(value), Head::Members), end_of(&hit))
+    });
     let official = reading.cue(at, CueClass::OfficialNoun).map(|hit| {
         let head = match hit.cue.value.as_str() {
             "government" => Head::Government,
             "security-force" => Head::SecurityOfficials,
-            "police" => Head::Force(&hit.cue.value),
+            "police" => Head::Members(&hit.cue.value),
             _ => Head::Officials,
         };
         (head, end_of(&hit))
@@ -206,7 +211,7 @@ pub(crate) fn of_country<'a>(
         Head::Institution(suffix, kind) => {
             (states::part(lexicon, code, &government()?, &words::slug(suffix), kind), "actors/institution")
         }
-        Head::Force(suffix) => (states::force(lexicon, survey, code, suffix)?, "actors/force"),
+        Head::Force(suffix) | Head::Members(suffix) => (states::force(lexicon, survey, code, suffix)?, "actors/force"),
         Head::SecurityOfficials => (states::force(lexicon, survey, code, "military")?, "actors/officials"),
         Head::Officials | Head::Government => (government()?, "actors/officials"),
         Head::People(suffix) => (people(context, start, code, suffix), "actors/people"),
@@ -249,7 +254,7 @@ fn of_party<'a>(
 fn of_place<'a>(place: &'a Place, head: Head<'a>, written: &'a str) -> Option<Party<'a>> {
     match head {
         Head::Government => Some(states::local(place, "government", written, ActorType::GovernmentBody)),
-        Head::Force("police") => Some(states::local(place, "police", written, ActorType::SecurityForce)),
+        Head::Force("police") | Head::Members("police") => Some(states::local(place, "police", written, ActorType::SecurityForce)),
         Head::Institution(suffix, kind) => Some(states::local(place, &words::slug(suffix), written, kind)),
         Head::Ministry(portfolio) => {
             Some(states::local(place, &format!("ministry-of-{portfolio}"), written, ActorType::GovernmentBody))

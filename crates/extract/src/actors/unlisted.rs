@@ -24,6 +24,12 @@ pub(crate) fn at<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'
         .or_else(|| introduced(context, at))
         .or_else(|| by_apposition(reading, at, end))
         .or_else(|| outlet(context, at))?;
+    let venue = (at..end).rev().any(|at| {
+        reading.cue(at, CueClass::InstitutionNoun).is_some_and(|hit| hit.cue.value == "venue")
+    });
+    if venue && !words::speaks_at(reading, words::after_adverbs(reading, end)) {
+        return Some(Found::new(at, end, Sense::Silent, rule));
+    }
     let name = reading.span(at, end).of(reading.text());
     let party = Party::unlisted(words::slug(name), name, kind);
     Some(Found::new(at, end, Sense::Party(party, ActorForm::Name), rule))
@@ -86,7 +92,11 @@ fn joiner(reading: &Reading<'_, '_>, at: usize, joined: bool) -> Option<usize> {
 /// The kind that a head noun gives.
 fn head_kind(reading: &Reading<'_, '_>, at: usize) -> Option<(ActorType, usize)> {
     let hit = reading.cue(at, CueClass::GroupNoun).or_else(|| reading.cue(at, CueClass::InstitutionNoun))?;
-    let kind = hit.cue.value.split('/').next().and_then(ActorType::from_name)?;
+    let kind = match hit.cue.value.split('/').next() {
+        // A university or hospital is a party only where it speaks; its name is no place either way.
+        Some("venue") => ActorType::OtherOrg,
+        other => other.and_then(ActorType::from_name)?,
+    };
     Some((kind, hit.tokens.end as usize))
 }
 

@@ -135,15 +135,14 @@ fn before(context: &Context<'_, '_, '_>, found: &[Found<'_>], group: &Range<usiz
         }
         return true;
     }
-    let verbs = [CueClass::ActVerb, CueClass::SayVerb, CueClass::Auxiliary];
-    if let Some(hit) = words::cue_ending_at(reading, at, &verbs) {
-        match (hit.cue.class, hit.cue.value.as_str()) {
-            (CueClass::ActVerb, "party") => balance.add(OBJECT),
-            (CueClass::SayVerb, _) => balance.add(SPOKEN),
-            // "so did Tehran", "has Kabul agreed": what stands behind an auxiliary is its subject.
-            (CueClass::Auxiliary, _) if at == found[group.start].start => balance.add(SPOKEN),
-            _ => {}
-        }
+    let ends = |class| words::cue_ending_at(reading, at, &[class]);
+    if ends(CueClass::ActVerb).is_some_and(|hit| hit.cue.value == "party") {
+        balance.add(OBJECT);
+    } else if ends(CueClass::SayVerb).is_some() {
+        balance.add(SPOKEN);
+    } else if ends(CueClass::Auxiliary).is_some() {
+        // "so did Tehran", "has Kabul agreed": what stands behind an auxiliary is its subject.
+        balance.add(SPOKEN);
     }
     false
 }
@@ -228,13 +227,12 @@ fn verb_behind(reading: &Reading<'_, '_>, end: usize) -> Option<Evidence> {
     verb_at(reading, at)
 }
 
-/// Behind ", for its part,": where the clause goes on, at most seven tokens on.
+/// Behind ", for its part,", ", I am told,": where the clause goes on, at most seven tokens on and past no name.
 fn parenthesis_end(reading: &Reading<'_, '_>, comma: usize) -> Option<usize> {
     let limit = reading.sentence_tokens(comma).end.min(comma + 8);
-    if !reading.has(comma + 1, CueClass::Preposition) {
-        return None;
-    }
-    (comma + 2..limit).find(|&at| reading.word(at) == ",").map(|at| at + 1)
+    let close = (comma + 2..limit).find(|&at| reading.word(at) == ",")?;
+    let named = (comma + 1..close).any(|at| words::is_name_word(reading, at) && reading.word(at).len() > 1);
+    (!named).then_some(close + 1)
 }
 
 /// A finite verb at `at`, adverbs and auxiliaries skipped.

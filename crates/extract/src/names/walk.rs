@@ -121,7 +121,7 @@ fn country_of<'a>(
     }
     let (head, _) = descriptors::head_at(context, after)?;
     Some(match head {
-        descriptors::Head::Force("police") | descriptors::Head::Institution(..) => Owner::Place(place),
+        descriptors::Head::Force("police") | descriptors::Head::Members("police") | descriptors::Head::Institution(..) => Owner::Place(place),
         // "Kabul residents", "Beirut officials": people of the city.
         descriptors::Head::People(_) => return None,
         _ => Owner::Country(code),

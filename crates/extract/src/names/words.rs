@@ -83,7 +83,8 @@ pub(crate) fn cue_ending_at<'a>(reading: &Reading<'_, 'a>, at: usize, classes: &
 
 /// True when a verb of speech, denial or action begins at `at`.
 pub(crate) fn speaks_at(reading: &Reading<'_, '_>, at: usize) -> bool {
-    is_lower(reading, at) && (reading.has(at, CueClass::SayVerb) || reading.has(at, CueClass::DenyVerb))
+    const SPEECH: &[CueClass] = &[CueClass::SayVerb, CueClass::DenyVerb, CueClass::CountVerb];
+    is_lower(reading, at) && SPEECH.iter().any(|&class| reading.has(at, class))
 }
 
 /// The part of an id that a name gives: lower case, words joined by hyphens.

@@ -38,6 +38,8 @@ struct Hints<'a> {
     containers: Vec<&'a Place>,
     /// "across X", "into X": an area rather than a point.
     area: bool,
+    /// "30 km west of X": a point rather than an area.
+    point: bool,
 }
 
 /// The level that the unambiguous names of a list share, when all that have one agree.
@@ -72,8 +74,9 @@ fn hints<'a>(
     } else {
         heads::head_before(context, start).or_else(|| heads::head_behind(context, end)).or_else(|| list_head(context, found, at))
     };
-    let area = words::cue_ending_at(reading, start, &[CueClass::PlacePreposition])
-        .is_some_and(|hit| hit.cue.value == "area");
+    let preposition = words::cue_ending_at(reading, start, &[CueClass::PlacePreposition]);
+    let says = |value: &str| preposition.is_some_and(|hit| hit.cue.value == value);
+    let (area, point) = (says("area"), says("point"));
     let mut containers = Vec::new();
     // "Barmal, Paktika", "Goshta in Nangarhar", "Hisarak district of Nangarhar".
     if let Some(next) = found.get(at + 1)
@@ -90,7 +93,7 @@ fn hints<'a>(
     {
         containers.push(*place);
     }
-    Hints { level, peers, containers, area }
+    Hints { level, peers, containers, area, point }
 }
 
 /// "Helmand, Kandahar and Zabul provinces": the head behind a list holds for all of it.
@@ -172,6 +175,9 @@ fn score(context: &Context<'_, '_, '_>, place: &Place, hints: &Hints<'_>) -> i32
         score += 5;
     }
     if hints.area && place.level == Level::Admin1 {
+        score += 4;
+    }
+    if hints.point && place.level == Level::City {
         score += 4;
     }
     score + standing(context, place)
