@@ -4,14 +4,14 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
-use crossread_lexicon::Lexicon;
+use crossread_lexicon::{Lexicon, PackFile, PackRows};
 
 use crate::args::LexiconChoice;
 
 /// A pack's name and its files, each with its name and content.
-pub(crate) struct Pack {
-    pub(crate) name: String,
-    pub(crate) files: Vec<(String, String)>,
+struct Pack {
+    name: String,
+    files: Vec<(String, String)>,
 }
 
 /// The lexicon that was asked for; the built-in one when nothing was.
@@ -22,12 +22,19 @@ pub(crate) fn load(choice: &LexiconChoice) -> Result<Cow<'static, Lexicon>> {
     if choice.packs.is_empty() && choice.vague.is_none() {
         return Ok(Cow::Borrowed(Lexicon::built_in()));
     }
-    bail!("packs are not read yet")
+    Ok(Cow::Owned(Lexicon::compile(&layered(&choice.packs)?, choice.vague.as_deref())?))
 }
 
-/// Reads packs: a file is a pack of its own, a folder one of all CSV and TOML files below it.
-pub(crate) fn read(paths: &[PathBuf]) -> Result<Vec<Pack>> {
-    paths.iter().map(|path| read_one(path)).collect()
+/// The rows of the built-in pack with those of `paths` over them: a file is a pack of its own, a
+/// folder one of all CSV and TOML files below it.
+pub(crate) fn layered(paths: &[PathBuf]) -> Result<PackRows> {
+    let mut rows = PackRows::built_in();
+    for path in paths {
+        let pack = read_one(path)?;
+        let files: Vec<PackFile<'_>> = pack.files.iter().map(|(name, text)| PackFile { name, text }).collect();
+        rows.add_files(&pack.name, &files);
+    }
+    Ok(rows)
 }
 
 fn read_one(path: &Path) -> Result<Pack> {
