@@ -1,6 +1,5 @@
 //! The pack that is part of the program.
 
-use crate::error::LexiconErrors;
 use crate::rows::{PackFile, PackRows};
 
 macro_rules! files {
@@ -22,6 +21,7 @@ pub(crate) const FILES: &[PackFile<'static>] = files![
     "units.csv",
     "unit_aliases.csv",
     "vague.csv",
+    "refusals.csv",
     "cues/numbers.csv",
     "cues/times.csv",
     "cues/measures.csv",
@@ -35,8 +35,25 @@ pub(crate) const FILES: &[PackFile<'static>] = files![
 pub(crate) const PACK: &str = "core";
 
 /// The rows of the built-in pack.
-pub(crate) fn rows() -> Result<PackRows, LexiconErrors> {
-    let mut rows = PackRows::default();
-    rows.add_csv_files(PACK, FILES)?;
-    Ok(rows)
+pub(crate) fn rows() -> PackRows {
+    let mut rows = PackRows::new();
+    rows.open_pack(PACK);
+    for file in FILES {
+        rows.add_csv(file.name, file.text, true);
+    }
+    rows
+}
+
+impl PackRows {
+    /// The rows of the built-in pack `core`, for packs to be laid over.
+    #[must_use]
+    pub fn built_in() -> Self {
+        rows()
+    }
+
+    /// The files of the built-in pack, as they stand in the repository.
+    #[must_use]
+    pub fn built_in_files() -> &'static [PackFile<'static>] {
+        FILES
+    }
 }

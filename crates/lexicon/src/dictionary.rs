@@ -30,12 +30,14 @@ pub(crate) struct Dictionary {
     /// Payloads of each node, as a range of `payloads`; filled by [`Dictionary::finish`].
     ends: Vec<(u32, u32)>,
     payloads: Vec<u32>,
-    building: Vec<Vec<u32>>,
+    /// While building: number of nodes, and each payload with its node.
+    nodes: u32,
+    building: Vec<(u32, u32)>,
 }
 
 impl Dictionary {
     pub(crate) fn new() -> Self {
-        Self { building: vec![Vec::new()], ..Self::default() }
+        Self { nodes: 1, ..Self::default() }
     }
 
     fn word(&mut self, folded: &str) -> u32 {
@@ -66,8 +68,8 @@ impl Dictionary {
                 self.steps.get(&(node, word)).copied().unwrap_or(ROOT)
             };
             node = if next == ROOT {
-                let new = u32::try_from(self.building.len()).unwrap_or(UNKNOWN - 1);
-                self.building.push(Vec::new());
+                let new = self.nodes;
+                self.nodes += 1;
                 if node == ROOT {
                     self.first[word as usize] = new;
                 } else {
@@ -81,17 +83,24 @@ impl Dictionary {
         if node == ROOT {
             return false;
         }
-        self.building[node as usize].push(payload);
+        self.building.push((node, payload));
         true
     }
 
     /// Packs the payloads; no phrase can be added afterwards.
     pub(crate) fn finish(&mut self) {
-        self.ends = Vec::with_capacity(self.building.len());
-        for payloads in std::mem::take(&mut self.building) {
-            let start = self.payloads.len();
-            self.payloads.extend(payloads);
-            self.ends.push((index(start), index(self.payloads.len())));
+        let mut building = std::mem::take(&mut self.building);
+        // Stable: payloads of a node keep the order in which they were added.
+        building.sort_by_key(|&(node, _)| node);
+        self.payloads = building.iter().map(|&(_, payload)| payload).collect();
+        self.ends = Vec::with_capacity(self.nodes as usize);
+        let mut at = 0;
+        for node in 0..self.nodes {
+            let start = at;
+            while building.get(at).is_some_and(|&(of, _)| of == node) {
+                at += 1;
+            }
+            self.ends.push((index(start), index(at)));
         }
     }
 

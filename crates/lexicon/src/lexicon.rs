@@ -35,8 +35,47 @@ pub(crate) enum Payload {
 pub(crate) struct Phrase {
     pub(crate) payload: Payload,
     pub(crate) case: Case,
-    /// The spelling, needed where the case must be exact.
-    pub(crate) written: String,
+    /// The spelling where the case must be exact, else empty.
+    pub(crate) written: Box<str>,
+}
+
+/// The rows behind the tables, by [`RowId`]: `pack:row-id` and content, in one text.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Entries {
+    text: String,
+    /// Where the id and the content of each row end.
+    ends: Vec<(u32, u32)>,
+}
+
+impl Entries {
+    /// Adds the row `pack:id` (the parts of the id joined), its cells as a CSV line.
+    pub(crate) fn push<'c>(&mut self, pack: &str, id: &[&str], cells: impl Iterator<Item = &'c str>) -> RowId {
+        self.text.push_str(pack);
+        self.text.push(':');
+        for part in id {
+            self.text.push_str(part);
+        }
+        let id_end = self.text.len();
+        for (at, cell) in cells.enumerate() {
+            if at > 0 {
+                self.text.push(',');
+            }
+            self.text.push_str(cell);
+        }
+        let end = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        self.ends.push((end(id_end), end(self.text.len())));
+        RowId(end(self.ends.len() - 1))
+    }
+
+    fn get(&self, row: RowId) -> Option<(&str, &str)> {
+        let &(id_end, end) = self.ends.get(row.index())?;
+        let from = if row.0 == 0 { 0 } else { self.ends[row.index() - 1].1 };
+        Some((&self.text[from as usize..id_end as usize], &self.text[id_end as usize..end as usize]))
+    }
+
+    fn len(&self) -> usize {
+        self.ends.len()
+    }
 }
 
 /// All words crossread knows, compiled to one dictionary.
@@ -68,8 +107,9 @@ pub struct Lexicon {
     pub(crate) phrases: Vec<Phrase>,
     /// For each country its parties by role, as indices into `actors`.
     pub(crate) roles: BTreeMap<String, BTreeMap<String, u32>>,
-    /// `pack:row-id` and the row's content, by [`RowId`].
-    pub(crate) entries: Vec<(String, String)>,
+    pub(crate) entries: Entries,
+    /// Pack, table and number of rows in force.
+    pub(crate) stats: Vec<(String, &'static str, usize)>,
     /// Name of the vague-quantity table in force.
     pub(crate) vague_table: String,
     /// Each pack's name and the fingerprint of its rows.
@@ -77,8 +117,8 @@ pub struct Lexicon {
 }
 
 static BUILT_IN: LazyLock<Lexicon> = LazyLock::new(|| {
-    let rows = builtin::rows().expect("a test reads the built-in pack, so it parses");
-    compile::compile(&rows, DEFAULT_VAGUE_TABLE).expect("a test compiles the built-in pack, so it is valid")
+    compile::compile_checked(&builtin::rows(), DEFAULT_VAGUE_TABLE)
+        .expect("a test compiles the built-in pack, so it is valid")
 });
 
 /// The vague-quantity table that is used when none is named.
@@ -102,13 +142,13 @@ impl Lexicon {
     /// `pack:row-id` of a row, as the `entry` column shows it.
     #[must_use]
     pub fn entry(&self, row: RowId) -> &str {
-        self.entries.get(row.index()).map_or("", |(entry, _)| entry)
+        self.entries.get(row).map_or("", |(entry, _)| entry)
     }
 
-    /// The content of a row as one line, for hashing and for `show --why`.
+    /// The cells of a row joined by commas, for hashing and for `show --why`.
     #[must_use]
     pub fn row_text(&self, row: RowId) -> &str {
-        self.entries.get(row.index()).map_or("", |(_, text)| text)
+        self.entries.get(row).map_or("", |(_, text)| text)
     }
 
     /// Number of rows of all tables.
@@ -147,6 +187,14 @@ impl Lexicon {
             None => to.is_empty(),
         });
         self.actor(ruling.map_or(&country.state, |(actor, _, _)| actor))
+    }
+
+    /// The armed forces of `country` on `day` (ISO date): a government that is no state, a movement
+    /// or a junta, counts its own; otherwise those of the state.
+    #[must_use]
+    pub fn military(&self, country: &str, day: Option<&str>) -> Option<&Actor> {
+        let ruling = self.government(country, day).filter(|actor| actor.kind != ActorType::State);
+        ruling.or_else(|| self.actor(self.countries.get(country)?.military.as_deref()?))
     }
 
     /// The party that governed a whole: follows `part_of` up to the topmost id.

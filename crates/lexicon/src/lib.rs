@@ -12,10 +12,16 @@ mod cue;
 mod dictionary;
 mod error;
 mod lexicon;
+mod load;
+mod merge;
 mod names;
 mod quantities;
 mod rows;
 mod scan;
+mod stats;
+mod table;
+mod validate;
+mod warn;
 
 pub use cue::{Cue, CueClass};
 pub use error::{LexiconError, LexiconErrors};
@@ -24,3 +30,4 @@ pub use names::{Actor, ActorType, Country, Demonym, DemonymForm, Level, Name, Na
 pub use quantities::{Dimension, Unit, UnitAlias, UnitPosition, Vague};
 pub use rows::{PackFile, PackRows};
 pub use scan::{CueHit, NameHit, Scan};
+pub use stats::LexiconStats;

@@ -20,5 +20,5 @@ pub use document::Document;
 pub use fold::{fold, fold_into};
 pub use sentence::{Sentence, SentenceKind};
 pub use span::{Span, TokenRange};
-pub use token::{Token, TokenKind};
+pub use token::{Token, TokenKind, tokens_of};
 pub use tokenized::{TokenizedDocument, tokenize};

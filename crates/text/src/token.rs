@@ -31,7 +31,7 @@ pub struct Token {
 ///
 /// Laws: spans ascend, never overlap, lie on character boundaries, and what lies between them is
 /// white space, control or format characters alone.
-pub(crate) fn tokens_of(text: &str, tokens: &mut Vec<Token>) {
+pub fn tokens_of(text: &str, tokens: &mut Vec<Token>) {
     let mut scanner = Scanner { text, at: 0 };
     while let Some(token) = scanner.next_token() {
         tokens.push(token);
