@@ -69,28 +69,37 @@ impl<'r, 'a> Window<'r, 'a> {
         if self.is_hyphen(at) { at + 1 } else { at }
     }
 
-    /// True when token `at` is three digits that a thin or hard space joins to the digits before,
-    /// or `000` behind any single space.
-    pub(crate) fn is_thousands_group(&self, at: usize) -> bool {
-        let word = self.word(at);
-        if word.len() != 3 || at == 0 {
-            return false;
-        }
+    /// How many tokens from `at` are groups of three digits that continue the digits before: behind
+    /// thin or hard spaces always, behind plain ones when there are several or one of `000`.
+    pub(crate) fn thousands_groups(&self, at: usize) -> usize {
         let tokens = &self.reading.document.tokens;
-        let gap = self.reading.text().get(tokens[at - 1].span.end() as usize..tokens[at].span.start() as usize);
-        match gap {
-            Some("\u{A0}" | "\u{2007}" | "\u{2008}" | "\u{2009}" | "\u{202F}") => true,
-            Some(" ") => word == "000",
-            _ => false,
+        let gap = |at: usize| {
+            let before = tokens.get(at.wrapping_sub(1))?.span.end() as usize;
+            self.reading.text().get(before..tokens[at].span.start() as usize)
+        };
+        let mut groups = 0;
+        let mut plain = false;
+        while self.kind(at + groups) == Some(TokenKind::Number) && self.word(at + groups).len() == 3 {
+            match gap(at + groups) {
+                Some("\u{A0}" | "\u{2007}" | "\u{2008}" | "\u{2009}" | "\u{202F}") => {}
+                Some(" ") => plain = true,
+                _ => break,
+            }
+            groups += 1;
         }
+        if plain && groups == 1 && self.word(at) != "000" { 0 } else { groups }
     }
 
     /// True when a letter glued to digits, which is also a unit (`m`), scales them: an amount of
     /// money, or people counted.
     pub(crate) fn suffix_is_scale(&self, at: usize) -> bool {
         let unit = self.reading.scan.units(at).any(|(_, alias)| alias.position != UnitPosition::Before);
-        let money = (self.first.max(at.saturating_sub(5))..at).any(|token| self.is_money_sign(token));
-        !unit || money || self.has(at + 1, CueClass::PersonNoun)
+        !unit || self.money_before(at) || self.has(at + 1, CueClass::PersonNoun)
+    }
+
+    /// True when a sign or code of a currency stands shortly before `at`: "$3-5m".
+    pub(crate) fn money_before(&self, at: usize) -> bool {
+        (self.first.max(at.saturating_sub(5))..at).any(|token| self.is_money_sign(token))
     }
 
     fn is_money_sign(&self, at: usize) -> bool {

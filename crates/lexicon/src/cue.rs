@@ -46,6 +46,8 @@ cue_classes! {
     RangeJoin = "range-join",
     /// `number-article`: `a`, `an` before a scale, a fraction or, behind a comparator, a unit; value: 1.
     NumberArticle = "number-article",
+    /// `number-vague`: several, a few before a scale; value: the least number meant.
+    NumberVague = "number-vague",
     /// `number-and`: joins the smaller part of a number word (`two hundred and five`).
     NumberAnd = "number-and",
     /// `number-ratio`: between the ends of a ratio (`one in three`).
@@ -120,9 +122,11 @@ cue_classes! {
     ThingNoun = "thing-noun",
 
     // Claims.
-    /// `say-verb`: reporting verb; value: the stance it gives (`claimed`, `estimated`, `asserted`).
+    /// `say-verb`: reporting verb; value: the stance it gives (`claimed`, `estimated`), `told` when a hearer
+    /// follows, `named` when only a name for something follows (called).
     SayVerb = "say-verb",
-    /// `count-verb`: verbs by which a source gives a number (counted, put at, documented); value: the stance.
+    /// `count-verb`: verbs by which a source gives a number (counted, documented); value: the stance, or `at`
+    /// when "at" stands before the number (put, placed).
     CountVerb = "count-verb",
     /// `claim-noun`: nouns for what a source says (claim, estimate, toll); value: the stance.
     ClaimNoun = "claim-noun",
@@ -132,11 +136,12 @@ cue_classes! {
     AccordingTo = "according-to",
     /// `hearsay`: a source that names nobody (reportedly); value: the stance.
     Hearsay = "hearsay",
-    /// `source-noun`: nouns that speak (officials, sources, residents); value: an actor id or empty.
+    /// `source-noun`: nouns that speak; value: the id of the generic source (`residents`), `state` or
+    /// `military` for whoever governs or guards the country at hand, or empty (spokesman).
     SourceNoun = "source-noun",
     /// `verification`: value: `verified`, `not-verified`, `disputed`.
     Verification = "verification",
-    /// `negation`: no, not, never, without.
+    /// `negation`: no, not, never; value: `no` before a noun, `nobody` for a pronoun, else empty.
     Negation = "negation",
     /// `conditional`: would, could, if; value: `conditional` or `forecast`.
     Modality = "modality",
@@ -180,6 +185,8 @@ cue_classes! {
     GeographyNoun = "geography-noun",
     /// `place-role`: the role it gives the place (`struck`, `attacked-from`, `base`, `origin`, `refuge`).
     PlaceRole = "place-role",
+    /// `no-place`: capitalised words that a preposition of place precedes without making them one (Arabic, Telegram).
+    NoPlace = "no-place",
     /// `direction`: north, southern, upper.
     Direction = "direction",
 
@@ -195,7 +202,7 @@ cue_classes! {
     Conjunction = "conjunction",
     /// `auxiliary`: was, has, would; value: `be`, `have`, `negated` (wasn't) or empty.
     Auxiliary = "auxiliary",
-    /// `relative`: that, which, who: opens a clause that hangs on a noun or verb.
+    /// `relative`: that, which, who: opens a clause that hangs on a noun or verb; value: `person` for who.
     Relative = "relative",
     /// `adverb`: small words between a subject and its verb (also, later, now).
     Adverb = "adverb",

@@ -3,9 +3,9 @@
 use crossread_lexicon::{CueClass, Dimension};
 use crossread_text::TokenKind;
 
-use crate::window::Window;
 use super::number::{Number, cardinal, number};
 use super::unit::{Countries, Unit, after, before, glued_money};
+use crate::window::Window;
 
 /// A number with the unit written beside it.
 #[derive(Clone, Debug)]
@@ -124,8 +124,7 @@ fn joined<'a>(
     if second.number.share {
         return None;
     }
-    let scaled = distributes(first, &second);
-    let low = first.number.value * if scaled { second.number.scale } else { 1.0 };
+    let low = first.number.value * shared_scale(window, first, &second, join);
     let high = second.number.value;
     let fits = low < high
         && same_unit(first.unit.as_ref(), second.unit.as_ref())
@@ -135,9 +134,15 @@ fn joined<'a>(
             (Some("range"), "to") => true,
             (Some(open), join) => join == open || join == "-",
             (None, "-") => true,
-            (None, "to") => !window.has_before(first.start, CueClass::RangeOpen),
+            // "up 5 percent to 15 percent", "from $5 to $10" tell a change.
+            (None, "to") => {
+                !window.has_before(first.start, CueClass::RangeOpen)
+                    && (first.unit.is_none() || !changes(window, first.start))
+            }
             (None, "or") => first.unit.is_none() && high <= 2.0 * low,
-            (None, "/") => first.unit.is_none() && high <= 1.5 * low && high < 100.0 && counts_follow(window, second.end),
+            (None, "/") => {
+                first.unit.is_none() && high <= 1.5 * low && high < 100.0 && counts_follow(window, second.end)
+            }
             (None, "") => consecutive(first, &second),
             _ => false,
         };
@@ -172,10 +177,23 @@ fn join_at<'a>(window: &Window<'_, 'a>, at: usize) -> Option<(&'a str, usize)> {
     }
 }
 
-/// "four to five thousand": the scale of the second number is meant for both.
-fn distributes(first: &Amount<'_>, second: &Amount<'_>) -> bool {
-    let mantissa = second.number.value / second.number.scale;
-    first.number.scale == 1.0 && second.number.scale > 1.0 && first.number.value < mantissa
+/// The scale of the second number that is meant for both: "four to five thousand", "10-15,000".
+fn shared_scale(window: &Window<'_, '_>, first: &Amount<'_>, second: &Amount<'_>, join: &str) -> f64 {
+    const THOUSAND: f64 = 1000.0;
+    let (low, high) = (first.number.value, second.number.value);
+    if first.number.scale == 1.0 && second.number.scale > 1.0 && low < high / second.number.scale {
+        return second.number.scale;
+    }
+    let written = |amount: &Amount<'_>| window.word(amount.number.start);
+    let grouped = written(second).contains(',') && !written(first).contains(',');
+    let thousands = join == "-" && grouped && high % THOUSAND == 0.0 && low < high / THOUSAND && low.fract() == 0.0;
+    if thousands { THOUSAND } else { 1.0 }
+}
+
+/// True when a word of rise or fall stands shortly before `at`: what follows are two values, no range.
+pub(super) fn changes(window: &Window<'_, '_>, at: usize) -> bool {
+    const REACH: usize = 8;
+    (window.first.max(at.saturating_sub(REACH))..at).any(|token| window.has(token, CueClass::Change))
 }
 
 fn same_unit(first: Option<&Unit<'_>>, second: Option<&Unit<'_>>) -> bool {
@@ -194,6 +212,7 @@ fn consecutive(first: &Amount<'_>, second: &Amount<'_>) -> bool {
 
 /// True when a noun may follow at `at`: a word in small letters.
 fn counts_follow(window: &Window<'_, '_>, at: usize) -> bool {
-    window.kind(at) == Some(TokenKind::Word) && window.word(at).chars().all(char::is_lowercase)
+    window.kind(at) == Some(TokenKind::Word)
+        && window.word(at).chars().all(char::is_lowercase)
         && !window.has(at, CueClass::Preposition)
 }

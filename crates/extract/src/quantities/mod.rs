@@ -6,13 +6,14 @@
 //! numbers) are read whole and dropped, so that no part of them is read again.
 
 mod amount;
+mod carried;
 mod number;
 mod refuse;
 mod unit;
 
 use std::borrow::Cow;
 
-use crossread_lexicon::{CueClass, Dimension, RowId};
+use crossread_lexicon::{CueClass, CueHit, Dimension, RowId};
 use crossread_text::TokenKind;
 
 use crate::extraction::{Comparator, Evidence, Quantity, TimeMention};
@@ -20,8 +21,8 @@ use crate::names::Names;
 use crate::reading::Reading;
 use crate::rules::Rule;
 
-use amount::{Bounds, article_unit, bounds};
 use crate::window::Window;
+use amount::{Bounds, article_unit, bounds, changes};
 use unit::{Countries, Unit};
 
 const NUMBER: &str = "quantities/number";
@@ -69,6 +70,7 @@ pub(crate) fn find<'a>(reading: &Reading<'_, 'a>, times: &[TimeMention<'a>], nam
             };
         }
     }
+    carried::carry(reading, &mut quantities);
     quantities
 }
 
@@ -92,7 +94,7 @@ enum Step<'a> {
 
 /// True when a quantity can begin at `at`.
 fn may_begin(window: &Window<'_, '_>, at: usize) -> bool {
-    const BEGINNINGS: [CueClass; 8] = [
+    const BEGINNINGS: [CueClass; 9] = [
         CueClass::NumberUnit,
         CueClass::NumberTens,
         CueClass::NumberScale,
@@ -101,6 +103,7 @@ fn may_begin(window: &Window<'_, '_>, at: usize) -> bool {
         CueClass::ComparatorBefore,
         CueClass::RangeOpen,
         CueClass::AgeLabel,
+        CueClass::NumberVague,
     ];
     match window.kind(at) {
         Some(TokenKind::Number) => true,
@@ -122,6 +125,9 @@ fn quantity<'a>(window: &Window<'_, 'a>, at: usize, countries: &Countries<'_>) -
     if !may_begin(window, at) {
         return Step::Nothing;
     }
+    if let Some(label) = window.cue(at, CueClass::AgeLabel) {
+        return aged(window, label, countries);
+    }
     let (before, from) = comparators(window, at);
     if let Some(open) = window.cue(from, CueClass::RangeOpen) {
         let next = open.tokens.end as usize;
@@ -131,10 +137,14 @@ fn quantity<'a>(window: &Window<'_, 'a>, at: usize, countries: &Countries<'_>) -
         }
         return Step::Nothing;
     }
+    if let Some(found) = several(window, at, before, from) {
+        return Step::Found(Box::new(found));
+    }
     if let Some(found) = vague(window, at, before, from, countries) {
         return Step::Found(Box::new(found));
     }
     let found = bounds(window, from, None, countries)
+        .or_else(|| negative(window, from, countries))
         .or_else(|| before.and_then(|_| article_unit(window, from, countries)));
     match found {
         Some(found) => finish(window, at, before, found),
@@ -142,10 +152,35 @@ fn quantity<'a>(window: &Window<'_, 'a>, at: usize, countries: &Countries<'_>) -
     }
 }
 
-/// True when a word of rise or fall stands before "from ... to ...": two values, no range.
-fn changes(window: &Window<'_, '_>, at: usize) -> bool {
-    const REACH: usize = 8;
-    (window.first.max(at.saturating_sub(REACH))..at).any(|token| window.has(token, CueClass::Change))
+/// "aged 44", "at the age of 15": the number is of years, the label no part of it.
+fn aged<'a>(window: &Window<'_, 'a>, label: CueHit<'a>, countries: &Countries<'_>) -> Step<'a> {
+    let at = label.tokens.end as usize;
+    match bounds(window, at, None, countries) {
+        Some(found) if found.unit.is_none() && !found.share => {
+            let unit = unit::by_id(window, &label.cue.value, found.end);
+            finish(window, at, None, Bounds { unit, ..found })
+        }
+        _ => Step::Nothing,
+    }
+}
+
+/// "-5 percent": a minus sign glued to the number alone.
+fn negative<'a>(window: &Window<'_, 'a>, at: usize, countries: &Countries<'_>) -> Option<Bounds<'a>> {
+    let sign = matches!(window.word(at), "-" | "−") && !window.glued(at) && window.glued(at + 1);
+    let found = bounds(window, at + 1, None, countries).filter(|found| sign && !found.range && !found.words)?;
+    Some(Bounds { low: -found.low, high: -found.high, ..found })
+}
+
+/// "several hundred", "a few dozen": at least two of the scale.
+fn several<'a>(window: &Window<'_, 'a>, at: usize, before: Option<Comparator>, from: usize) -> Option<Quantity<'a>> {
+    let hit = window.cue(from, CueClass::NumberVague)?;
+    let start = hit.tokens.end as usize;
+    let scale = number::cardinal(window, start, true)
+        .filter(|number| window.has(start, CueClass::NumberScale) && number.scale > 1.0)?;
+    let low = hit.cue.value.parse::<f64>().ok()? * scale.value;
+    let comparator = before.unwrap_or(Comparator::Approx);
+    let shape = Shape { low: Some(low), high: None, comparator, vague: None, rule: VAGUE };
+    Some(build(window, (at, scale.end), (from, scale.end), None, shape))
 }
 
 /// The comparators that stand one behind the other at `at`, the strongest of them, and their end.
@@ -214,9 +249,26 @@ fn finish<'a>(window: &Window<'_, 'a>, at: usize, before: Option<Comparator>, fo
         (Some(_), _) => UNIT,
         _ => NUMBER,
     };
-    let unit = if found.share { percent(window, end) } else { found.unit.clone() };
+    let unit = if found.share {
+        unit::by_id(window, unit::PERCENT, end)
+    } else {
+        found.unit.clone().or_else(|| age(window, &found, before))
+    };
     let shape = Shape { low, high, comparator, vague: None, rule };
     Step::Found(Box::new(build(window, (at, end), found.number, unit, shape)))
+}
+
+/// "children under five", "are under 18": a bound with nothing counted behind it is an age.
+fn age<'a>(window: &Window<'_, 'a>, found: &Bounds<'a>, before: Option<Comparator>) -> Option<Unit<'a>> {
+    const OLDEST: f64 = 100.0;
+    let (start, end) = found.number;
+    let bounded = matches!(before, Some(Comparator::Lt | Comparator::Gt)) && found.low < OLDEST && !found.range;
+    let lead = start.checked_sub(2).filter(|&lead| lead >= window.first)?;
+    let of_people = window.has(lead, CueClass::PersonNoun) || window.has(lead, CueClass::Auxiliary);
+    let counts = window.kind(end) == Some(TokenKind::Word)
+        && ![CueClass::Auxiliary, CueClass::Conjunction].iter().any(|&class| window.has(end, class));
+    let one_word = window.cue_end(lead + 1, CueClass::ComparatorBefore) == Some(start);
+    (bounded && of_people && one_word && !counts).then(|| unit::by_id(window, unit::YEAR, end)).flatten()
 }
 
 /// One past "(23)" behind "twenty three".
@@ -241,12 +293,6 @@ fn comparator_after(window: &Window<'_, '_>, end: usize) -> Option<(Comparator, 
         return None;
     }
     Some((Comparator::from_name(&hit.cue.value)?, next))
-}
-
-fn percent<'a>(window: &Window<'_, 'a>, end: usize) -> Option<Unit<'a>> {
-    let unit = window.reading.lexicon().units.iter().find(|unit| unit.dimension == Dimension::Ratio)?;
-    let others = Vec::new();
-    Some(Unit { id: &unit.id, dimension: unit.dimension, factor: 1.0, si: unit.si_factor, end, others })
 }
 
 struct Shape {
@@ -294,3 +340,6 @@ fn build<'a>(
 pub(crate) fn cardinal_at(window: &Window<'_, '_>, at: usize) -> Option<(f64, usize)> {
     number::cardinal(window, at, true).map(|number| (number.value, number.end))
 }
+
+#[cfg(test)]
+mod tests;

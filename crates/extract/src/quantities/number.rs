@@ -167,7 +167,9 @@ fn smaller(window: &Window<'_, '_>, at: usize, and: bool, ceiling: f64, words: b
         return None;
     }
     match window.value(window.skip_hyphen(end), CueClass::NumberScale) {
-        Some(factor) if factor < ceiling && factor != 12.0 && (joined.is_none() || factor <= 100.0) => Some((value, end)),
+        Some(factor) if factor < ceiling && factor != 12.0 && (joined.is_none() || factor <= 100.0) => {
+            Some((value, end))
+        }
         Some(_) => None,
         // "5 million 200" are two numbers, "two thousand three hundred five" is one.
         None => words.then_some((value, end)),
@@ -176,10 +178,11 @@ fn smaller(window: &Window<'_, '_>, at: usize, and: bool, ceiling: f64, words: b
 
 /// `million`, glued `m` behind digits, with or without a hyphen before it.
 fn scale_at(window: &Window<'_, '_>, at: usize, words: bool) -> Part {
-    if !words && window.glued(at) {
-        if let Some(factor) = window.value(at, CueClass::NumberSuffix) {
-            return window.suffix_is_scale(at).then_some((factor, at + 1));
-        }
+    if !words
+        && let Some(factor) = window.value(at, CueClass::NumberSuffix)
+        && (window.glued(at) || window.money_before(at))
+    {
+        return window.suffix_is_scale(at).then_some((factor, at + 1));
     }
     let from = window.skip_hyphen(at);
     window.value(from, CueClass::NumberScale).map(|factor| (factor, from + 1))
@@ -196,10 +199,11 @@ fn digits(window: &Window<'_, '_>, at: usize) -> Part {
     let mut written: String = window.word(at).chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
     let mut end = at + 1;
     if written.len() <= 3 && !written.contains('.') && !window.word(at).starts_with('0') {
-        while window.kind(end) == Some(TokenKind::Number) && window.is_thousands_group(end) {
-            written.push_str(window.word(end));
-            end += 1;
+        let groups = window.thousands_groups(end);
+        for group in end..end + groups {
+            written.push_str(window.word(group));
         }
+        end += groups;
     }
     written.parse().ok().map(|value| (value, end))
 }
@@ -224,7 +228,11 @@ fn fraction(window: &Window<'_, '_>, at: usize) -> Option<Number> {
     if bare && (part != 50.0 || window.has_before(at, CueClass::Ordinal)) {
         return None;
     }
-    if share_follows(window, next + 1) || window.has_before(at, CueClass::FractionBefore) { found(part, next + 1) } else { None }
+    if share_follows(window, next + 1) || window.has_before(at, CueClass::FractionBefore) {
+        found(part, next + 1)
+    } else {
+        None
+    }
 }
 
 /// True when the words at `at` make what stands before them a share: "of", "its", "were", a stop.
@@ -245,5 +253,12 @@ fn ratio(window: &Window<'_, '_>, at: usize) -> Option<Number> {
     let plain = !window.measured_at(whole.end) && !window.has(whole.end, CueClass::TimeUnit);
     let small = part.fract() == 0.0 && part > 0.0 && part < whole.value;
     let fits = round && plain && small && whole.words == window.has(at, CueClass::NumberUnit);
-    fits.then_some(Number { value: 100.0 * part / whole.value, scale: 1.0, start: at, end: whole.end, share: true, words: true })
+    fits.then_some(Number {
+        value: 100.0 * part / whole.value,
+        scale: 1.0,
+        start: at,
+        end: whole.end,
+        share: true,
+        words: true,
+    })
 }

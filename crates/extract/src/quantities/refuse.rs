@@ -3,8 +3,8 @@
 use crossread_lexicon::{CueClass, Dimension};
 use crossread_text::TokenKind;
 
-use crate::window::Window;
 use super::amount::Bounds;
+use crate::window::Window;
 
 /// Capitalised words between a label and its number: "Operation Righteous Fury 2".
 const NAME_WORDS: usize = 4;
@@ -21,7 +21,7 @@ pub(super) fn refused(window: &Window<'_, '_>, bounds: &Bounds<'_>) -> Option<us
         || (digits && in_chain(window, start, end))
         || (bounds.unit.is_none() && (is_labelled(window, start) || is_glued_to_letters(window, bounds)))
         || (bounds.unit.is_none() && !bounds.share && (opens_list(window, start, end) || is_compound(window, bounds)));
-    refused.then(|| chain_end(window, end))
+    refused.then(|| chain_end(window, start, end))
 }
 
 /// "11th", "twenty-first".
@@ -35,7 +35,10 @@ fn is_calibre(window: &Window<'_, '_>, bounds: &Bounds<'_>) -> bool {
     const BARREL: f64 = 0.01;
     let Some(unit) = &bounds.unit else { return false };
     let joined = window.glued(bounds.number.1);
-    joined && unit.dimension == Dimension::Length && unit.factor < BARREL && window.kind(unit.end) == Some(TokenKind::Word)
+    joined
+        && unit.dimension == Dimension::Length
+        && unit.factor < BARREL
+        && window.kind(unit.end) == Some(TokenKind::Word)
 }
 
 /// "F-16", "Kh-101", "fifty-fifty": a hyphen joins it to the word before.
@@ -57,19 +60,27 @@ fn is_clock(window: &Window<'_, '_>, start: usize, end: usize) -> bool {
 
 /// Part of `12.10.2025`, `47/2026`, `5-3`, a telephone number.
 fn in_chain(window: &Window<'_, '_>, start: usize, end: usize) -> bool {
-    let joint = |at: usize| {
-        matches!(window.word(at), "." | "/" | "-" | "–" | "+") && window.glued(at + 1)
-    };
+    let joint = |at: usize| matches!(window.word(at), "." | "/" | "-" | "–" | "+") && window.glued(at + 1);
     let number = |at: usize| window.kind(at) == Some(TokenKind::Number);
     let after = window.glued(end) && joint(end) && number(end + 1);
     let before = start > window.first + 1 && joint(start - 1) && window.glued(start - 1) && number(start - 2);
-    let dialled = start > window.first && window.word(start - 1) == "+" && window.glued(start);
-    after || before || dialled
+    after || before || is_dialled(window, start)
+}
+
+/// "+93 700 123 456": a plus sign and further groups of digits.
+fn is_dialled(window: &Window<'_, '_>, start: usize) -> bool {
+    let plus = start > window.first && window.word(start - 1) == "+" && window.glued(start);
+    plus && (window.word(start).len() > 6 || window.kind(start + 1) == Some(TokenKind::Number))
 }
 
 /// One past a chain of numbers and joints, so that no part of it is read again.
-fn chain_end(window: &Window<'_, '_>, end: usize) -> usize {
+fn chain_end(window: &Window<'_, '_>, start: usize, end: usize) -> usize {
     let mut end = end;
+    if is_dialled(window, start) {
+        while window.kind(end) == Some(TokenKind::Number) {
+            end += 1;
+        }
+    }
     while window.glued(end)
         && matches!(window.word(end), "." | "/" | "-" | "–" | ":")
         && window.glued(end + 1)
@@ -130,7 +141,8 @@ fn opens_list(window: &Window<'_, '_>, start: usize, end: usize) -> bool {
         return false;
     }
     let stopped = matches!(window.word(end), "." | ")" | "]") && window.glued(end) && end + 1 < window.limit;
-    let section = window.word(start).contains('.')
+    let section = end == start + 1
+        && window.word(start).contains('.')
         && window.kind(end) == Some(TokenKind::Word)
         && window.word(end).starts_with(char::is_uppercase);
     stopped || section

@@ -3,9 +3,9 @@
 use crossread_lexicon::{CueClass, Dimension, UnitAlias, UnitPosition};
 use crossread_text::TokenKind;
 
-use crate::window::Window;
 use super::number::Number;
 use crate::names::Names;
+use crate::window::Window;
 
 /// The unit that a text writes.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +20,17 @@ pub(super) struct Unit<'a> {
     pub(super) end: usize,
     /// Other units the spelling may stand for.
     pub(super) others: Vec<&'a str>,
+}
+
+/// Id of the unit of shares.
+pub(super) const PERCENT: &str = "percent";
+/// Id of the unit of ages.
+pub(super) const YEAR: &str = "year";
+
+/// The unit of that id, as if it ended at `end`.
+pub(super) fn by_id<'a>(window: &Window<'_, 'a>, id: &str, end: usize) -> Option<Unit<'a>> {
+    let unit = window.reading.lexicon().units.iter().find(|unit| unit.id == id)?;
+    Some(Unit { id: &unit.id, dimension: unit.dimension, factor: 1.0, si: unit.si_factor, end, others: Vec::new() })
 }
 
 /// Where countries are named: what tells one rupee from another.

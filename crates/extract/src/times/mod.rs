@@ -160,7 +160,8 @@ fn joined(window: &Window<'_, '_>, when: When, end: usize, habits: Habits) -> (W
     let listed = window.has(end, CueClass::NumberAnd);
     let Some((right, last)) = next.and_then(|next| single(window, next, habits)) else { return (when, end) };
     let month_list = left.day.is_none() && left.year.is_none() && left.months.is_some() && right.day.is_none();
-    let alternatives = window.cue(end, CueClass::RangeJoin).is_some_and(|hit| hit.cue.value == "or" || hit.cue.value == "/");
+    let alternatives =
+        window.cue(end, CueClass::RangeJoin).is_some_and(|hit| hit.cue.value == "or" || hit.cue.value == "/");
     if alternatives || (listed && !(month_list && right.months.is_some() && adjacent(left, right))) {
         return (when, end);
     }
@@ -224,7 +225,8 @@ fn part_of_now(window: &Window<'_, '_>, part: Part, at: usize) -> Option<(When, 
         Some(hit) => (hit.cue.value.as_str(), hit.tokens.end as usize),
         None => ("this", window.cue_end(at, CueClass::Article)?),
     };
-    let unit = window.cue(next, CueClass::TimeUnit).filter(|unit| matches!(unit.cue.value.as_str(), "year" | "month"))?;
+    let unit =
+        window.cue(next, CueClass::TimeUnit).filter(|unit| matches!(unit.cue.value.as_str(), "year" | "month"))?;
     let end = unit.tokens.end as usize;
     let Some((from, _)) = window.reading.published().and_then(|today| relative::unit_from(today, way, &unit.cue.value))
     else {
@@ -259,8 +261,7 @@ fn looks_ahead(window: &Window<'_, '_>, at: usize, end: usize) -> bool {
     const REACH: usize = 8;
     let until = window.has_before(at, CueClass::TimeUntil);
     let owns = window.kind(end) == Some(TokenKind::Possessive);
-    let will = (window.first.max(at.saturating_sub(REACH))..at)
-        .any(|token| window.has(token, CueClass::Modality));
+    let will = (window.first.max(at.saturating_sub(REACH))..at).any(|token| window.has(token, CueClass::Modality));
     until || (will && !owns)
 }
 
@@ -334,3 +335,6 @@ fn meaning(time: &Written, memory: &mut Memory) -> (Option<Days>, Granularity, &
         When::Fixed { days, granularity, duration } => (days, granularity, if duration { DURATION } else { RELATIVE }),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -24,11 +24,12 @@ const YEARS: std::ops::RangeInclusive<i16> = 1500..=2100;
 /// Reads the longest calendar expression at `at`.
 pub(super) fn calendar(window: &Window<'_, '_>, at: usize, habits: Habits) -> Option<Dates> {
     if window.kind(at) == Some(TokenKind::Number) {
-        return numeric(window, at, habits)
-            .or_else(|| day_month(window, at))
-            .or_else(|| years(window, at));
+        return numeric(window, at, habits).or_else(|| day_month(window, at)).or_else(|| years(window, at));
     }
-    month_first(window, at).or_else(|| quarter(window, at)).or_else(|| season(window, at)).or_else(|| the_day(window, at))
+    month_first(window, at)
+        .or_else(|| quarter(window, at))
+        .or_else(|| season(window, at))
+        .or_else(|| the_day(window, at))
 }
 
 /// "the 12th of October", "the sixteenth of April", "the twenty-first of May".
@@ -55,7 +56,8 @@ fn whole(window: &Window<'_, '_>, at: usize, digits: usize) -> Option<i16> {
 
 /// `12/10/2025`, `2025-10-12`, `12.10.2025`, `2024-25`, `2024/25`, `2022-2023`.
 fn numeric(window: &Window<'_, '_>, at: usize, habits: Habits) -> Option<Dates> {
-    let separator = |at: usize| window.glued(at) && window.glued(at + 1) && window.kind(at + 1) == Some(TokenKind::Number);
+    let separator =
+        |at: usize| window.glued(at) && window.glued(at + 1) && window.kind(at + 1) == Some(TokenKind::Number);
     let sign = window.word(at + 1);
     if !separator(at + 1) || !matches!(sign, "/" | "." | "-" | "–") {
         return None;
@@ -146,7 +148,10 @@ pub(super) fn dash(window: &Window<'_, '_>, at: usize) -> bool {
 
 /// Skips "of".
 fn of(window: &Window<'_, '_>, at: usize) -> usize {
-    window.cue(at, CueClass::FractionAfter).filter(|hit| hit.cue.value == "of").map_or(at, |hit| hit.tokens.end as usize)
+    window
+        .cue(at, CueClass::FractionAfter)
+        .filter(|hit| hit.cue.value == "of")
+        .map_or(at, |hit| hit.tokens.end as usize)
 }
 
 /// Month, whether its spelling stands for a month on its own, and its end (a dot included).
@@ -236,7 +241,8 @@ fn is_day(window: &Window<'_, '_>, month: usize, after: usize) -> bool {
         return false;
     }
     // "in October 46 were hurt": a day asks for "on".
-    let in_month = month > window.first && window.cue(month - 1, CueClass::TimePreposition).is_some_and(|hit| hit.cue.value == "in");
+    let in_month = month > window.first
+        && window.cue(month - 1, CueClass::TimePreposition).is_some_and(|hit| hit.cue.value == "in");
     let word = window.kind(after) == Some(TokenKind::Word);
     !(in_month && word && window.word(after).starts_with(char::is_lowercase))
 }
@@ -282,8 +288,10 @@ fn is_year(window: &Window<'_, '_>, at: usize, year: i16) -> bool {
         let symbol = window.kind(before) == Some(TokenKind::Symbol) && word != "|";
         hyphen || decimal || symbol || window.has(before, CueClass::NumberLabel)
     });
-    let compared = before.is_some_and(|before| window.has(before, CueClass::ComparatorBefore)) && (!led || year % 50 == 0);
-    let paid = before.is_some_and(|before| window.reading.scan.units(before).any(|(tokens, _)| tokens.end as usize == at))
+    let compared =
+        before.is_some_and(|before| window.has(before, CueClass::ComparatorBefore)) && (!led || year % 50 == 0);
+    let paid = before
+        .is_some_and(|before| window.reading.scan.units(before).any(|(tokens, _)| tokens.end as usize == at))
         && !led;
     !(glued_word || sign || compared || paid)
 }

@@ -14,9 +14,7 @@ use crate::window::Window;
 /// Reads a relative expression at `at`: what it means and one past its last token. Without a day of
 /// publication the meaning has no days.
 pub(super) fn relative(window: &Window<'_, '_>, at: usize, published: Option<Date>) -> Option<(When, usize)> {
-    day(window, at, published)
-        .or_else(|| ago(window, at, published))
-        .or_else(|| told(window, at, published))
+    day(window, at, published).or_else(|| ago(window, at, published)).or_else(|| told(window, at, published))
 }
 
 fn fixed(days: Option<Days>, granularity: Granularity) -> When {
@@ -60,7 +58,10 @@ fn ago(window: &Window<'_, '_>, at: usize, published: Option<Date>) -> Option<(W
             "month" => Some((day.first_of_month(), day.last_of_month())),
             "year" | "decade" => Some((day.first_of_year(), day.last_of_year())),
             "century" => None,
-            "week" | "fortnight" => Some((moved(day, 1 - i64::from(day.weekday().to_monday_one_offset()))?, moved(day, 7 - i64::from(day.weekday().to_monday_one_offset()))?)),
+            "week" | "fortnight" => Some((
+                moved(day, 1 - i64::from(day.weekday().to_monday_one_offset()))?,
+                moved(day, 7 - i64::from(day.weekday().to_monday_one_offset()))?,
+            )),
             _ => Some((day, day)),
         }
     });
@@ -179,7 +180,8 @@ pub(super) fn unit_from(today: Date, way: &str, unit: &str) -> Option<Days> {
         "year" => Span::new().years(1),
         _ => Span::new().years(10),
     };
-    let last = |begin: Date| if unit == "weekend" { moved(begin, 1) } else { moved(begin.checked_add(length).ok()?, -1) };
+    let last =
+        |begin: Date| if unit == "weekend" { moved(begin, 1) } else { moved(begin.checked_add(length).ok()?, -1) };
     match way {
         "last" => {
             let begin = begin.checked_sub(length).ok()?;
