@@ -204,7 +204,7 @@ impl<'a> Anchors<'a> {
         let lead = [one, seed].iter().any(|asked| asked.window.is_some_and(|w| w.basis == Basis::Lead));
         let joint = [one, seed].iter().any(|asked| asked.places.len() > 1);
         let part = nested && !joint && (lead || (country && !event));
-        !unstated && !part && !(country && near && event)
+        !(unstated || part || (country && near && event))
     }
 
     /// The same side's forces, or the same things counted by or against the same side.
@@ -217,7 +217,9 @@ impl<'a> Anchors<'a> {
         let agent = |asked: &Asked| {
             let claim = &self.data.claims[asked.claim];
             let named = claim.agent_actor_id.as_deref().map(|id| self.data.sides.side(id));
-            named.or_else(|| claim.claimant_id.as_deref().filter(|id| self.data.sides.is_party(id)).and(asked.speaker.clone()))
+            named.or_else(|| {
+                claim.claimant_id.as_deref().filter(|id| self.data.sides.is_party(id)).and(asked.speaker.clone())
+            })
         };
         matches!(one.subject.group, Group::Forces | Group::Named(_))
             && (one.subject.side.is_some() || (agent(one).is_some() && agent(one) == agent(seed)))

@@ -157,7 +157,7 @@ fn subject(data: &Data, at: usize, nearby: &Nearby, speaker: Option<&str>, befor
     }
     let persons = matches!(claim.unit.as_str(), "person" | "family");
     let side = claim.subject_actor_id.as_deref().map(|id| data.sides.side(id));
-    let mut subject = Subject::read(claim.subject.as_deref(), claim.subject_class.as_deref(), side, persons);
+    let mut subject = Subject::read(claim.subject.as_deref(), claim.subject_class.as_deref(), side.as_deref(), persons);
     let previous = antecedent(data, claim, before);
     if subject.elliptic
         && subject.side.is_none()

@@ -63,7 +63,6 @@ pub(crate) fn show(data: &Data, asked: &[Asked], question: &Question, finding: &
     let documents: BTreeSet<usize> = question.members.iter().map(|&at| asked[at].doc).collect();
     let independent: BTreeSet<usize> =
         finding.accounts.iter().filter(|a| a.independent).map(|a| asked[a.asked].doc).collect();
-    let outlets: BTreeSet<&String> = independent.iter().filter_map(|&d| data.documents[d].source.as_ref()).collect();
     let key = subject.key();
     Shown {
         question: in_words(data, claim, subject, &places, dated.map(|w| (w.from, w.to))),
@@ -77,7 +76,7 @@ pub(crate) fn show(data: &Data, asked: &[Asked], question: &Question, finding: &
         low,
         high,
         doc_ids: documents.iter().map(|&d| data.documents[d].doc_id.clone()).collect(),
-        sources: outlets.len(),
+        sources: independent.iter().filter(|&&d| data.documents[d].source.is_some()).count(),
         sources_unknown: independent.iter().filter(|&&d| data.documents[d].source.is_none()).count(),
     }
 }

@@ -38,10 +38,7 @@ fn ordered(corpus: &Corpus, table: &str) -> Result<LazyFrame, CompareError> {
 
 /// Sorted and unique, nulls dropped.
 fn distinct(lists: Vec<Vec<String>>) -> Vec<Vec<String>> {
-    lists
-        .into_iter()
-        .map(|list| list.into_iter().collect::<BTreeSet<String>>().into_iter().collect())
-        .collect()
+    lists.into_iter().map(|list| list.into_iter().collect::<BTreeSet<String>>().into_iter().collect()).collect()
 }
 
 /// `compare_actors`: one row an actor and document.

@@ -99,7 +99,6 @@ impl Forming<'_> {
             })
             .collect()
     }
-
 }
 
 /// The canonical key of a question, from its seed alone.

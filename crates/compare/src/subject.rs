@@ -44,13 +44,15 @@ pub(crate) enum Fit {
 
 impl Subject {
     /// Reads the class from the extractor's columns and the counted noun phrase.
-    pub(crate) fn read(phrase: Option<&str>, class: Option<&str>, side: Option<String>, persons: bool) -> Self {
+    pub(crate) fn read(phrase: Option<&str>, class: Option<&str>, side: Option<&str>, persons: bool) -> Self {
+        let side = side.map(str::to_owned);
         let head = phrase.and_then(head_noun);
         let known = head.as_deref().and_then(noun);
         let elliptic = class.is_none() && known.map_or(head.is_none(), |row| row.kind == Kind::Empty);
         let plain = |group| Self { group, side: side.clone(), class: None, distinctive: false, elliptic };
         let of_class = |class: &str| match class {
             "civilian" => Some(plain(Group::Civilian)),
+            "forces" => Some(plain(Group::Forces)),
             "combatant" | "security-force" => Some(Self { class: Some(class.to_owned()), ..plain(Group::Forces) }),
             _ => None,
         };
@@ -221,7 +223,7 @@ mod tests {
 
     #[test]
     fn the_extractors_class_wins_over_an_unknown_noun() {
-        let subject = Subject::read(Some("peshmerga"), Some("combatant"), Some("krg".into()), true);
+        let subject = Subject::read(Some("peshmerga"), Some("combatant"), Some("krg"), true);
         assert_eq!(subject.key(), "forces:krg");
     }
 
@@ -231,7 +233,7 @@ mod tests {
         assert_eq!(read("soldiers").fit(&read("militants")), Fit::No);
         assert_eq!(read("children").fit(&read("people")), Fit::No);
         assert_eq!(read("people").fit(&read("civilians")), Fit::Open);
-        let of = |phrase, side: &str| Subject::read(Some(phrase), None, Some(side.into()), true);
+        let of = |phrase, side: &str| Subject::read(Some(phrase), None, Some(side), true);
         assert_eq!(of("militants", "x").fit(&of("fighters", "x")), Fit::Same);
         assert_eq!(of("soldiers", "x").fit(&of("soldiers", "y")), Fit::No);
         assert_eq!(of("soldiers", "x").fit(&of("fighters", "x")), Fit::Same);
