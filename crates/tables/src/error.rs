@@ -13,14 +13,14 @@ use parquet::errors::ParquetError;
 #[non_exhaustive]
 pub enum TablesError {
     /// The operating system refused: full disk, missing permission, no such folder.
-    #[error("{}: could not {action}: {source}", path.display())]
+    #[error("{}: could not {action}: {cause}", path.display())]
     Io {
         /// What was tried: `write`, `create`, `rename`.
         action: &'static str,
         /// The path that was refused.
         path: PathBuf,
-        /// What the operating system said.
-        source: io::Error,
+        /// What the operating system said. Part of the message, so not a source of its own.
+        cause: io::Error,
     },
     /// A table could not be encoded or decoded.
     #[error("{}: not a readable Parquet table: {message}", path.display())]
@@ -77,14 +77,14 @@ pub enum TablesError {
 impl TablesError {
     /// Wraps what the operating system said about `path`.
     pub(crate) fn io(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
-        move |source| Self::Io { action, path: path.to_owned(), source }
+        move |cause| Self::Io { action, path: path.to_owned(), cause }
     }
 
     /// Wraps an error of the Parquet library, which hides errors of the operating system in its own.
     pub(crate) fn parquet(action: &'static str, path: &Path) -> impl FnOnce(ParquetError) -> Self {
         move |error| match error {
             ParquetError::External(inner) => match inner.downcast::<io::Error>() {
-                Ok(source) => Self::Io { action, path: path.to_owned(), source: *source },
+                Ok(cause) => Self::Io { action, path: path.to_owned(), cause: *cause },
                 Err(inner) => Self::Parquet { path: path.to_owned(), message: inner.to_string() },
             },
             other => Self::Parquet { path: path.to_owned(), message: other.to_string() },

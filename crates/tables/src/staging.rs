@@ -71,10 +71,10 @@ impl Staging {
         }
         remove_own(&self.aside)?;
         fs::rename(&self.out, &self.aside).map_err(TablesError::io("rename the folder", &self.out))?;
-        if let Err(source) = fs::rename(&self.partial, &self.out) {
+        if let Err(cause) = fs::rename(&self.partial, &self.out) {
             // The old output takes its name again; if even that fails, the next run does it.
             let _ = fs::rename(&self.aside, &self.out);
-            return Err(TablesError::io("rename the folder to", &self.out)(source));
+            return Err(TablesError::io("rename the folder to", &self.out)(cause));
         }
         self.committed = true;
         let kept = self.out.join(KEPT);

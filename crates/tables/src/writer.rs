@@ -279,7 +279,7 @@ fn content_hash(text: &str) -> String {
 
 fn write_run_file(staging: &Staging, run: &RunFile) -> Result<(), TablesError> {
     let (mut file, path) = staging.file(RUN_FILE)?;
-    let failed = |source| TablesError::io("write", &path)(source);
+    let failed = |cause| TablesError::io("write", &path)(cause);
     let text = serde_json::to_string_pretty(run).map_err(|error| failed(error.into()))? + "\n";
     file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)
 }

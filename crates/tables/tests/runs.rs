@@ -7,9 +7,9 @@ mod common;
 use std::collections::BTreeMap;
 use std::fs;
 
-use common::{documents, files, rows, write_run};
+use common::{documents, files, rows, write_rows, write_run};
 use crossread_lexicon::Lexicon;
-use crossread_tables::{Format, RunDir, RunOptions, RunWriter, TABLES, TablesError, Unchanged, table};
+use crossread_tables::{Format, Rows, RunDir, RunOptions, RunWriter, TABLES, TablesError, Unchanged, table};
 
 fn all_formats() -> RunOptions {
     RunOptions { formats: Format::ALL.to_vec(), recorded: BTreeMap::from([("lexicon".to_owned(), "core".to_owned())]) }
@@ -59,19 +59,27 @@ fn an_empty_run_has_every_table() {
     }
 }
 
-/// Enough documents for two chunks of sentences, of which each `Rows` holds one, seven or all.
+/// Enough sentences for two chunks, of which each `Rows` holds those of one document, seven or all.
 #[test]
 fn bytes_do_not_depend_on_how_rows_arrive() {
     let folder = tempfile::tempdir().unwrap();
-    let documents = documents(4_500);
+    let lexicon = Lexicon::built_in();
+    let documents = documents(300);
+    let mut extraction = common::extraction(lexicon);
+    extraction.sentences = extraction.sentences.repeat(15);
     let run = |name: &str, at_once: usize| {
         let out = folder.path().join(name);
-        write_run(&out, &documents, all_formats(), at_once);
+        let all = documents.chunks(at_once).map(|chunk| {
+            let mut rows = Rows::new(lexicon);
+            chunk.iter().for_each(|document| rows.append(document, &extraction));
+            rows
+        });
+        assert!(write_rows(&out, all_formats(), all).rows("sentences") > 8_192);
         files(&out)
     };
     let first = run("first", 7);
     assert_eq!(first.len(), 8 * 3 + 1);
-    for (name, at_once) in [("again", 7), ("single", 1), ("whole", 4_500)] {
+    for (name, at_once) in [("again", 7), ("single", 1), ("whole", 300)] {
         for ((file, bytes), (_, others)) in first.iter().zip(&run(name, at_once)) {
             assert!(bytes == others, "{file} differs with {at_once} documents at once");
         }

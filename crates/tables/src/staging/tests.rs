@@ -2,7 +2,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crossread_lexicon::Lexicon;
+use crossread_lexicon::{Lexicon, PackRows};
 
 use super::{Opener, Staging};
 use crate::error::TablesError;
@@ -29,7 +29,7 @@ impl Folder {
 
     /// Writes a run of one document, or returns what stopped it.
     fn run(&self, id: &str, opener: Opener) -> Result<(), TablesError> {
-        let lexicon = Lexicon::built_in();
+        let lexicon = &Lexicon::compile(&PackRows::default(), None).unwrap();
         let options = RunOptions { formats: vec![Format::Csv], ..RunOptions::default() };
         let mut run = RunWriter::create_with(&self.out, lexicon, options, opener)?;
         let document = crossread_text::Document::from_text(id, "Quiet.");

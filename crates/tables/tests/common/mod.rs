@@ -139,11 +139,13 @@ fn figure(dozens: RowId) -> Figure<'static> {
 /// Writes a run of `documents`, each with the hand-made rows, so many documents to a `Rows`.
 pub(crate) fn write_run(out: &Path, documents: &[Document], options: RunOptions, at_once: usize) -> Summary {
     let lexicon = Lexicon::built_in();
-    let mut run = RunWriter::create(out, lexicon, options).unwrap();
+    write_rows(out, options, documents.chunks(at_once).map(|chunk| rows(lexicon, chunk)))
+}
+
+pub(crate) fn write_rows(out: &Path, options: RunOptions, all: impl Iterator<Item = Rows<'static>>) -> Summary {
+    let mut run = RunWriter::create(out, Lexicon::built_in(), options).unwrap();
     run.start_input("/somewhere/reports");
-    for chunk in documents.chunks(at_once) {
-        run.append(rows(lexicon, chunk)).unwrap();
-    }
+    all.for_each(|rows| run.append(rows).unwrap());
     run.finish().unwrap()
 }
 
