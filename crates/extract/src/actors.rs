@@ -53,11 +53,7 @@ pub(crate) const RULES: &[Rule] = &[
     },
     Rule { id: "actors/source", meaning: "People who speak by their role.", example: "customs officials said" },
     Rule { id: "actors/person-listed", meaning: "A person of the lexicon.", example: "Zabihullah Mujahid said" },
-    Rule {
-        id: "actors/person-title",
-        meaning: "Capitals behind a title.",
-        example: "Information Minister Amin Karo",
-    },
+    Rule { id: "actors/person-title", meaning: "Capitals behind a title.", example: "Information Minister Amin Karo" },
     Rule { id: "actors/person-role", meaning: "Capitals behind a role noun.", example: "spokesman Amin Karo" },
     Rule {
         id: "actors/person-speech",

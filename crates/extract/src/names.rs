@@ -6,7 +6,7 @@
 
 pub(crate) mod context;
 mod emit;
-mod evidence;
+pub(crate) mod evidence;
 pub(crate) mod found;
 pub(crate) mod groups;
 mod introductions;

@@ -14,5 +14,10 @@ pub(crate) const RULES: &[Rule] = &[
         example: "inside Afghanistan",
     },
     Rule { id: "places/head-before", meaning: "A name behind a head noun.", example: "the village of Karo" },
+    Rule {
+        id: "places/by-preposition",
+        meaning: "An unknown name behind a preposition of place.",
+        example: "a port in Izmail",
+    },
     Rule { id: "places/head-behind", meaning: "A name before a head noun.", example: "Karo district" },
 ];

@@ -5,6 +5,7 @@ use crossread_lexicon::{ActorType, CueClass, Level};
 use crossread_text::TokenKind;
 
 use crate::actors::descriptors::{self, Head};
+use crate::actors::states;
 use crate::extraction::ActorForm;
 use crate::names::context::Context;
 use crate::names::found::{Found, Party, Sense};
@@ -108,8 +109,10 @@ fn owner_elsewhere<'a>(
     let reading = &context.reading;
     let stands_alone = match head {
         Head::Ministry(_) => true,
-        Head::Force("junta") => true,
-        Head::Force("military") => is_noun(reading, end) || has_voice(context, at, end),
+        Head::Force("junta") | Head::Members("junta") => true,
+        Head::Force("military" | "air-force" | "navy") => {
+            is_definite(reading, at) && (is_noun(reading, end) || has_voice(context, at, end))
+        }
         Head::Force("police") => has_voice(context, at, end),
         Head::Institution("ministry-of-foreign-affairs", _) => true,
         Head::Institution(_, ActorType::GovernmentBody) => end > at + 1 && has_voice(context, at, end),
@@ -119,15 +122,46 @@ fn owner_elsewhere<'a>(
     if !stands_alone || context.is_shouting(at) || words::is_possessive(reading, end) && head == Head::Government {
         return None;
     }
-    let armed = matches!(head, Head::Force("military" | "junta"));
-    let code = country_before(context, before, at, armed)?;
+    let armed = matches!(head, Head::Force("military"));
+    if let Head::Institution(suffix, kind) = head
+        && let Some(local) = suffix.strip_prefix("local-")
+    {
+        return local_body(context, before, at, end, local, kind);
+    }
+    let home = context.survey.home().filter(|_| matches!(head, Head::Ministry(_)) && words::is_name_word(reading, at));
+    let code = home.or_else(|| country_before(context, before, at, armed))?;
     let (party, _) = descriptors::of_country(context, at, code, head)?;
     let note = Some("its country is told by the names before".into());
     Some(Found { note, ..Found::new(at, end, Sense::Party(party, form_of(head)), "actors/owner-elsewhere") })
 }
 
+/// "the district administration": the body of the place named last.
+fn local_body<'a>(
+    context: &Context<'_, '_, 'a>,
+    before: &[Found<'a>],
+    at: usize,
+    end: usize,
+    suffix: &str,
+    kind: ActorType,
+) -> Option<Found<'a>> {
+    let place = before.iter().rev().take(NEAR).find_map(|found| match &found.sense {
+        Sense::Place(site) => site.options.iter().copied().find(|place| place.admin1.is_some()),
+        _ => None,
+    })?;
+    let written = context.reading.span(at, end).of(context.reading.text());
+    let party = states::local(place, suffix, written, kind);
+    let note = Some("its place is the one named last".into());
+    Some(Found { note, ..Found::new(at, end, Sense::Party(party, ActorForm::Descriptor), "actors/owner-elsewhere") })
+}
+
+/// True behind an article or possessive pronoun, and where a sentence opens: not in "22 military targets".
+fn is_definite(reading: &Reading<'_, '_>, at: usize) -> bool {
+    reading.sentence_tokens(at).start == at
+        || words::cue_ending_at(reading, at, &[CueClass::Article, CueClass::Pronoun, CueClass::SayVerb]).is_some()
+}
+
 /// True when what stands behind shows a noun, not the first part of another one ("military posts").
-fn is_noun(reading: &Reading<'_, '_>, end: usize) -> bool {
+pub(crate) fn is_noun(reading: &Reading<'_, '_>, end: usize) -> bool {
     const BEHIND: &[CueClass] = &[
         CueClass::Auxiliary,
         CueClass::ActVerb,
@@ -137,7 +171,8 @@ fn is_noun(reading: &Reading<'_, '_>, end: usize) -> bool {
         CueClass::Adverb,
     ];
     let closes = reading.kind(end) != Some(TokenKind::Word) && !words::is_hyphen(reading, end);
-    closes || BEHIND.iter().any(|&class| reading.has(end, class))
+    let past = words::is_lower(reading, end) && reading.word(end).ends_with("ed");
+    closes || past || BEHIND.iter().any(|&class| reading.has(end, class))
 }
 
 /// True when the phrase speaks, is spoken to or is a source.
@@ -150,6 +185,9 @@ fn has_voice(context: &Context<'_, '_, '_>, at: usize, end: usize) -> bool {
     } else {
         end
     };
+    // "police in Jalalabad told"
+    let seat = (reading.word(after) == "in").then(|| listed::at(context, after + 1)).flatten();
+    let after = seat.map_or(after, |place| place.end);
     let mut verb = words::after_adverbs(reading, after);
     for _ in 0..2 {
         if reading.has(verb, CueClass::Auxiliary) && reading.kind(verb).is_some() {
@@ -171,12 +209,7 @@ fn has_voice(context: &Context<'_, '_, '_>, at: usize, end: usize) -> bool {
 /// The country meant by what was named last: the nearest party or place of one, in this sentence or the two before.
 ///
 /// `armed`: a country that an armed group governs has fighters, no army; it is passed over.
-fn country_before<'a>(
-    context: &Context<'_, '_, 'a>,
-    before: &[Found<'a>],
-    at: usize,
-    armed: bool,
-) -> Option<&'a str> {
+fn country_before<'a>(context: &Context<'_, '_, 'a>, before: &[Found<'a>], at: usize, armed: bool) -> Option<&'a str> {
     let lexicon = context.lexicon();
     let first = context.reading.sentence_of(at).saturating_sub(2);
     let fits = |code: &&'a str| {

@@ -1,9 +1,9 @@
 //! Parties built by grammar from an owner and a role: "Pakistani officials", "Pakistan's military",
 //! "Taliban's defence ministry", "army of Pakistan", "Islamabad police".
 
-use crossread_lexicon::{ActorType, CueClass, CueHit, Place};
+use crossread_lexicon::{ActorType, CueClass, CueHit, DemonymForm, Place};
 
-use crate::actors::states;
+use crate::actors::{bare, states};
 use crate::extraction::ActorForm;
 use crate::names::context::Context;
 use crate::names::found::{Found, Party, Sense};
@@ -81,9 +81,14 @@ pub(crate) fn owned<'a>(
     None
 }
 
-/// "Pakistan forces thousands out": a noun that is a verb as well, with an object behind it.
+/// "Pakistan forces thousands out": a noun that is a verb as well, with an object behind it; or the first part of
+/// another noun.
 fn is_verb(context: &Context<'_, '_, '_>, end: usize, head: Head<'_>) -> bool {
     let reading = &context.reading;
+    if head == Head::Force("police") && !bare::is_noun(reading, end) {
+        // "Karo police lines"
+        return true;
+    }
     matches!(head, Head::Force(_) | Head::Members(_))
         && (reading.has(end, CueClass::Article)
             || reading.kind(end) == Some(crossread_text::TokenKind::Number)
@@ -209,6 +214,7 @@ pub(crate) fn of_country<'a>(
             (states::part(lexicon, code, &government()?, &suffix, ActorType::GovernmentBody), "actors/institution")
         }
         Head::Institution(suffix, kind) => {
+            let suffix = suffix.strip_prefix("local-").unwrap_or(suffix);
             (states::part(lexicon, code, &government()?, &words::slug(suffix), kind), "actors/institution")
         }
         Head::Force(suffix) | Head::Members(suffix) => (states::force(lexicon, survey, code, suffix)?, "actors/force"),
@@ -220,8 +226,16 @@ pub(crate) fn of_country<'a>(
 
 /// "Afghan refugees", "Chinese workers": a group of people of a country.
 fn people<'a>(context: &Context<'_, '_, 'a>, start: usize, code: &'a str, suffix: &str) -> Party<'a> {
-    let nationality = words::slug(context.reading.word(start));
-    let id = format!("{nationality}-{suffix}");
+    // "Afghan nationals" and "Afghans" are one people.
+    let plural = context
+        .lexicon()
+        .demonyms
+        .iter()
+        .find(|word| suffix == "nationals" && word.country == code && word.form == DemonymForm::Plural);
+    let id = match plural {
+        Some(plural) => words::slug(&plural.word),
+        None => format!("{}-{suffix}", words::slug(context.reading.word(start))),
+    };
     let mut party = Party::unlisted(id.clone(), id.replace('-', " "), ActorType::People);
     party.country = Some(code.into());
     party
@@ -254,8 +268,13 @@ fn of_party<'a>(
 fn of_place<'a>(place: &'a Place, head: Head<'a>, written: &'a str) -> Option<Party<'a>> {
     match head {
         Head::Government => Some(states::local(place, "government", written, ActorType::GovernmentBody)),
-        Head::Force("police") | Head::Members("police") => Some(states::local(place, "police", written, ActorType::SecurityForce)),
-        Head::Institution(suffix, kind) => Some(states::local(place, &words::slug(suffix), written, kind)),
+        Head::Force("police") | Head::Members("police") => {
+            Some(states::local(place, "police", written, ActorType::SecurityForce))
+        }
+        Head::Institution(suffix, kind) => {
+            let suffix = suffix.strip_prefix("local-").unwrap_or(suffix);
+            Some(states::local(place, &words::slug(suffix), written, kind))
+        }
         Head::Ministry(portfolio) => {
             Some(states::local(place, &format!("ministry-of-{portfolio}"), written, ActorType::GovernmentBody))
         }

@@ -89,11 +89,8 @@ fn is_alone(context: &Context<'_, '_, '_>, at: usize) -> bool {
                 Meaning::Nationality(_) | Meaning::Other => true,
             }
     });
-    words::is_name_word(reading, at)
-        && !before
-        && !joined(at + 1)
-        && !(words::is_hyphen(reading, at + 1) || words::is_hyphen(reading, at.saturating_sub(1)))
-        && !(other && !title_before)
+    let hyphenated = words::is_hyphen(reading, at + 1) || words::is_hyphen(reading, at.saturating_sub(1));
+    words::is_name_word(reading, at) && !before && !joined(at + 1) && !hyphenated && (title_before || !other)
 }
 
 /// The person whose title or name begins at `at`.
@@ -102,14 +99,18 @@ fn full_name<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'a>> 
     if reading.kind(at) != Some(TokenKind::Word) {
         return None;
     }
-    listed(context, at).or_else(|| titled(context, at)).or_else(|| by_role(context, at)).or_else(|| by_speech(context, at))
+    listed(context, at)
+        .or_else(|| titled(context, at))
+        .or_else(|| by_role(context, at))
+        .or_else(|| by_speech(context, at))
 }
 
 /// A person of the lexicon.
 fn listed<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'a>> {
     let lexicon = context.lexicon();
     let longest = context.reading.scan.names(at).next()?.tokens.end;
-    let hit = context.reading.scan.names(at).find(|hit| hit.tokens.end == longest && context.survey.admits(lexicon, *hit))?;
+    let hit =
+        context.reading.scan.names(at).find(|hit| hit.tokens.end == longest && context.survey.admits(lexicon, *hit))?;
     let Meaning::Actor(actor) = meaning(lexicon, hit) else { return None };
     (actor.kind == ActorType::Person).then(|| {
         let sense = Sense::Party(Party::listed(actor), ActorForm::Person);
@@ -134,6 +135,11 @@ fn title_start(context: &Context<'_, '_, '_>, at: usize) -> usize {
 fn titled<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'a>> {
     let reading = &context.reading;
     let title = reading.cue(at, CueClass::PersonTitle)?;
+    // "Abu Dhabi": a name that begins with a title.
+    let longest = reading.scan.names(at).next().map_or(at, |hit| hit.tokens.end as usize);
+    if longest > title.tokens.end as usize {
+        return None;
+    }
     let mut name = after_portfolio(reading, title.tokens.end as usize);
     let mut customary = title.cue.value == "customary";
     for _ in 0..2 {
@@ -198,19 +204,33 @@ fn by_speech<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'a>> 
     }
     let verb = words::after_adverbs(reading, end);
     let speaks = words::speaks_at(reading, verb) && !reading.word(verb).ends_with("ing");
+    // "An official, Arvind Melkote, told", "the group's spokesman, Amin Karo, denied".
+    let set_off = at >= 2
+        && reading.word(at - 1) == ","
+        && reading.word(end) == ","
+        && (words::cue_ending_at(reading, at - 1, &[CueClass::PersonRole, CueClass::PersonTitle]).is_some()
+            || (words::speaks_at(reading, words::after_adverbs(reading, end + 1)) && has_role_before(reading, at)));
     let inverted = at > 0
         && words::cue_ending_at(reading, at, &[CueClass::SayVerb]).is_some_and(|hit| {
-            words::is_lower(reading, hit.tokens.start as usize)
-                && (reading.word(end) == "," || reading.word(end) == ".")
+            let verb = hit.tokens.start as usize;
+            // Whoever is told is a listener, most often an outlet.
+            let told = reading.cue(verb, CueClass::ActVerb).is_some_and(|verb| verb.cue.value == "party");
+            words::is_lower(reading, verb) && !told && (reading.word(end) == "," || reading.word(end) == ".")
         });
     let rule = if speaks || inverted {
         "actors/person-speech"
-    } else if role_follows(reading, end) {
+    } else if set_off || role_follows(reading, end) {
         "actors/person-apposition"
     } else {
         return None;
     };
     Some(person(context, at, end, at, rule))
+}
+
+/// True when a role noun stands among the six tokens before ", X Y,": "a tribal elder in Asmar, X Y,".
+fn has_role_before(reading: &Reading<'_, '_>, at: usize) -> bool {
+    let first = reading.sentence_tokens(at).start.max(at.saturating_sub(7));
+    (first..at - 1).any(|at| reading.has(at, CueClass::PersonRole) && words::is_lower(reading, at))
 }
 
 /// True for ", spokesman for", ", a 34-year-old farmer,", ", who".
@@ -224,18 +244,25 @@ fn role_follows(reading: &Reading<'_, '_>, end: usize) -> bool {
     }
     let limit = reading.sentence_tokens(end).end.min(first + 8);
     (first..limit)
-        .take_while(|&at| reading.word(at) != "," && !reading.has(at, CueClass::Relative) && !reading.has(at, CueClass::Auxiliary))
+        .take_while(|&at| {
+            reading.word(at) != "," && !reading.has(at, CueClass::Relative) && !reading.has(at, CueClass::Auxiliary)
+        })
         .any(|at| {
-            (reading.has(at, CueClass::PersonRole) || reading.has(at, CueClass::PersonTitle)) && words::is_lower(reading, at)
+            (reading.has(at, CueClass::PersonRole) || reading.has(at, CueClass::PersonTitle))
+                && words::is_lower(reading, at)
         })
 }
 
 /// A small word that has its capital from the sentence it opens.
 fn opens_sentence(reading: &Reading<'_, '_>, at: usize) -> bool {
     let small = reading.scan.cues(at).any(|hit| {
-        !matches!(hit.cue.class, CueClass::NameParticle | CueClass::PersonTitle | CueClass::NumberSuffix | CueClass::Month)
+        !matches!(
+            hit.cue.class,
+            CueClass::NameParticle | CueClass::PersonTitle | CueClass::NumberSuffix | CueClass::Month
+        )
     });
-    small && reading.sentence_tokens(at).start == at
+    const NEVER: &[CueClass] = &[CueClass::Article, CueClass::Pronoun, CueClass::Preposition, CueClass::Conjunction];
+    (small && reading.sentence_tokens(at).start == at) || NEVER.iter().any(|&class| reading.has(at, class))
 }
 
 /// True when a listed name that is no person begins at `at`: then the capital is not a first name.
@@ -278,7 +305,8 @@ fn name_end(context: &Context<'_, '_, '_>, at: usize) -> Option<usize> {
     let mut count = 0;
     while end < limit && count < MOST_WORDS {
         if words::is_name_word(reading, end) {
-            if words::is_all_caps(reading.word(end)) && reading.word(end).len() > 2 && !reading.word(end).contains('.') {
+            if words::is_all_caps(reading.word(end)) && reading.word(end).len() > 2 && !reading.word(end).contains('.')
+            {
                 break;
             }
             end += 1;
@@ -292,6 +320,10 @@ fn name_end(context: &Context<'_, '_, '_>, at: usize) -> Option<usize> {
         } else {
             break;
         }
+    }
+    let last = if end > at { reading.word(end - 1) } else { "" };
+    if words::is_all_caps(last) && count < 3 && !last.contains('.') {
+        return None;
     }
     if count == 0 || has_head(reading, at, end) || reading.word(end - 1) == "." { None } else { Some(end) }
 }

@@ -34,7 +34,12 @@ fn stem<'a>(lexicon: &'a Lexicon, country: &'a str) -> &'a str {
 /// A force of `country`; `suffix` is the value of the force noun.
 ///
 /// Where an armed group governs, its fighters are the country's army: the same party, as a force.
-pub(crate) fn force<'a>(lexicon: &'a Lexicon, survey: &Survey<'_>, country: &'a str, suffix: &str) -> Option<Party<'a>> {
+pub(crate) fn force<'a>(
+    lexicon: &'a Lexicon,
+    survey: &Survey<'_>,
+    country: &'a str,
+    suffix: &str,
+) -> Option<Party<'a>> {
     let government = government(lexicon, survey, country)?;
     if suffix == "junta" {
         return Some(government);

@@ -6,7 +6,7 @@ use crossread_text::TokenKind;
 use crate::extraction::ActorForm;
 use crate::names::context::Context;
 use crate::names::found::{Found, Party, Sense};
-use crate::names::words;
+use crate::names::{evidence, listed, words};
 use crate::reading::Reading;
 
 /// The longest name reaches over this many tokens.
@@ -19,20 +19,33 @@ pub(crate) fn at<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'
         return None;
     }
     let end = sequence_end(reading, at);
+    if reading.cue(at, CueClass::InstitutionNoun).is_some_and(|hit| hit.cue.value == "silent") && end > at + 1 {
+        return Some(Found::new(at, end, Sense::Silent, "actors/unlisted-group"));
+    }
     let (end, kind, rule) = by_last_word(reading, at, end)
         .or_else(|| by_first_word(reading, at, end))
         .or_else(|| introduced(context, at))
         .or_else(|| by_apposition(reading, at, end))
+        .or_else(|| dateline_agency(reading, at, end))
         .or_else(|| outlet(context, at))?;
-    let venue = (at..end).rev().any(|at| {
-        reading.cue(at, CueClass::InstitutionNoun).is_some_and(|hit| hit.cue.value == "venue")
-    });
+    let venue = (at..end)
+        .rev()
+        .any(|at| reading.cue(at, CueClass::InstitutionNoun).is_some_and(|hit| hit.cue.value == "venue"));
     if venue && !words::speaks_at(reading, words::after_adverbs(reading, end)) {
         return Some(Found::new(at, end, Sense::Silent, rule));
     }
     let name = reading.span(at, end).of(reading.text());
-    let party = Party::unlisted(words::slug(name), name, kind);
+    let party = short_of(context, at, end).unwrap_or_else(|| Party::unlisted(words::slug(name), name, kind));
     Some(Found::new(at, end, Sense::Party(party, ActorForm::Name), rule))
+}
+
+/// The listed party whose short name the document sets behind this long one: a translated name is known by it.
+fn short_of<'a>(context: &Context<'_, '_, 'a>, at: usize, end: usize) -> Option<Party<'a>> {
+    let known = context.introductions.long_at(at).filter(|known| known.end == end)?;
+    match listed::at(context, known.short)?.sense {
+        Sense::Party(party, _) if party.kind != ActorType::Person => Some(party),
+        _ => None,
+    }
 }
 
 /// An article, preposition or other small word that merely opens a sentence.
@@ -113,7 +126,11 @@ fn by_last_word(reading: &Reading<'_, '_>, start: usize, end: usize) -> Option<(
     (start + 1..end).rev().find_map(|at| {
         let (kind, head_end) = head_kind(reading, at)?;
         let before = (start..at).any(|at| !reading.has(at, CueClass::Direction) && words::is_name_word(reading, at));
-        (before && head_end <= end).then_some((if head_end == end { end } else { head_end }, kind, "actors/unlisted-group"))
+        (before && head_end <= end).then_some((
+            if head_end == end { end } else { head_end },
+            kind,
+            "actors/unlisted-group",
+        ))
     })
 }
 
@@ -152,6 +169,14 @@ fn by_apposition(reading: &Reading<'_, '_>, start: usize, end: usize) -> Option<
         at = head.map_or(at + 1, |(_, end)| end);
     }
     kind.map(|kind| (end, kind, "actors/apposition"))
+}
+
+/// "BAMAKO, March 3 (Sahel News Service) -": the agency in the brackets of a dateline.
+fn dateline_agency(reading: &Reading<'_, '_>, at: usize, end: usize) -> Option<(usize, ActorType, &'static str)> {
+    let first = reading.sentence_tokens(at).start;
+    let bracketed = at > first && reading.word(at - 1) == "(" && reading.word(end) == ")";
+    let opening = bracketed && evidence::is_dateline(reading, first, first + 1);
+    (opening && end > at + 1).then_some((end, ActorType::Media, "actors/outlet"))
 }
 
 /// The outlet that published the document, named in its own text.

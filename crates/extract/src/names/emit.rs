@@ -126,9 +126,10 @@ fn place<'a>(context: &Context<'_, '_, 'a>, found: &[Found<'a>], at: usize, site
 /// The listed place that an unlisted one is said to lie in.
 fn container<'a>(context: &Context<'_, '_, 'a>, found: &[Found<'a>], at: usize) -> Option<&'a Place> {
     let next = found.get(at + 1).filter(|next| resolve::is_link(context, found[at].end, next.start));
-    let before = at.checked_sub(1).map(|before| &found[before]).filter(|before| {
-        before.end + 1 == found[at].start && words::is_possessive(&context.reading, before.end)
-    });
+    let before = at
+        .checked_sub(1)
+        .map(|before| &found[before])
+        .filter(|before| before.end + 1 == found[at].start && words::is_possessive(&context.reading, before.end));
     next.or(before).and_then(Found::site).and_then(|site| site.options.first()).copied()
 }
 

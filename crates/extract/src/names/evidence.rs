@@ -46,6 +46,8 @@ const FINITE: Evidence = ("an auxiliary behind", 3);
 const VERB_FORM: Evidence = ("a word in the form of a verb behind", 2);
 const PEOPLE: Evidence = ("the people of a place behind", -3);
 const HEADED: Evidence = ("a head noun of places beside", -9);
+const PART: Evidence = ("a direction before: a part of it", -5);
+const STRUCK: Evidence = ("a verb of attack before", -4);
 const CELL: Evidence = ("alone in its line", -5);
 const COUNTRY: Evidence = ("countries are parties unless told otherwise", 1);
 const SEAT: Evidence = ("cities are places unless told otherwise", -1);
@@ -106,6 +108,9 @@ fn before(context: &Context<'_, '_, '_>, found: &[Found<'_>], group: &Range<usiz
         balance.add(DATELINE);
         return true;
     }
+    if words::cue_ending_at(reading, found[group.start].start, &[CueClass::Direction]).is_some() {
+        balance.add(PART);
+    }
     let prepositions = [CueClass::PartyPreposition, CueClass::PlacePreposition];
     if let Some(hit) = words::cue_ending_at(reading, at, &prepositions) {
         let start = hit.tokens.start as usize;
@@ -138,6 +143,8 @@ fn before(context: &Context<'_, '_, '_>, found: &[Found<'_>], group: &Range<usiz
     let ends = |class| words::cue_ending_at(reading, at, &[class]);
     if ends(CueClass::ActVerb).is_some_and(|hit| hit.cue.value == "party") {
         balance.add(OBJECT);
+    } else if ends(CueClass::PlaceRole).is_some() {
+        balance.add(STRUCK);
     } else if ends(CueClass::SayVerb).is_some() {
         balance.add(SPOKEN);
     } else if ends(CueClass::Auxiliary).is_some() {
@@ -195,14 +202,14 @@ fn behind(
         balance.add(if pair { RELATION } else { ACT_NOUN });
     } else if reading.has(end, CueClass::GeographyNoun) || (pair && reading.has(end, CueClass::PlaceHead)) {
         balance.add(LAND);
-    } else if governed {
-        return;
-    } else if let Some(evidence) = verb_behind(reading, end) {
-        balance.add(evidence);
-    } else if reading.has(end, CueClass::PartyNoun) {
-        balance.add(ACT_NOUN);
-    } else if reading.has(end, CueClass::PeopleNoun) {
-        balance.add(PEOPLE);
+    } else if !governed {
+        if let Some(evidence) = verb_behind(reading, end) {
+            balance.add(evidence);
+        } else if reading.has(end, CueClass::PartyNoun) {
+            balance.add(ACT_NOUN);
+        } else if reading.has(end, CueClass::PeopleNoun) {
+            balance.add(PEOPLE);
+        }
     }
 }
 
@@ -212,7 +219,8 @@ fn verb_behind(reading: &Reading<'_, '_>, end: usize) -> Option<Evidence> {
     if reading.word(at) == "," {
         if !(reading.has(at + 1, CueClass::Relative)) {
             let tail = parenthesis_end(reading, at)?;
-            return verb_at(reading, tail).filter(|&evidence| evidence == SPEAKS || evidence == FINITE || evidence == ACTS);
+            return verb_at(reading, tail)
+                .filter(|&evidence| evidence == SPEAKS || evidence == FINITE || evidence == ACTS);
         }
         at += 2;
     } else if matches!(reading.word(at), "which" | "who") {
@@ -247,7 +255,8 @@ fn verb_at(reading: &Reading<'_, '_>, at: usize) -> Option<Evidence> {
     if let Some(auxiliary) = reading.cue(at, CueClass::Auxiliary) {
         let verb = words::after_adverbs(reading, auxiliary.tokens.end as usize);
         let acts = words::speaks_at(reading, verb) || reading.has(verb, CueClass::ActVerb);
-        let noun = reading.has(verb, CueClass::Article) && matches!(auxiliary.cue.phrase.as_str(), "is" | "was" | "are");
+        let noun =
+            reading.has(verb, CueClass::Article) && matches!(auxiliary.cue.phrase.as_str(), "is" | "was" | "are");
         return Some(if acts {
             ACTS
         } else if noun {
@@ -260,7 +269,8 @@ fn verb_at(reading: &Reading<'_, '_>, at: usize) -> Option<Evidence> {
         return Some(ACTS);
     }
     let word = reading.word(at);
-    let noun = [CueClass::PeopleNoun, CueClass::GeographyNoun, CueClass::PlaceHead, CueClass::EventNoun, CueClass::PersonNoun];
+    let noun =
+        [CueClass::PeopleNoun, CueClass::GeographyNoun, CueClass::PlaceHead, CueClass::EventNoun, CueClass::PersonNoun];
     let looks = word.len() > 3 && (word.ends_with("ed") || (word.ends_with('s') && !word.ends_with("ss")));
     let other = noun.iter().any(|&class| reading.has(at, class)) || reading.has(at, CueClass::Preposition);
     (looks && !other).then_some(VERB_FORM)
@@ -286,7 +296,11 @@ fn own(context: &Context<'_, '_, '_>, found: &[Found<'_>], at: usize, inner: boo
         balance.add(HEADED);
     }
     let sentence = reading.sentence_tokens(start);
-    let alone = sentence.start == start && (sentence.end == end || reading.word(end) == ":" || reading.word(end) == "|");
+    let ends = sentence.end == end || (sentence.end == end + 1 && reading.word(end) == ".");
+    let label = matches!(reading.word(end), ":" | "|") || (reading.word(end) == "," && sentence.end < end + 12);
+    let heading =
+        reading.sentence(reading.sentence_of(start)).is_some_and(|sentence| sentence.kind != SentenceKind::Body);
+    let alone = sentence.start == start && (ends || (label && (reading.word(end) != "," || heading)));
     if alone && !matches!(balance.party, Some(QUOTED)) {
         balance.add(CELL);
     }
@@ -355,7 +369,8 @@ pub(crate) fn is_dateline(reading: &Reading<'_, '_>, start: usize, end: usize) -
     let mark = (end..limit).filter(|_| opening).find(|&at| is_dateline_mark(reading, at, end));
     let Some(mark) = mark else { return false };
     // Between the place and the mark stand only a larger place, a date, an outlet in brackets.
-    let plain = (end..mark).all(|at| !words::is_lower(reading, at) || reading.has(at, CueClass::Month) || in_brackets(reading, end, at));
+    let plain = (end..mark)
+        .all(|at| !words::is_lower(reading, at) || reading.has(at, CueClass::Month) || in_brackets(reading, end, at));
     plain && (capitals || (index < EARLY && (mark > end || !reading.glued(mark))))
 }
 

@@ -1,5 +1,6 @@
 //! Short names that a document introduces itself: "Hafiz Gul Bahadur group (HGB)", "the Joint Chamber, known as JCC".
 
+use crossread_lexicon::CueClass;
 use crossread_text::TokenKind;
 use rustc_hash::FxHashMap;
 
@@ -32,7 +33,8 @@ impl<'a> Introductions<'a> {
                 && reading.word(at + 2) == ")"
                 && reading.kind(at + 1) == Some(TokenKind::Word)
                 && words::is_all_caps(reading.word(at + 1))
-                && let Some(start) = long_name(reading, at, reading.word(at + 1))
+                && let Some(start) =
+                    long_name(reading, at, reading.word(at + 1)).or_else(|| translated_name(reading, at))
             {
                 let introduction = Introduction { start, end: at, short: at + 1 };
                 found.by_short.entry(reading.word(at + 1)).or_insert(introduction);
@@ -83,6 +85,25 @@ fn long_name(reading: &Reading<'_, '_>, end: usize, short: &str) -> Option<usize
     if words::is_name_word(reading, start) && (capitals >= 2 || initials.len() <= 2) { Some(start) } else { None }
 }
 
+/// Where the long name before token `end` begins when its initials tell nothing, as in translations
+/// ("Group for Support of Islam and Muslims (JNIM)"): a sequence of capitals with the head noun of a group.
+fn translated_name(reading: &Reading<'_, '_>, end: usize) -> Option<usize> {
+    let sentence = reading.sentence_tokens(end).start;
+    let mut start = end;
+    let mut at = end;
+    while at > sentence && end - at < 12 {
+        at -= 1;
+        if words::is_name_word(reading, at) {
+            start = at;
+        } else if !matches!(reading.word(at), "of" | "for" | "and" | "the") && !is_inside_name(reading.word(at)) {
+            break;
+        }
+    }
+    let head =
+        (start..end).any(|at| reading.has(at, CueClass::GroupNoun) || reading.has(at, CueClass::InstitutionNoun));
+    (head && end > start + 1 && !reading.has(start, CueClass::Article)).then_some(start)
+}
+
 /// Punctuation that stands inside names.
 fn is_inside_name(word: &str) -> bool {
     matches!(word, "-" | "–" | "&" | "'" | "’" | "/" | "\u{2010}" | "\u{2011}") || word.starts_with(['\'', '’'])
@@ -111,7 +132,11 @@ mod tests {
         check("the Sona River Front (SRF) said", "SRF", Some("Sona River Front"));
         check("by the Front for the Defence of Marou (FDM).", "FDM", Some("Front for the Defence of Marou"));
         check("Tehrik-i-Taliban Pakistan (TTP)", "TTP", Some("Tehrik-i-Taliban Pakistan"));
-        check("the Karo Joint Chamber of Commerce and Industry (KJCCI)", "KJCCI", Some("Karo Joint Chamber of Commerce and Industry"));
+        check(
+            "the Karo Joint Chamber of Commerce and Industry (KJCCI)",
+            "KJCCI",
+            Some("Karo Joint Chamber of Commerce and Industry"),
+        );
         check("in the north (UN) of", "UN", None);
         check("twenty (20) men", "20", None);
     }

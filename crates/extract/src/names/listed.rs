@@ -11,6 +11,7 @@ use crate::names::context::Context;
 use crate::names::found::{Found, Party, Sense, Site};
 use crate::names::survey::{Meaning, meaning};
 use crate::names::words;
+use crate::places::resolve;
 
 /// The meanings of the longest name at a token.
 #[derive(Debug, Default)]
@@ -71,7 +72,8 @@ impl<'a> Meanings<'a> {
                     self.plural |=
                         lexicon.demonyms.get(index as usize).is_some_and(|word| word.form == DemonymForm::Plural);
                 }
-                let better = self.nationality.is_none_or(|known| context.survey.country(code) > context.survey.country(known));
+                let better =
+                    self.nationality.is_none_or(|known| context.survey.country(code) > context.survey.country(known));
                 if better {
                     self.nationality = Some(code);
                 }
@@ -105,11 +107,13 @@ impl<'a> Meanings<'a> {
     /// A spelling with a place among its meanings.
     fn either(self, context: &Context<'_, '_, 'a>, party: Option<Party<'a>>) -> Sense<'a> {
         let mut places = self.places;
-        places.sort_by_key(|place| place.level != Level::Country);
-        let country = places.first().filter(|place| place.level == Level::Country).and_then(|place| place.country.as_deref());
+        resolve::presort(context, &mut places);
+        let country =
+            places.first().filter(|place| place.level == Level::Country).and_then(|place| place.country.as_deref());
         let party = party.or_else(|| match country {
             Some(code) => states::government(context.lexicon(), context.survey, code),
-            None => places.iter().find_map(|place| states::seated_in(context.lexicon(), context.survey, place)),
+            // Namesakes of a capital elsewhere are no seat.
+            None => places.first().and_then(|place| states::seated_in(context.lexicon(), context.survey, place)),
         });
         let form = if country.is_some() { ActorForm::Name } else { ActorForm::Metonym };
         match party {

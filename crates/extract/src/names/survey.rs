@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crossread_lexicon::{Actor, CueClass, Lexicon, Level, Name, NameHit, Place};
+use crossread_lexicon::{Actor, CueClass, Level, Lexicon, Name, NameHit, Place};
 use crossread_text::SentenceKind;
 
 use crate::extraction::TimeMention;
-use crate::names::words;
+use crate::names::{evidence, words};
 use crate::reading::Reading;
 
 /// The countries, provinces and parties that a document names beyond doubt, and when it was written.
@@ -16,6 +16,8 @@ pub(crate) struct Survey<'a> {
     countries: BTreeMap<&'a str, u32>,
     /// Provinces named.
     provinces: BTreeSet<&'a str>,
+    /// The country of the dateline.
+    home: Option<&'a str>,
     /// Parties named by a spelling that needs no context.
     parties: BTreeSet<&'a str>,
     /// Countries by how often they are named, most often first.
@@ -35,34 +37,62 @@ impl<'a> Survey<'a> {
         while at < reading.len() {
             at = survey.count(reading, at).max(at + 1);
         }
-        let mut ranked: Vec<_> = survey.countries.iter().map(|(&code, &count)| (std::cmp::Reverse(count), code)).collect();
+        let mut ranked: Vec<_> =
+            survey.countries.iter().map(|(&code, &count)| (std::cmp::Reverse(count), code)).collect();
         ranked.sort_unstable();
         survey.ranked = ranked.into_iter().map(|(_, code)| code).collect();
+        survey.home = survey.dateline(reading);
         survey
     }
 
+    /// The country that the place of the dateline lies in.
+    fn dateline(&self, reading: &Reading<'_, 'a>) -> Option<&'a str> {
+        let lexicon = reading.lexicon();
+        reading.document.sentences.iter().take(6).find_map(|sentence| {
+            let at = sentence.tokens.start as usize;
+            let end = reading.scan.names(at).next()?.tokens.end as usize;
+            if !evidence::is_dateline(reading, at, end) {
+                return None;
+            }
+            reading
+                .scan
+                .names(at)
+                .filter_map(|hit| match meaning(lexicon, hit) {
+                    Meaning::Place(place) => place.country.as_deref(),
+                    _ => None,
+                })
+                .max_by_key(|code| self.country(code))
+        })
+    }
+
     /// Counts the longest names at `at`; returns where they end, 0 without any.
+    ///
+    /// A spelling counts for a country when all its meanings lie there, those that need context included.
     fn count(&mut self, reading: &Reading<'_, 'a>, at: usize) -> usize {
         let lexicon = reading.lexicon();
         let mut end = 0;
         let mut country: Option<Option<&'a str>> = None;
         let mut province: Option<Option<&'a str>> = None;
-        for hit in reading.scan.names(at).filter(|hit| !hit.name.context) {
+        for hit in reading.scan.names(at) {
             let hit_end = hit.tokens.end as usize;
             if end != 0 && hit_end != end {
                 break;
             }
+            if hit.name.context && end == 0 {
+                continue;
+            }
             end = hit_end;
             let (code, admin1) = match meaning(lexicon, hit) {
                 Meaning::Actor(actor) => {
-                    self.parties.insert(&actor.id);
+                    if !hit.name.context {
+                        self.parties.insert(&actor.id);
+                    }
                     (actor.country.as_deref(), None)
                 }
                 Meaning::Place(place) => (place.country.as_deref(), place.admin1.as_deref()),
                 Meaning::Nationality(code) => (Some(code), None),
                 Meaning::Other => (None, None),
             };
-            // Meanings in different countries tell nothing.
             country = Some(country.map_or(code, |known| known.filter(|&known| Some(known) == code)));
             province = Some(province.map_or(admin1, |known| known.filter(|&known| Some(known) == admin1)));
         }
@@ -73,6 +103,11 @@ impl<'a> Survey<'a> {
             self.provinces.insert(admin1);
         }
         end
+    }
+
+    /// The country of the dateline, where there is one.
+    pub(crate) fn home(&self) -> Option<&'a str> {
+        self.home
     }
 
     /// How often the country is named.

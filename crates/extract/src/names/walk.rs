@@ -58,7 +58,42 @@ fn recognise<'a>(
         None => longer(headed(context, before, at), unlisted::at(context, at)),
     };
     let place = heads::at(context, at, listed.as_ref());
-    longer(longer(listed, other), place)
+    let found = longer(longer(listed, other), place).or_else(|| heads::by_preposition(context, at))?;
+    Some(if is_cut(context, persons, before, &found) { whole_name(context, &found) } else { found })
+}
+
+/// True for a small listed place inside a longer unknown name: "Inayat Kalay", "Adan Yabaal".
+fn is_cut(context: &Context<'_, '_, '_>, persons: &Persons<'_>, before: &[Found<'_>], found: &Found<'_>) -> bool {
+    let Sense::Place(site) = &found.sense else { return false };
+    let Some(best) = site.options.first() else { return false };
+    if site.headed || best.level <= Level::Admin1 && context.survey.country(best.country.as_deref().unwrap_or("")) > 1 {
+        return false;
+    }
+    let reading = &context.reading;
+    let sentence = reading.sentence_tokens(found.start);
+    let unknown = |at: usize| {
+        words::is_name_word(reading, at)
+            && sentence.contains(&at)
+            && !context.is_shouting(at)
+            && reading.scan.cues(at).next().is_none()
+            && reading.scan.names(at).next().is_none()
+            && persons.at(at).is_none()
+    };
+    let taken = before.last().is_some_and(|last| last.end == found.start);
+    let after = unknown(found.end) && !reading.glued(found.end);
+    after || (!taken && found.start > sentence.start + 1 && unknown(found.start - 1) && !reading.glued(found.start))
+}
+
+/// The unknown name that a listed one is a part of: nothing unless a preposition of place tells.
+fn whole_name<'a>(context: &Context<'_, '_, 'a>, found: &Found<'a>) -> Found<'a> {
+    heads::by_preposition(context, found.start).unwrap_or_else(|| {
+        Found::new(
+            found.start,
+            unlisted::sequence_end(&context.reading, found.start).max(found.end),
+            Sense::Silent,
+            found.rule,
+        )
+    })
 }
 
 /// The longer of two readings, the first when they are equally long.
@@ -95,7 +130,9 @@ fn after_owner<'a>(context: &Context<'_, '_, 'a>, name: &Found<'a>) -> Option<Fo
     let (owner, link) = match &name.sense {
         Sense::Silent => (Owner::Country(nationality(context, name)?), Link::Adjective),
         Sense::Either(party, _, site) => match party.country.as_deref().zip(site.options.first()) {
-            Some((_, place)) if matches!(party.kind, ActorType::State | ActorType::ArmedGroup | ActorType::SecurityForce) => {
+            Some((_, place))
+                if matches!(party.kind, ActorType::State | ActorType::ArmedGroup | ActorType::SecurityForce) =>
+            {
                 (country_of(context, place, after)?, link)
             }
             _ => (Owner::Party(party.clone()), link),
@@ -121,7 +158,9 @@ fn country_of<'a>(
     }
     let (head, _) = descriptors::head_at(context, after)?;
     Some(match head {
-        descriptors::Head::Force("police") | descriptors::Head::Members("police") | descriptors::Head::Institution(..) => Owner::Place(place),
+        descriptors::Head::Force("police")
+        | descriptors::Head::Members("police")
+        | descriptors::Head::Institution(..) => Owner::Place(place),
         // "Kabul residents", "Beirut officials": people of the city.
         descriptors::Head::People(_) => return None,
         _ => Owner::Country(code),

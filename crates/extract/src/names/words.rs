@@ -74,10 +74,7 @@ pub(crate) fn is_lower(reading: &Reading<'_, '_>, at: usize) -> bool {
 pub(crate) fn cue_ending_at<'a>(reading: &Reading<'_, 'a>, at: usize, classes: &[CueClass]) -> Option<CueHit<'a>> {
     let sentence = reading.sentence_tokens(at).start;
     (at.saturating_sub(4).max(sentence)..at).find_map(|start| {
-        reading
-            .scan
-            .cues(start)
-            .find(|hit| hit.tokens.end as usize == at && classes.contains(&hit.cue.class))
+        reading.scan.cues(start).find(|hit| hit.tokens.end as usize == at && classes.contains(&hit.cue.class))
     })
 }
 

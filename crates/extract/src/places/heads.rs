@@ -68,6 +68,34 @@ fn name_end(context: &Context<'_, '_, '_>, at: usize) -> Option<usize> {
     Some(end)
 }
 
+/// An unlisted place known by the preposition alone: "in Izmail", "near Chipwi and Tsawlaw".
+pub(crate) fn by_preposition<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'a>> {
+    let reading = &context.reading;
+    let plain = words::cue_ending_at(reading, at, &[CueClass::PlacePreposition]).is_some_and(|hit| {
+        hit.cue.value.is_empty()
+            && hit.tokens.len() == 1
+            && reading.has(hit.tokens.start as usize, CueClass::Preposition)
+    });
+    if !plain || context.is_shouting(at) {
+        return None;
+    }
+    let end = name_end(context, at)?;
+    let unknown = (at..end).all(|word| {
+        let letters = reading.word(word);
+        letters.len() >= 4 && !words::is_all_caps(letters) && reading.scan.cues(word).next().is_none()
+    });
+    let closes = end > at + 2
+        || words::is_possessive(reading, end)
+        || words::is_hyphen(reading, end)
+        || reading.scan.names(at).next().is_some();
+    if !unknown || closes {
+        return None;
+    }
+    let site = Site { options: Vec::new(), level: Some(Level::City), headed: false };
+    let note = Some(Cow::Borrowed("in no lexicon: known by the preposition before it"));
+    Some(Found { note, ..Found::new(at, end, Sense::Place(site), "places/by-preposition") })
+}
+
 /// The level of a head right behind a name: "Barmal district", "Karo Valley".
 pub(crate) fn head_behind(context: &Context<'_, '_, '_>, end: usize) -> Option<Level> {
     let hit = context.reading.cue(end, CueClass::PlaceHead)?;
@@ -82,5 +110,11 @@ pub(crate) fn head_before(context: &Context<'_, '_, '_>, at: usize) -> Option<Le
         return None;
     }
     let hit = words::cue_ending_at(reading, at - 1, &[CueClass::PlaceHead])?;
-    Level::from_name(&hit.cue.value)
+    // "Wetlet township of Sagaing": the head belongs to the name before it.
+    let head = hit.tokens.start as usize;
+    let taken = head > 0
+        && !reading.glued(head)
+        && words::is_name_word(reading, head - 1)
+        && !words::is_name_word(reading, head);
+    if taken { None } else { Level::from_name(&hit.cue.value) }
 }

@@ -27,6 +27,14 @@ pub(crate) fn resolve<'a>(context: &Context<'_, '_, 'a>, found: &mut [Found<'a>]
     }
 }
 
+/// Orders the meanings of a spelling by the document alone, before the words around are read.
+pub(crate) fn presort(context: &Context<'_, '_, '_>, places: &mut [&Place]) {
+    if places.len() > 1 {
+        let hints = Hints::default();
+        places.sort_by_key(|place| std::cmp::Reverse((score(context, place, &hints), place.population)));
+    }
+}
+
 /// What the words around say about the place.
 #[derive(Debug, Default)]
 struct Hints<'a> {
@@ -72,7 +80,9 @@ fn hints<'a>(
     let level = if site.options.is_empty() {
         None
     } else {
-        heads::head_before(context, start).or_else(|| heads::head_behind(context, end)).or_else(|| list_head(context, found, at))
+        heads::head_before(context, start)
+            .or_else(|| heads::head_behind(context, end))
+            .or_else(|| list_head(context, found, at))
     };
     let preposition = words::cue_ending_at(reading, start, &[CueClass::PlacePreposition]);
     let says = |value: &str| preposition.is_some_and(|hit| hit.cue.value == value);
@@ -162,14 +172,22 @@ fn score(context: &Context<'_, '_, '_>, place: &Place, hints: &Hints<'_>) -> i32
     for container in hints.containers.iter().filter(|container| container.id != place.id) {
         score += match container.level {
             Level::Country if container.country == place.country => 12,
-            Level::Admin1 if place.admin1.as_deref() == Some(container.id.as_str()) && place.level > Level::Admin1 => 16,
+            Level::Admin1 if place.admin1.as_deref() == Some(container.id.as_str()) && place.level > Level::Admin1 => {
+                16
+            }
             _ if container.admin1.is_some() && container.admin1 == place.admin1 => 6,
             _ => -4,
         };
     }
     if let Some(level) = hints.level {
         // A district and its seat share a name; a head of a city does not rule a district out.
-        score += if level == place.level { 14 } else if is_local(level) && is_local(place.level) { 4 } else { -8 };
+        score += if level == place.level {
+            14
+        } else if is_local(level) && is_local(place.level) {
+            4
+        } else {
+            -8
+        };
     }
     if hints.peers == Some(place.level) {
         score += 5;
@@ -197,12 +215,13 @@ fn standing(context: &Context<'_, '_, '_>, place: &Place) -> i32 {
         .is_some_and(|country| country.capital.as_deref() == Some(place.id.as_str()));
     match place.level {
         Level::Country => 8,
-        Level::City if capital => 12,
+        Level::City if capital && place.country.as_deref().is_some_and(|code| context.survey.country(code) > 0) => 12,
+        Level::City if capital => 7,
         Level::City if place.population >= 200_000 => 6,
         Level::Admin1 => 5,
         Level::Feature | Level::Region => 6,
         Level::Admin2 => 3,
-        Level::City if place.population >= 100_000 => 4,
+        Level::City if place.population >= 20_000 => 4,
         Level::City => 2,
     }
 }

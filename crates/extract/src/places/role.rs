@@ -50,5 +50,6 @@ fn behind(reading: &Reading<'_, '_>, end: usize) -> Option<Role> {
 fn ends_clause(reading: &Reading<'_, '_>, at: usize) -> bool {
     reading.has(at, CueClass::Relative)
         || reading.cue(at, CueClass::Conjunction).is_some_and(|hit| hit.cue.value == "clause")
-        || (reading.kind(at) == Some(TokenKind::Punctuation) && matches!(reading.word(at), ";" | ":" | "—" | "." | "(" | ")"))
+        || (reading.kind(at) == Some(TokenKind::Punctuation)
+            && matches!(reading.word(at), ";" | ":" | "—" | "." | "(" | ")"))
 }
