@@ -39,6 +39,8 @@ pub(super) struct Frame<'a> {
     pub(super) rule: &'static str,
     /// The day of the claim.
     pub(super) on: Option<Date>,
+    /// The words that name the source, with all their complements.
+    pub(super) naming: Range<usize>,
 }
 
 /// All frames of a document.
@@ -66,18 +68,23 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         }
         let tokens = sentence.tokens.indices();
         let first = self.frames.len();
+        self.remember_subject(index, &tokens);
         for segment in segments(self.context, &tokens) {
             self.segment(&segment, &tokens, first);
         }
-        if self.frames[first..].iter().all(|frame| frame.source.is_none()) {
-            self.remember_subject(index, &tokens);
-        }
     }
 
-    /// A sentence without speech still names who "it" is in the next one.
+    /// The party that opens a sentence is who "it" is in the rest of it and in the next one.
     fn remember_subject(&mut self, index: usize, tokens: &Range<usize>) {
-        let opening = tokens.start..tokens.end.min(tokens.start + 8);
-        if let Some(mention) = opening.clone().find_map(|at| self.context.actor(at)) {
+        let context = self.context;
+        let verbal = [CueClass::SayVerb, CueClass::CountVerb, CueClass::Auxiliary, CueClass::ActVerb];
+        let end = (tokens.start..tokens.end.min(tokens.start + 8))
+            .find(|&at| {
+                context.actor(at).is_none()
+                    && (context.quantity(at).is_some() || verbal.iter().any(|&class| context.has(at, class)))
+            })
+            .unwrap_or(tokens.end.min(tokens.start + 8));
+        if let Some(mention) = (tokens.start..end).find_map(|at| self.context.actor(at)) {
             let source = claimant::source_of(mention, self.context);
             self.speakers.heard(index, &source);
         }
@@ -88,7 +95,14 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         let mut at = segment.start;
         while at < segment.end {
             let context = self.context;
-            if context.actor(at).is_some() || context.time(at).is_some() || context.quantity(at).is_some() {
+            if context.quantity(at).is_some() {
+                if let Some(hit) = context.cue(at, CueClass::Hearsay) {
+                    self.hearsay(at, hit.tokens.end as usize, &hit.cue.value, segment);
+                }
+                at += 1;
+                continue;
+            }
+            if context.actor(at).is_some() || context.time(at).is_some() {
                 at += 1;
                 continue;
             }
@@ -133,9 +147,18 @@ impl<'a> Reader<'_, '_, '_, 'a> {
             return;
         }
         let Some(source) = claimant::named(context, &name, &self.speakers) else { return };
-        self.push(Act::Claim, Some(source), Stance::Claimed, colon + 1..segment.end, start, "figures/claim-label");
+        self.push(
+            Act::Claim,
+            Some(source),
+            Stance::Claimed,
+            colon + 1..segment.end,
+            start,
+            "figures/claim-label",
+            name,
+        );
     }
 
+    #[expect(clippy::too_many_arguments, reason = "one for each field of a frame")]
     fn push(
         &mut self,
         act: Act,
@@ -144,21 +167,24 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         scope: Range<usize>,
         at: usize,
         rule: &'static str,
+        naming: Range<usize>,
     ) {
         if let Some(source) = source.as_ref().filter(|_| act != Act::Hearsay) {
             self.speakers.heard(self.context.reading.sentence_of(at), source);
         }
         let on = self.day_near(at);
-        self.frames.push(Frame { act, source, stance, scope, at, rule, on });
+        self.frames.push(Frame { act, source, stance, scope, at, rule, on, naming });
     }
 
     /// The day right beside a reporting verb: `said on Sunday`, `on Sunday (Mizan 20) said`.
     fn day_near(&self, at: usize) -> Option<Date> {
         let sentence = self.context.sentence(at);
-        (at + 1..sentence.end.min(at + 5)).chain((sentence.start.max(at.saturating_sub(3))..at).rev()).find_map(|near| {
-            let time = self.context.time(near)?;
-            if time.granularity == Granularity::Day { time.from } else { None }
-        })
+        (at + 1..sentence.end.min(at + 5)).chain((sentence.start.max(at.saturating_sub(3))..at).rev()).find_map(
+            |near| {
+                let time = self.context.time(near)?;
+                if time.granularity == Granularity::Day { time.from } else { None }
+            },
+        )
     }
 
     fn according_to(&mut self, at: usize, end: usize, value: &str, segment: &Range<usize>) -> bool {
@@ -184,7 +210,7 @@ impl<'a> Reader<'_, '_, '_, 'a> {
             comma.unwrap_or(segment.start)..at
         };
         let act = if source.is_some() { Act::Claim } else { Act::Hearsay };
-        self.push(act, source, stance, scope, at, "figures/claim-according-to");
+        self.push(act, source, stance, scope, at, "figures/claim-according-to", region);
         true
     }
 
@@ -207,7 +233,7 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         let start = if opens || stance == Stance::Estimated { at } else { self.context_start(at, segment) };
         // "46 people are thought to have died": the number stands before the verb.
         let start = if context.has(at, CueClass::Auxiliary) { self.context_start(at, segment) } else { start };
-        self.push(Act::Hearsay, None, stance, start..close, at, "figures/claim-hearsay");
+        self.push(Act::Hearsay, None, stance, start..close, at, "figures/claim-hearsay", at..at);
         true
     }
 
@@ -222,7 +248,7 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         if context.is(end, "by") || context.is(end, "from") {
             let close = source_end(context, end + 1, segment.end);
             let Some(source) = claimant::named(context, &(end + 1..close), &self.speakers) else { return false };
-            self.push(Act::Claim, Some(source), stance, close..segment.end, at, "figures/claim-noun");
+            self.push(Act::Claim, Some(source), stance, close..segment.end, at, "figures/claim-noun", end + 1..close);
             return true;
         }
         let content = context.is(end, "that")
@@ -230,7 +256,7 @@ impl<'a> Reader<'_, '_, '_, 'a> {
             || context.word(end) == ":"
             || context.has(end, CueClass::Auxiliary);
         if !content {
-            return false;
+            return self.by_estimate(at, stance, segment);
         }
         let mut before = at;
         while before > segment.start && context.is_possessive(before - 1) {
@@ -239,13 +265,33 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         let owner = before.checked_sub(1).filter(|&owner| owner >= segment.start);
         let source = owner.and_then(|owner| {
             let mention = context.actor(owner).or_else(|| context.actor(at));
-            mention.map(|mention| claimant::source_of(mention, context)).or_else(|| {
-                let possessive = before < at;
-                possessive.then(|| claimant::named(context, &(clause_floor(context, segment.start, owner)..owner + 1), &self.speakers))?
-            }).or_else(|| self.of_nation(owner))
+            let possessor = || {
+                let floor = claimant::clause_start(context, segment.start, owner);
+                if before < at { claimant::named(context, &(floor..owner + 1), &self.speakers) } else { None }
+            };
+            mention
+                .map(|mention| claimant::source_of(mention, context))
+                .or_else(possessor)
+                .or_else(|| self.of_nation(owner))
         });
         let Some(source) = source else { return false };
-        self.push(Act::Claim, Some(source), stance, end..segment.end, at, "figures/claim-noun");
+        self.push(Act::Claim, Some(source), stance, end..segment.end, at, "figures/claim-noun", before..at);
+        true
+    }
+
+    /// `..., by the chamber's estimate`: the claim looks back.
+    fn by_estimate(&mut self, at: usize, stance: Stance, segment: &Range<usize>) -> bool {
+        let context = self.context;
+        if at <= segment.start || !context.is_possessive(at - 1) {
+            return false;
+        }
+        let Some(by) = (segment.start..at).rev().take(8).find(|&by| context.is(by, "by")) else { return false };
+        let region = by + 1..at - 1;
+        if region.clone().any(|at| context.is_comma(at)) {
+            return false;
+        }
+        let Some(source) = claimant::named(context, &region, &self.speakers) else { return false };
+        self.push(Act::Claim, Some(source), stance, segment.start..by, at, "figures/claim-noun", region);
         true
     }
 
@@ -277,7 +323,11 @@ impl<'a> Reader<'_, '_, '_, 'a> {
             return false;
         }
         let by = self.passive_agent(class, at, end, segment);
-        let inverted = if by.is_none() && class == CueClass::SayVerb { self.inverted(at, end, segment) } else { None };
+        let inverted = if by.is_none() && class == CueClass::SayVerb && value != "told" {
+            self.inverted(at, end, segment)
+        } else {
+            None
+        };
         let looks_back = by.is_some() || inverted.is_some();
         let subject = by.or(inverted).or_else(|| {
             let found = claimant::subject(self.context, sentence.start, at, &self.speakers);
@@ -290,7 +340,7 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         let act = if class == CueClass::DenyVerb { Act::Denial } else { Act::Claim };
         let stance = Stance::from_name(value).unwrap_or(Stance::Claimed);
         let (scope, rule) = self.scope(class, value, at, end, &region, looks_back, segment, sentence);
-        self.push(act, Some(source), stance, scope, at, rule);
+        self.push(act, Some(source), stance, scope, at, rule, region);
         true
     }
 
@@ -320,12 +370,19 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         while before > segment.start && context.has(before - 1, CueClass::Article) {
             before -= 1;
         }
+        // "which the World Bank put at $2bn a year, has moved": the claim ends with its clause.
+        let relative =
+            before > segment.start + 1 && context.has(before - 1, CueClass::Relative) && context.is_comma(before - 2);
+        if relative && let Some(close) = (end..segment.end).find(|&at| context.is_comma(at)) {
+            return (end..close, rule);
+        }
         let as_clause = before > segment.start && context.is(before - 1, "as");
         if as_clause && self.ends_here(end, segment) {
             let start = (segment.start..before - 1).rev().find(|&at| context.is_comma(at)).unwrap_or(segment.start);
             return (start..before - 1, "figures/claim-as-said");
         }
-        let marked = before > segment.start && (context.is_comma(before - 1) || context.is_quote(before - 1) || context.is_dash(before - 1));
+        let marked = before > segment.start
+            && (context.is_comma(before - 1) || context.is_quote(before - 1) || context.is_dash(before - 1));
         let trails = looks_back || (marked && self.ends_here(end, segment));
         if trails && !(class == CueClass::DenyVerb && context.quantity(end).is_some()) {
             let mark = if looks_back { at } else { before };
@@ -333,8 +390,11 @@ impl<'a> Reader<'_, '_, '_, 'a> {
                 Some(open) if open < segment.start => open,
                 _ => segment.start,
             };
-            // What follows after the attribution is still the same report.
-            return (start..sentence.end, "figures/claim-trailing");
+            // What follows after the attribution is still the same report, unless it tells of the source.
+            let after = if looks_back { region.end } else { end };
+            let apposed = context.is_comma(after) && context.value(after + 1, CueClass::Relative) == Some("person");
+            let close = if apposed { at } else { sentence.end };
+            return (start..close, "figures/claim-trailing");
         }
         let mut close = sentence.end;
         if let Some(quote) = self.quotes.opened_in(&(end..sentence.end)) {
@@ -344,7 +404,15 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         {
             close = quote.end;
         }
-        (end..close, rule)
+        (self.content_start(end, segment)..close, rule)
+    }
+
+    /// `told reporters in Kabul on Sunday that`: the content begins after "that".
+    fn content_start(&self, end: usize, segment: &Range<usize>) -> usize {
+        let context = self.context;
+        let reach = segment.end.min(end + 14);
+        let first = (end..reach).find(|&at| context.quantity(at).is_some() || context.is_comma(at)).unwrap_or(reach);
+        (end..first).find(|&at| context.is(at, "that")).map_or(end, |that| that + 1)
     }
 
     /// True when no content follows a reporting verb: a mark, or a time or place phrase and a mark.
@@ -356,14 +424,19 @@ impl<'a> Reader<'_, '_, '_, 'a> {
                 at = (time.tokens.end as usize).max(at + 1);
             } else if context.has(at, CueClass::Adverb) || context.has(at, CueClass::Preposition) {
                 // "on Sunday", "in a statement", "to reporters": a short phrase without a number.
-                let stop = (at + 1..segment.end.min(at + 9)).find(|&next| context.is_punctuation(next) && !context.is_hyphen(next));
+                let stop = (at + 1..segment.end.min(at + 9))
+                    .find(|&next| context.is_punctuation(next) && !context.is_hyphen(next));
                 match stop {
                     Some(stop) if (at..stop).all(|next| context.quantity(next).is_none()) => at = stop,
-                    None if segment.end <= at + 9 && (at..segment.end).all(|next| context.quantity(next).is_none()) => return true,
+                    None if segment.end <= at + 9 && (at..segment.end).all(|next| context.quantity(next).is_none()) => {
+                        return true;
+                    }
                     _ => return false,
                 }
             } else {
-                return context.is_punctuation(at) && !matches!(context.word(at), ":" | "(") && !opens_quote(context, at);
+                return context.is_punctuation(at)
+                    && !matches!(context.word(at), ":" | "(")
+                    && !opens_quote(context, at);
             }
         }
         true
@@ -394,12 +467,11 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         if !(context.is_comma(before) || context.is_quote(before)) {
             return None;
         }
-        // An apposition between commas has its own subject: "Mujahid, the spokesman, said".
-        if claimant::subject(context, segment.start, at, &self.speakers).is_some() && !context.is_quote(before) {
+        let close = source_end(context, end, segment.end);
+        if close == end || !self.ends_here(close, segment) {
             return None;
         }
-        let close = source_end(context, end, segment.end);
-        if !self.ends_here(close, segment) && close < segment.end && !context.is_word(close) {
+        if (end..close).any(|at| context.has(at, CueClass::SayVerb) && context.actor(at).is_none()) {
             return None;
         }
         let source = claimant::named(context, &(end..close), &self.speakers)?;
@@ -416,7 +488,9 @@ impl<'a> Reader<'_, '_, '_, 'a> {
             before -= 1;
         }
         let joined = before > sentence.start
-            && (context.has(before - 1, CueClass::Conjunction) || context.is_comma(before - 1) || context.is_quote(before - 1));
+            && (context.has(before - 1, CueClass::Conjunction)
+                || context.is_comma(before - 1)
+                || context.is_quote(before - 1));
         if !joined {
             return None;
         }
@@ -477,10 +551,6 @@ fn source_end(context: &Context<'_, '_, '_>, start: usize, limit: usize) -> usiz
     limit
 }
 
-fn clause_floor(context: &Context<'_, '_, '_>, floor: usize, at: usize) -> usize {
-    claimant::clause_start(context, floor, at)
-}
-
 fn opens_quote(context: &Context<'_, '_, '_>, at: usize) -> bool {
     matches!(context.word(at), "“" | "«" | "„") || (context.word(at) == "\"" && context.reading.glued(at + 1))
 }
@@ -513,6 +583,8 @@ pub(super) struct Frames<'a> {
     frames: Vec<Frame<'a>>,
     /// Frames that reach into sentence `i`.
     by_sentence: Vec<Vec<u32>>,
+    /// Tokens that name a source or a hearer: places among them are not where anything happened.
+    naming: Vec<bool>,
 }
 
 impl<'a> Frames<'a> {
@@ -526,7 +598,19 @@ impl<'a> Frames<'a> {
                 bucket.push(u32::try_from(number).unwrap_or(u32::MAX));
             }
         }
-        Self { frames, by_sentence }
+        let mut naming = vec![false; context.reading.len()];
+        for frame in frames.iter().filter(|frame| frame.source.is_some()) {
+            let hearer = frame.at..frame.scope.start.max(frame.at);
+            for range in [frame.naming.clone(), hearer] {
+                naming.get_mut(range).unwrap_or_default().fill(true);
+            }
+        }
+        Self { frames, by_sentence, naming }
+    }
+
+    /// True for a token that names a source or a hearer.
+    pub(super) fn names_source(&self, at: usize) -> bool {
+        self.naming.get(at).copied().unwrap_or(false)
     }
 
     /// The smallest claim, hearsay and denial that cover token `at`.

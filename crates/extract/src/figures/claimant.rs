@@ -42,7 +42,9 @@ impl<'a> Speakers<'a> {
     /// The source that a pronoun in `sentence` stands for.
     fn resolve(&self, pronoun: &str, sentence: usize) -> Option<Source<'a>> {
         let near = |slot: &Option<(usize, Source<'a>)>| {
-            slot.as_ref().filter(|(heard, _)| sentence - heard.min(&sentence) <= MEMORY).map(|(_, source)| source.clone())
+            slot.as_ref()
+                .filter(|(heard, _)| sentence - heard.min(&sentence) <= MEMORY)
+                .map(|(_, source)| source.clone())
         };
         match pronoun {
             "person" => near(&self.person).or_else(|| near(&self.party)),
@@ -58,10 +60,7 @@ impl<'a> Speakers<'a> {
 
 pub(super) fn source_of<'a>(mention: &ActorMention<'a>, context: &Context<'_, '_, 'a>) -> Source<'a> {
     Source {
-        claimant: Claimant {
-            id: mention.id.clone(),
-            text: Cow::Borrowed(mention.span.of(context.reading.text())),
-        },
+        claimant: Claimant { id: mention.id.clone(), text: Cow::Borrowed(mention.span.of(context.reading.text())) },
         tokens: mention.tokens.indices(),
         person: mention.form == ActorForm::Person,
         state: mention.kind == ActorType::State && mention.form != ActorForm::Descriptor,
@@ -78,6 +77,7 @@ pub(super) fn named<'a>(
     region: &Range<usize>,
     speakers: &Speakers<'a>,
 ) -> Option<Source<'a>> {
+    let region_start = region.start;
     let region = without_opening(context, region);
     let head_end = region
         .clone()
@@ -95,6 +95,7 @@ pub(super) fn named<'a>(
     if let Some((_, value)) = &generic
         && !value.is_empty()
         && *value != "state"
+        && *value != "military"
     {
         return generic.and_then(|(at, value)| generic_source(context, at, value));
     }
@@ -102,14 +103,40 @@ pub(super) fn named<'a>(
     if let Some(mention) = first_actor(context, &complement) {
         return Some(source_of(mention, context));
     }
-    if let Some((at, value)) = generic {
+    if let Some((at, value)) = generic.filter(|(_, value)| !value.is_empty()) {
         return generic_source(context, at, value);
     }
     if let Some((at, value)) = generic_in(context, &complement).filter(|(_, value)| !value.is_empty()) {
         return generic_source(context, at, value);
     }
-    let pronoun = region.clone().find_map(|at| context.value(at, CueClass::Pronoun))?;
-    speakers.resolve(pronoun, context.reading.sentence_of(region.start))
+    let sentence = context.reading.sentence_of(region.start);
+    if let Some(pronoun) = region.clone().find_map(|at| context.value(at, CueClass::Pronoun)) {
+        return speakers.resolve(pronoun, sentence);
+    }
+    // "the communiqué said": whoever spoke last; else a source that only its noun names.
+    let (tokens, _) = generic_in(context, &head)?;
+    let definite = region_is_definite(context, region_start);
+    let last = speakers
+        .resolve("thing", sentence)
+        .filter(|_| definite && !super::subject::is_plural(context.word(tokens.end - 1)));
+    last.or_else(|| {
+        let text = context.slice(&(head.start..tokens.end));
+        let id = slug(text);
+        let claimant = Claimant { id: Cow::Owned(id), text: Cow::Borrowed(text) };
+        Some(Source { claimant, tokens, person: false, state: false, generic: true })
+    })
+}
+
+/// True for "the communiqué", "its statement": words that name nobody new.
+fn region_is_definite(context: &Context<'_, '_, '_>, start: usize) -> bool {
+    (start.saturating_sub(1)..start + 3)
+        .any(|at| context.is(at, "the") || context.value(at, CueClass::Pronoun) == Some("possessive"))
+}
+
+/// The id of a source that only a noun names: `joint-chamber-of-commerce`.
+fn slug(text: &str) -> String {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(crossread_text::fold).collect::<Vec<_>>().join("-")
 }
 
 /// The region without times, adverbs and a preposition phrase that open it (`On Sunday the army`).
@@ -163,14 +190,15 @@ fn generic_source<'a>(context: &Context<'_, '_, 'a>, tokens: Range<usize>, value
         return None;
     }
     let text = Cow::Borrowed(context.slice(&tokens));
-    let id = if value == "state" {
-        let sentence = context.sentence(tokens.start);
-        let country = (tokens.start..sentence.end)
-            .chain(sentence.start..tokens.start)
-            .find_map(|at| context.place(at).and_then(|place| place.country.as_deref()));
-        country.and_then(|country| context.government(country)).unwrap_or("officials")
-    } else {
-        value
+    let lexicon = context.reading.lexicon();
+    let id = match value {
+        "state" => country_at_hand(context, tokens.start)
+            .and_then(|country| context.government(country))
+            .unwrap_or("officials"),
+        "military" => country_at_hand(context, tokens.start)
+            .and_then(|country| lexicon.countries.get(country)?.military.as_deref())
+            .unwrap_or("security-sources"),
+        other => other,
     };
     Some(Source {
         claimant: Claimant { id: Cow::Borrowed(id), text },
@@ -180,6 +208,23 @@ fn generic_source<'a>(context: &Context<'_, '_, 'a>, tokens: Range<usize>, value
         generic: true,
     })
 }
+
+/// The country that unnamed officials speak for: of a place in their sentence, else of the state
+/// party named last before them.
+fn country_at_hand<'c, 'a>(context: &Context<'c, '_, 'a>, at: usize) -> Option<&'c str> {
+    let sentence = context.sentence(at);
+    let place = (at..sentence.end)
+        .chain(sentence.start..at)
+        .find_map(|at| context.place(at).and_then(|place| place.country.as_deref()));
+    let state = |at: usize| {
+        let actor = context.actor(at)?;
+        crossread_lexicon::Lexicon::is_of_state(actor.kind).then_some(actor.country.as_deref())?
+    };
+    place.or_else(|| (at.saturating_sub(NEARBY)..at).rev().find_map(state))
+}
+
+/// How far back the party that unnamed officials speak for is looked for, in tokens.
+const NEARBY: usize = 80;
 
 /// The subject of the verb at `verb`: the words back to the nearest boundary, across an
 /// apposition between commas (`Mujahid, the chief spokesman, said`).
@@ -292,5 +337,6 @@ fn bounds(context: &Context<'_, '_, '_>, at: usize) -> bool {
         && context.actor(at - 1).is_some()
         && context.actor(at + 1).is_some();
     (context.has(at, CueClass::Conjunction) && !joins_names)
-        || (context.has(at, CueClass::Relative) && context.cue(at, CueClass::Article).is_none_or(|_| context.is(at, "that")))
+        || (context.has(at, CueClass::Relative)
+            && context.cue(at, CueClass::Article).is_none_or(|_| context.is(at, "that")))
 }

@@ -56,6 +56,11 @@ impl<'c, 'r, 'a> Context<'c, 'r, 'a> {
         self.places.get(*self.place_at.get(at)? as usize)
     }
 
+    /// Index of the place mention that covers token `at`.
+    pub(super) fn place_index(&self, at: usize) -> Option<usize> {
+        self.place_at.get(at).filter(|&&found| found != NONE).map(|&found| found as usize)
+    }
+
     /// The time mention that covers token `at`.
     pub(super) fn time(&self, at: usize) -> Option<&'c TimeMention<'a>> {
         self.times.get(*self.time_at.get(at)? as usize)
@@ -162,12 +167,15 @@ impl<'c, 'r, 'a> Context<'c, 'r, 'a> {
         u32::try_from(index).ok()
     }
 
+    /// True when a noun for persons ends right before token `end`.
+    pub(super) fn has_person_ending(&self, end: usize) -> bool {
+        self.cue_before(end, CueClass::PersonNoun).is_some()
+    }
+
     /// The country whose nationality word begins at `at`.
     pub(super) fn demonym(&self, at: usize) -> Option<&'a str> {
         self.reading.scan.names(at).find_map(|hit| match hit.name.name {
-            Name::Demonym(index) => {
-                self.reading.lexicon().demonyms.get(index as usize).map(|row| row.country.as_str())
-            }
+            Name::Demonym(index) => self.reading.lexicon().demonyms.get(index as usize).map(|row| row.country.as_str()),
             _ => None,
         })
     }

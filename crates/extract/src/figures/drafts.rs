@@ -3,12 +3,13 @@
 
 use std::ops::Range;
 
-use crossread_lexicon::{CueClass, Dimension, RowId};
+use crossread_lexicon::{ActorType, CueClass, Dimension, RowId};
 
 use super::context::Context;
 use super::measure::{self, Form, Trigger};
 use super::percent;
 use super::subject::{self, Counted, Kind};
+use super::tables::Layout;
 use crate::extraction::{Measure, Quantity, SubjectClass};
 
 /// Where a draft comes from.
@@ -56,9 +57,8 @@ const MEMORY: usize = 2;
 const ECHO: usize = 40;
 
 /// One draft a quantity that is a figure.
-pub(super) fn of(context: &Context<'_, '_, '_>) -> Vec<Draft> {
-    let phrases: Vec<Counted> =
-        context.quantities.iter().map(|quantity| subject::counted(context, quantity)).collect();
+pub(super) fn of(context: &Context<'_, '_, '_>, layout: &Layout) -> Vec<Draft> {
+    let phrases: Vec<Counted> = context.quantities.iter().map(|quantity| subject::counted(context, quantity)).collect();
     let mut drafts: Vec<Draft> = Vec::with_capacity(phrases.len());
     for (number, (quantity, counted)) in context.quantities.iter().zip(&phrases).enumerate() {
         let draft = match quantity.dimension {
@@ -66,7 +66,10 @@ pub(super) fn of(context: &Context<'_, '_, '_>) -> Vec<Draft> {
             Dimension::Ratio => ratio(context, number, &drafts),
             _ => Some(measured(context, number)),
         };
-        drafts.extend(draft);
+        drafts.extend(draft.map(|mut draft| {
+            layout.apply(context, &mut draft);
+            draft
+        }));
     }
     drafts
 }
@@ -196,7 +199,10 @@ fn count(
         if draft.kind == Kind::Bare || participle {
             draft.subject = take_subject(context, start, &trigger, drafts).or(draft.subject);
         }
-        if draft.kind == Kind::Bare && trigger.captures && let Some(last) = drafts.last() {
+        if draft.kind == Kind::Bare
+            && trigger.captures
+            && let Some(last) = drafts.last()
+        {
             draft.kind = last.kind;
         }
         draft.measure = measure::adapted(&trigger, draft.kind);
@@ -211,9 +217,15 @@ fn count(
     }
     let before = coordinated(context, start, counted, drafts);
     let echo = echoed(context, quantity, counted, drafts).filter(|echo| {
-        before.is_none_or(|before| before.trigger.is_none() || !context.sentence(start).contains(&before.tokens.start) || echo.tokens.start == before.tokens.start)
+        before.is_none_or(|before| {
+            before.trigger.is_none()
+                || !context.sentence(start).contains(&before.tokens.start)
+                || echo.tokens.start == before.tokens.start
+        })
     });
-    if let Some(before) = echo.or(before) {
+    if let Some(before) =
+        echo.or(before).filter(|_| counted.kind != Kind::Bare || !number_of(context, start, &mut draft))
+    {
         let subject = draft.subject.clone();
         let kind = draft.kind;
         inherit(&mut draft, before);
@@ -227,14 +239,57 @@ fn count(
         return Some(draft);
     }
     if counted.kind == Kind::Family
-        && let Some(last) = drafts.last().filter(|last| last.measure == Measure::Displaced && near(context, last, start))
+        && let Some(last) =
+            drafts.last().filter(|last| last.measure == Measure::Displaced && near(context, last, start))
     {
         draft.measure = last.measure;
         draft.rule = "figures/coordinated";
         return Some(draft);
     }
-    fallback(&mut draft, counted);
+    if draft.rule != "figures/noun" {
+        fallback(&mut draft, counted);
+        if counted.kind == Kind::Person && counted.class.is_none() && fields(context, start) {
+            draft.measure = Measure::Strength;
+            draft.rule = "figures/strength";
+        }
+    }
     Some(draft)
+}
+
+/// `Africa Corps, which has fewer than 2,500 men`: a force has them.
+fn fields(context: &Context<'_, '_, '_>, start: usize) -> bool {
+    let sentence = context.sentence(start);
+    let has = start > sentence.start && context.value(start - 1, CueClass::Auxiliary) == Some("have");
+    has && (sentence.start.max(start.saturating_sub(8))..start).any(|at| {
+        context.actor(at).is_some_and(|actor| matches!(actor.kind, ActorType::ArmedGroup | ActorType::SecurityForce))
+    })
+}
+
+/// `the number of burned posts at nine`: the noun before the number is what is counted.
+fn number_of(context: &Context<'_, '_, '_>, start: usize, draft: &mut Draft) -> bool {
+    let sentence = context.sentence(start);
+    let floor = sentence.start.max(start.saturating_sub(10));
+    let Some(noun) = (floor..start)
+        .rev()
+        .take_while(|&at| !context.is_comma(at) && context.word(at) != ";" && context.quantity(at).is_none())
+        .find(|&at| context.has(at, CueClass::ClaimNoun) && context.is(at + 1, "of"))
+    else {
+        return false;
+    };
+    let Some(found) = subject::phrase(context, noun + 2, start) else { return false };
+    draft.kind = found.kind;
+    draft.class = subject::class_of(context, &found.tokens);
+    draft.subject = Some(found.tokens);
+    if let Kind::Event(measure) = found.kind {
+        draft.measure = measure;
+    } else if let Some(trigger) = measure::predicate(context, noun, found.end, &[]).filter(|trigger| trigger.at < start)
+    {
+        // "the number of civilians martyred at 27"
+        draft.measure = measure::adapted(&trigger, found.kind);
+        draft.trigger = Some(trigger);
+    }
+    draft.rule = "figures/noun";
+    true
 }
 
 /// The unit that a bare number takes over from the measured quantity before it.
@@ -327,7 +382,12 @@ fn inherit(draft: &mut Draft, from: &Draft) {
 }
 
 /// The subject of a bare number with a measure of its own: `and about 30 wounded`.
-fn take_subject(context: &Context<'_, '_, '_>, start: usize, trigger: &Trigger, drafts: &[Draft]) -> Option<Range<usize>> {
+fn take_subject(
+    context: &Context<'_, '_, '_>,
+    start: usize,
+    trigger: &Trigger,
+    drafts: &[Draft],
+) -> Option<Range<usize>> {
     if trigger.form == Form::Noun {
         let toll = context.has(trigger.at, CueClass::ClaimNoun);
         return (!toll).then_some(trigger.at..trigger.end);
@@ -364,8 +424,14 @@ fn coordinated<'d>(
         }
         let there = context.sentence(last.tokens.start);
         let segment = (there.start..last.tokens.start).rev().find(|&at| context.word(at) == ";").unwrap_or(there.start);
-        let first = drafts.iter().rev().take(8).filter(counts).filter(|draft| draft.tokens.start >= segment && draft.part_of.is_none());
-        return first.last().or(Some(last));
+        let first = drafts
+            .iter()
+            .rev()
+            .take(8)
+            .filter(counts)
+            .filter(|draft| draft.tokens.start >= segment && draft.part_of.is_none());
+        let triggered = first.clone().filter(|draft| draft.trigger.is_some()).last();
+        return triggered.or(first.last()).or(Some(last));
     }
     let linked = same
         && last.trigger.is_some()

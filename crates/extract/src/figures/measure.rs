@@ -60,12 +60,8 @@ pub(super) fn adapted(trigger: &Trigger, kind: Kind) -> Measure {
     }
 }
 
-const VERBS: [CueClass; 4] = [
-    CueClass::MeasureVerb,
-    CueClass::MeasureIntransitive,
-    CueClass::MeasureAdjective,
-    CueClass::MeasureNoun,
-];
+const VERBS: [CueClass; 4] =
+    [CueClass::MeasureVerb, CueClass::MeasureIntransitive, CueClass::MeasureAdjective, CueClass::MeasureNoun];
 
 /// The trigger of the number whose tokens begin at `start` and which counts `counted`.
 pub(super) fn trigger(
@@ -171,12 +167,10 @@ impl Verb {
             return Some(named);
         }
         if let Some(hit) = context.cue(at, CueClass::Auxiliary) {
-            *self = Self {
-                auxiliary: true,
-                has: hit.cue.value == "have",
-                complete: self.complete,
-                ..Self::default()
-            };
+            *self = Self { auxiliary: true, has: hit.cue.value == "have", complete: self.complete, ..Self::default() };
+            return Some(hit.tokens.end as usize);
+        }
+        if let Some(hit) = context.cue(at, CueClass::Including) {
             return Some(hit.tokens.end as usize);
         }
         if context.has(at, CueClass::Adverb) || context.has(at, CueClass::Negation) {
@@ -286,8 +280,8 @@ fn past_comma(context: &Context<'_, '_, '_>, at: usize, limit: usize) -> Option<
             ";" | ":" | ")" => return None,
             "," | "،" => {
                 let next = skip_small(context, close + 1);
-                let predicate = context.has(next, CueClass::Auxiliary)
-                    || VERBS[..3].iter().any(|&class| context.has(next, class));
+                let predicate =
+                    context.has(next, CueClass::Auxiliary) || VERBS[..3].iter().any(|&class| context.has(next, class));
                 if predicate {
                     return Some(close + 1);
                 }

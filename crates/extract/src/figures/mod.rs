@@ -30,6 +30,8 @@ use crossread_lexicon::Dimension;
 use self::attribution::Frames;
 use self::context::Context;
 use self::drafts::{Draft, Origin};
+use self::place::Setting;
+use self::tables::Layout;
 use crate::extraction::{Comparator, Evidence, Figure, Quantity, TimeMention};
 use crate::names::Names;
 use crate::reading::Reading;
@@ -53,7 +55,11 @@ pub(crate) const RULES: &[Rule] = &[
     },
     Rule { id: "figures/noun", meaning: "a measure noun before the number", example: "a death toll of 12" },
     Rule { id: "figures/event", meaning: "a number that counts events", example: "54 assaults" },
-    Rule { id: "figures/part", meaning: "a part takes the measure of its total", example: "nine people, including six herders" },
+    Rule {
+        id: "figures/part",
+        meaning: "a part takes the measure of its total",
+        example: "nine people, including six herders",
+    },
     Rule {
         id: "figures/coordinated",
         meaning: "a number takes the measure of the one it is coordinated with or answers",
@@ -64,10 +70,18 @@ pub(crate) const RULES: &[Rule] = &[
     Rule { id: "figures/share", meaning: "a percentage that tells a share", example: "29 percent of those displaced" },
     Rule { id: "figures/strength", meaning: "armed people counted without a predicate", example: "6,000 fighters" },
     Rule { id: "figures/counted", meaning: "anything else that is counted", example: "eight mobile clinics" },
-    Rule { id: "figures/cell", meaning: "a table cell takes the measure of its column", example: "Province | Killed\nKunar | 9" },
+    Rule {
+        id: "figures/cell",
+        meaning: "a table cell takes the measure of its column",
+        example: "Province | Killed\nKunar | 9",
+    },
     Rule { id: "figures/implied", meaning: "a count that no number states", example: "A policeman was killed." },
     Rule { id: "figures/zero", meaning: "a zero that the text states", example: "No casualties were reported." },
-    Rule { id: "figures/unnumbered", meaning: "casualties claimed without a number", example: "The strike caused civilian casualties." },
+    Rule {
+        id: "figures/unnumbered",
+        meaning: "casualties claimed without a number",
+        example: "The strike caused civilian casualties.",
+    },
 ];
 
 /// Finds the figures of a document, in text order.
@@ -78,19 +92,20 @@ pub(crate) fn find<'a>(
     quantities: &[Quantity<'a>],
 ) -> Vec<Figure<'a>> {
     let context = Context::new(reading, times, names, quantities);
-    let mut drafts = drafts::of(&context);
-    tables::read(&context, &mut drafts);
+    let layout = Layout::of(&context);
+    let mut drafts = drafts::of(&context, &layout);
     implied::add(&context, &mut drafts);
     drafts.sort_by_key(|draft| (draft.tokens.start, draft.tokens.end));
     let frames = Frames::of(&context);
-    let mut figures: Vec<Figure<'a>> = drafts.iter().map(|draft| figure(&context, &frames, draft)).collect();
+    let setting = Setting::of(&context, &layout);
+    let mut figures: Vec<Figure<'a>> = drafts.iter().map(|draft| figure(&context, &frames, draft, &setting)).collect();
     parts(&drafts, &mut figures);
     stance::verify(&context, &mut figures);
     figures
 }
 
 /// Gives a draft everything that does not depend on other figures.
-fn figure<'a>(context: &Context<'_, '_, 'a>, frames: &Frames<'a>, draft: &Draft) -> Figure<'a> {
+fn figure<'a>(context: &Context<'_, '_, 'a>, frames: &Frames<'a>, draft: &Draft, setting: &Setting<'_>) -> Figure<'a> {
     let quantity = match draft.origin {
         Origin::Quantity(number) => context.quantities.get(number),
         _ => None,
@@ -98,8 +113,8 @@ fn figure<'a>(context: &Context<'_, '_, 'a>, frames: &Frames<'a>, draft: &Draft)
     let verdict = frames.verdict(context, draft.tokens.start);
     let unit = unit::of(context, draft, quantity);
     let claim = stance::of(context, frames, draft, &verdict, quantity);
-    let site = place::of(context, draft, &verdict);
     let when = time::of(context, draft);
+    let site = place::of(context, draft, &verdict, frames, setting, when.open_or_long);
     let parties = parties::of(context, draft, claim.claimant.as_ref());
     let (low, high) = quantity.map_or(draft.bounds, |quantity| (quantity.low, quantity.high));
     let taken = unit::taken(context, draft);
@@ -115,7 +130,10 @@ fn figure<'a>(context: &Context<'_, '_, 'a>, frames: &Frames<'a>, draft: &Draft)
         comparator: quantity.map_or(Comparator::Eq, |quantity| quantity.comparator),
         vague: quantity.and_then(|quantity| quantity.vague),
         unit,
-        dimension: taken.map(|unit| unit.dimension).or(quantity.map(|quantity| quantity.dimension)).unwrap_or(Dimension::Count),
+        dimension: taken
+            .map(|unit| unit.dimension)
+            .or(quantity.map(|quantity| quantity.dimension))
+            .unwrap_or(Dimension::Count),
         low_si: si(low, quantity.and_then(|quantity| quantity.low_si)),
         high_si: si(high, quantity.and_then(|quantity| quantity.high_si)),
         measure: draft.measure,

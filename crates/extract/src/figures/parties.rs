@@ -28,7 +28,10 @@ fn counted<'a>(context: &Context<'_, '_, 'a>, draft: &Draft, claimant: Option<&C
     if let Some(actor) = named {
         return Some(actor.id.clone());
     }
-    let own = tokens.clone().chain(tokens.start.checked_sub(1)).any(|at| context.value(at, CueClass::Pronoun) == Some("possessive"));
+    let own = tokens
+        .clone()
+        .chain(tokens.start.checked_sub(1))
+        .any(|at| context.value(at, CueClass::Pronoun) == Some("possessive"));
     if own {
         return claimant.map(|claimant| claimant.id.clone());
     }
@@ -60,7 +63,11 @@ fn agent<'a>(context: &Context<'_, '_, 'a>, draft: &Draft, claimant: Option<&Cla
 }
 
 /// The party right before an active verb; "it" is the one who speaks.
-fn doer<'a>(context: &Context<'_, '_, 'a>, range: &Range<usize>, claimant: Option<&Claimant<'a>>) -> Option<Cow<'a, str>> {
+fn doer<'a>(
+    context: &Context<'_, '_, 'a>,
+    range: &Range<usize>,
+    claimant: Option<&Claimant<'a>>,
+) -> Option<Cow<'a, str>> {
     for at in range.clone().rev() {
         if let Some(actor) = context.actor(at) {
             return Some(actor.id.clone());

@@ -36,7 +36,9 @@ pub(super) fn measure(context: &Context<'_, '_, '_>, quantity: &Quantity<'_>) ->
         let adjacent = last + 1 == start || context.has(last + 1, CueClass::Preposition);
         match context.value(at, CueClass::Change) {
             Some("before") if adjacent => return (Measure::PercentChange, Some(at)),
-            Some("") if !crossed && (adjacent || context.has(start - 1, CueClass::Preposition) || last + 2 >= start) => {
+            Some("")
+                if !crossed && (adjacent || context.has(start - 1, CueClass::Preposition) || last + 2 >= start) =>
+            {
                 return (Measure::PercentChange, Some(at));
             }
             _ => {}
@@ -126,6 +128,10 @@ pub(super) fn whole(context: &Context<'_, '_, '_>, quantity: &Quantity<'_>) -> O
     let mut at = start;
     while context.has(at, CueClass::Article) || context.value(at, CueClass::Pronoun) == Some("possessive") {
         at += 1;
+    }
+    if let Some(counted) = context.quantity(at).and_then(|counted| context.quantities.get(counted)) {
+        // "a third of the 1,100 porters"
+        at = counted.tokens.end as usize;
     }
     let found = subject::phrase(context, at, limit).filter(|found| found.kind != Kind::Bare)?;
     let mut end = found.tokens.end;

@@ -9,13 +9,21 @@ use crate::extraction::{Measure, Modality, Scope};
 /// What stretch of events a draft covers; `None` when the text does not tell.
 pub(super) fn of(context: &Context<'_, '_, '_>, draft: &Draft, long: bool) -> Option<Scope> {
     let end = draft.tokens.end;
-    let rate = (end..end + 4).take_while(|&at| context.is_word(at)).any(|at| context.value(at, CueClass::Scope) == Some("rate"));
+    let rate = (end..end + 4)
+        .take_while(|&at| context.is_word(at))
+        .any(|at| context.value(at, CueClass::Scope) == Some("rate"));
     if rate || draft.measure == Measure::PercentChange {
         return Some(Scope::Rate);
     }
     match draft.measure {
         Measure::Strength | Measure::Population => Some(Scope::Stock),
-        Measure::Killed | Measure::Injured | Measure::Casualties | Measure::Detained | Measure::Missing | Measure::Destroyed | Measure::Displaced => {
+        Measure::Killed
+        | Measure::Injured
+        | Measure::Casualties
+        | Measure::Detained
+        | Measure::Missing
+        | Measure::Destroyed
+        | Measure::Displaced => {
             let sentence = context.sentence(draft.tokens.start);
             let cue = |name: &str| sentence.clone().any(|at| context.value(at, CueClass::Scope) == Some(name));
             if long || cue("period") {
@@ -38,8 +46,10 @@ pub(super) fn modality(context: &Context<'_, '_, '_>, draft: &Draft) -> Modality
     let start = (sentence.start..draft.tokens.start).rev().find(|&at| edge(at)).map_or(sentence.start, |at| at + 1);
     let stop = draft.trigger.map_or(draft.end, |trigger| trigger.end.max(draft.end)).max(draft.tokens.end);
     let end = (draft.tokens.end..sentence.end).find(|&at| edge(at)).unwrap_or(sentence.end).max(stop.min(sentence.end));
-    let value = (start..end)
-        .filter(|&at| context.actor(at).is_none())
-        .find_map(|at| context.value(at, CueClass::Modality).filter(|_| context.word(at).chars().next().is_some_and(char::is_lowercase)));
+    let value = (start..end).filter(|&at| context.actor(at).is_none()).find_map(|at| {
+        context
+            .value(at, CueClass::Modality)
+            .filter(|_| context.word(at).chars().next().is_some_and(char::is_lowercase))
+    });
     value.and_then(Modality::from_name).unwrap_or(Modality::Actual)
 }

@@ -56,10 +56,17 @@ pub(super) fn counted(context: &Context<'_, '_, '_>, quantity: &Quantity<'_>) ->
     if measured && !context.is(at, "of") {
         return bare;
     }
+    if context.is(at, "more") && (context.is(at + 1, "of") || context.is_word(at + 1)) {
+        // "forty-four more of our soldiers"
+        at += 1;
+    }
     if let Some(hit) = context.cue(at, CueClass::Including).filter(|hit| hit.tokens.len() > 1) {
         bare.of_them = true;
         at = hit.tokens.end as usize;
         bare.end = at;
+    } else if context.is(at, "of") && context.is(at + 1, "a") && context.has(at + 2, CueClass::FamilyNoun) {
+        // "six of a family" are persons.
+        return Counted { kind: Kind::Person, end: at + 3, tokens: at + 2..at + 3, ..bare };
     } else if context.is(at, "of") {
         at = skip_determiners(context, at + 1);
         if let Some(whole) = context.quantity(at).and_then(|whole| context.quantities.get(whole)) {
@@ -101,7 +108,9 @@ pub(super) fn phrase(context: &Context<'_, '_, '_>, at: usize, limit: usize) -> 
         }
         if let Some((measure, after)) = participle(context, at) {
             if kind != Kind::Bare && kind != Kind::Unknown || !goes_on(context, after, limit) {
-                if kind == Kind::Bare && let Some((measure, after)) = toll(context, at) {
+                if kind == Kind::Bare
+                    && let Some((measure, after)) = toll(context, at)
+                {
                     return Some(Counted { adjective, ..of(start, after, Kind::Toll(measure)) });
                 }
                 break;
@@ -178,8 +187,10 @@ fn toll(context: &Context<'_, '_, '_>, at: usize) -> Option<(Measure, usize)> {
 
 /// A participle or adjective of a measure at `at`, and where it ends.
 fn participle(context: &Context<'_, '_, '_>, at: usize) -> Option<(Measure, usize)> {
+    let noun = context.has(at, CueClass::PersonNoun) || context.has(at, CueClass::MeasureNoun);
     [CueClass::MeasureAdjective, CueClass::MeasureVerb, CueClass::MeasureIntransitive].iter().find_map(|&class| {
-        let hit = context.cue(at, class)?;
+        // "400 lives in such attacks" has nothing to do with living there.
+        let hit = context.cue(at, class).filter(|_| class != CueClass::MeasureIntransitive || !noun)?;
         Some((super::measure::of_people(&hit.cue.value)?, hit.tokens.end as usize))
     })
 }
@@ -305,9 +316,7 @@ fn skip_determiners(context: &Context<'_, '_, '_>, mut at: usize) -> usize {
 
 /// True for words that look like a plural noun.
 pub(super) fn is_plural(word: &str) -> bool {
-    word.len() > 3
-        && word.ends_with('s')
-        && !["ss", "us", "is", "ous"].iter().any(|ending| word.ends_with(ending))
+    word.len() > 3 && word.ends_with('s') && !["ss", "us", "is", "ous"].iter().any(|ending| word.ends_with(ending))
 }
 
 /// The class of people named in a noun phrase.

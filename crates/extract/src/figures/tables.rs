@@ -1,6 +1,7 @@
 //! Table cells: the measure from the column's header, the place from the row's first cell.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use crossread_lexicon::{CueClass, Dimension};
 use crossread_text::SentenceKind;
@@ -14,48 +15,66 @@ use crate::extraction::Measure;
 /// Where in a table a figure stands.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Cell {
-    /// Indices of the places in the row's first cell.
-    pub(super) places: Vec<usize>,
+    /// Indices of the places in the row's first cell; `None` where the line is no table row.
+    pub(super) places: Option<Vec<usize>>,
     /// Index of the time in the heading above the table.
     pub(super) time: Option<usize>,
 }
 
-/// Gives drafts in table rows the meaning of their column.
-pub(super) fn read(context: &Context<'_, '_, '_>, drafts: &mut [Draft]) {
-    let mut header: Option<Vec<Range<usize>>> = None;
-    let mut heading: Option<Range<usize>> = None;
-    let mut units: Vec<u32> = Vec::new();
-    let mut next = 0;
-    for sentence in &context.reading.document.sentences {
+/// What the lines of a document say about the numbers in them: table heads, headings, labels.
+pub(super) struct Layout {
+    /// Of each sentence: the cells of its table's head.
+    heads: Vec<Option<Rc<Vec<Range<usize>>>>>,
+    /// Of each sentence: the heading above it, and the units that one names.
+    headings: Vec<Option<Rc<Heading>>>,
+}
+
+struct Heading {
+    tokens: Range<usize>,
+    units: Vec<u32>,
+}
+
+impl Layout {
+    pub(super) fn of(context: &Context<'_, '_, '_>) -> Self {
+        let mut layout = Self { heads: Vec::new(), headings: Vec::new() };
+        let mut head: Option<Rc<Vec<Range<usize>>>> = None;
+        let mut heading: Option<Rc<Heading>> = None;
+        for sentence in &context.reading.document.sentences {
+            let tokens = sentence.tokens.indices();
+            let numbers = tokens.clone().any(|at| context.quantity(at).is_some());
+            match sentence.kind {
+                SentenceKind::TableRow if !numbers => head = Some(Rc::new(cells(context, &tokens))),
+                SentenceKind::TableRow => {}
+                kind => {
+                    head = None;
+                    let units = heading_units(context, &tokens);
+                    if kind == SentenceKind::Heading && (!numbers || !units.is_empty()) {
+                        heading = Some(Rc::new(Heading { tokens, units }));
+                    }
+                }
+            }
+            layout.heads.push(head.clone());
+            layout.headings.push(heading.clone());
+        }
+        layout
+    }
+
+    /// The heading above a sentence.
+    pub(super) fn heading(&self, sentence: usize) -> Option<&Range<usize>> {
+        Some(&self.headings.get(sentence)?.as_deref()?.tokens)
+    }
+
+    /// Gives a number in a table or after a label the meaning of its column or label.
+    pub(super) fn apply(&self, context: &Context<'_, '_, '_>, draft: &mut Draft) {
+        let index = context.reading.sentence_of(draft.tokens.start);
+        let Some(sentence) = context.reading.sentence(index) else { return };
         let tokens = sentence.tokens.indices();
-        while drafts.get(next).is_some_and(|draft| draft.tokens.start < tokens.start) {
-            next += 1;
-        }
+        let heading = self.headings.get(index).and_then(Option::as_deref);
         if sentence.kind != SentenceKind::TableRow {
-            header = None;
-        }
-        let end =
-            drafts[next..].iter().position(|draft| draft.tokens.start >= tokens.end).map_or(drafts.len(), |n| next + n);
-        if sentence.kind != SentenceKind::TableRow {
-            if end > next {
-                label(context, &tokens, &units, &mut drafts[next..end]);
-            }
-            if sentence.kind == SentenceKind::Heading && (end == next || !heading_units(context, &tokens).is_empty()) {
-                units = heading_units(context, &tokens);
-                heading = Some(tokens);
-            }
-            continue;
-        }
-        let cells = cells(context, &tokens);
-        if end == next {
-            header = Some(cells);
-            continue;
-        }
-        if let Some(header) = &header {
-            let row = Row { cells: &cells, header, heading: heading.as_ref() };
-            for draft in &mut drafts[next..end] {
-                row.fill(context, draft);
-            }
+            label(context, &tokens, heading, draft);
+        } else if let Some(head) = self.heads.get(index).and_then(Option::as_deref) {
+            let cells = cells(context, &tokens);
+            Row { cells: &cells, header: head, heading: heading.map(|heading| &heading.tokens) }.fill(context, draft);
         }
     }
 }
@@ -78,37 +97,42 @@ fn unit_at(context: &Context<'_, '_, '_>, at: usize) -> Option<u32> {
 }
 
 /// `People in need: 2.1 million`, `Killed: 12`: what stands before the colon tells what is counted.
-fn label(context: &Context<'_, '_, '_>, sentence: &Range<usize>, units: &[u32], drafts: &mut [Draft]) {
-    let Some(colon) = sentence.clone().find(|&at| context.word(at) == ":") else { return };
-    let head = sentence.start..colon;
-    let bare = |draft: &Draft| {
-        matches!(draft.origin, Origin::Quantity(_)) && draft.kind == Kind::Bare && context.quantities_unit(draft).is_none()
-    };
-    for (position, draft) in drafts.iter_mut().filter(|draft| draft.tokens.start > colon).enumerate() {
-        let only = (colon + 1..draft.tokens.start).all(|at| !context.is_word(at) || context.quantity(at).is_some());
-        if !only || !bare(draft) {
-            return;
-        }
-        if let Some(&unit) = units.get(position) {
-            give_unit(context, draft, unit);
-            draft.subject = None;
-            continue;
-        }
-        if position > 0 {
-            return;
-        }
-        draft.measure = Measure::Other;
-        draft.inherited = false;
-        draft.rule = "figures/cell";
-        read_header(context, &head, draft);
-        let noun = head.clone().find(|&at| {
-            [CueClass::PersonNoun, CueClass::FamilyNoun, CueClass::EventNoun, CueClass::ThingNoun, CueClass::MeasureNoun]
-                .iter()
-                .any(|&class| context.has(at, class))
-        });
-        draft.subject = noun.map(|at| at..at + 1);
-        draft.class = draft.subject.as_ref().and_then(|tokens| super::subject::class_of(context, tokens));
+fn label(context: &Context<'_, '_, '_>, sentence: &Range<usize>, heading: Option<&Heading>, draft: &mut Draft) {
+    let start = draft.tokens.start;
+    let Some(colon) = (sentence.start..start).find(|&at| context.word(at) == ":") else { return };
+    let only = (colon + 1..start).all(|at| !context.is_word(at) || context.quantity(at).is_some());
+    let bare = draft.kind == Kind::Bare || draft.inherited;
+    if !only || !bare || draft.trigger.is_some() && !draft.inherited || context.quantities_unit(draft).is_some() {
+        return;
     }
+    let mut numbers: Vec<usize> = (colon + 1..start).filter_map(|at| context.quantity(at)).collect();
+    numbers.dedup();
+    if let Some(&unit) = heading.and_then(|heading| heading.units.get(numbers.len())) {
+        give_unit(context, draft, unit);
+        draft.subject = None;
+        return;
+    }
+    let head = sentence.start..colon;
+    if !numbers.is_empty() || head.clone().all(|at| context.is_named(at)) {
+        return;
+    }
+    (draft.measure, draft.kind, draft.inherited, draft.trigger) = (Measure::Other, Kind::Bare, false, None);
+    draft.rule = "figures/cell";
+    read_header(context, &head, draft);
+    let classes =
+        [CueClass::PersonNoun, CueClass::FamilyNoun, CueClass::EventNoun, CueClass::ThingNoun, CueClass::MeasureNoun];
+    let noun = head.clone().find(|&at| classes.iter().any(|&class| context.has(at, class)));
+    draft.subject = noun.map(|at| at..at + 1);
+    draft.class = draft.subject.as_ref().and_then(|tokens| super::subject::class_of(context, tokens));
+    let time = heading.and_then(|heading| time_in(context, &heading.tokens));
+    draft.cell = time.map(|time| Cell { places: None, time: Some(time) });
+}
+
+/// Index of the resolved time in a heading.
+fn time_in(context: &Context<'_, '_, '_>, heading: &Range<usize>) -> Option<usize> {
+    let index = context.times.partition_point(|time| (time.tokens.start as usize) < heading.start);
+    let time = context.times.get(index)?;
+    (heading.contains(&(time.tokens.start as usize)) && time.from.is_some()).then_some(index)
 }
 
 fn give_unit(context: &Context<'_, '_, '_>, draft: &mut Draft, unit: u32) {
@@ -162,13 +186,10 @@ impl Row<'_> {
         }
         let Some(head) = self.header.get(column) else { return };
         let first = self.cells[0].clone();
-        let number = |at: usize| context.places.iter().position(|place| place.tokens.indices().contains(&at));
-        let mut places: Vec<usize> = first.filter_map(number).collect();
+        let mut places: Vec<usize> = first.filter_map(|at| context.place_index(at)).collect();
         places.dedup();
-        let time = self.heading.and_then(|heading| {
-            context.times.iter().position(|time| heading.contains(&(time.tokens.start as usize)) && time.from.is_some())
-        });
-        draft.cell = Some(Cell { places, time });
+        let time = self.heading.and_then(|heading| time_in(context, heading));
+        draft.cell = Some(Cell { places: Some(places), time });
         draft.rule = "figures/cell";
         draft.part_of = None;
         draft.inherited = false;

@@ -33,8 +33,10 @@ pub(super) fn of(context: &Context<'_, '_, '_>, draft: &Draft) -> When {
 }
 
 fn segment_of(context: &Context<'_, '_, '_>, sentence: &Range<usize>, at: usize) -> Range<usize> {
-    let start =
-        (sentence.start..at).rev().find(|&before| context.word(before) == ";").map_or(sentence.start, |found| found + 1);
+    let start = (sentence.start..at)
+        .rev()
+        .find(|&before| context.word(before) == ";")
+        .map_or(sentence.start, |found| found + 1);
     let end = (at..sentence.end).find(|&after| context.word(after) == ";").unwrap_or(sentence.end);
     start..end
 }
