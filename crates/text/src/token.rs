@@ -46,6 +46,10 @@ struct Scanner<'t> {
 impl Scanner<'_> {
     fn next_token(&mut self) -> Option<Token> {
         loop {
+            // Most white space is one blank, and most text is ASCII.
+            while self.text.as_bytes().get(self.at) == Some(&b' ') {
+                self.at += 1;
+            }
             let c = self.peek(0)?;
             let start = self.at;
             let kind = if c.is_ascii_digit() {
@@ -119,7 +123,10 @@ impl Scanner<'_> {
     /// opens a possessive; so do the dots of an abbreviation of single letters.
     fn word(&mut self) {
         let start = self.at;
-        while let Some(c) = self.peek(0) {
+        loop {
+            let rest = &self.text.as_bytes()[self.at..];
+            self.at += rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            let Some(c) = self.peek(0) else { return };
             let next = self.at + c.len_utf8();
             let apostrophe = is_apostrophe(c) && self.letter_at(next) && !self.possessive_at(next);
             if is_letter(c) || is_mark(c) || c.is_numeric() || apostrophe {
