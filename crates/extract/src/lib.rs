@@ -8,6 +8,8 @@
 
 mod actors;
 mod annotate;
+#[cfg(test)]
+mod check;
 mod extraction;
 mod figures;
 mod names;

@@ -13,6 +13,8 @@ mod introductions;
 pub(crate) mod listed;
 pub(crate) mod survey;
 mod walk;
+#[cfg(test)]
+mod tests;
 pub(crate) mod words;
 
 use std::ops::Range;

@@ -172,7 +172,7 @@ pub(crate) fn is_noun(reading: &Reading<'_, '_>, end: usize) -> bool {
     ];
     let closes = reading.kind(end) != Some(TokenKind::Word) && !words::is_hyphen(reading, end);
     let past = words::is_lower(reading, end) && reading.word(end).ends_with("ed");
-    closes || past || BEHIND.iter().any(|&class| reading.has(end, class))
+    closes || past || words::speaks_at(reading, end) || BEHIND.iter().any(|&class| reading.has(end, class))
 }
 
 /// True when the phrase speaks, is spoken to or is a source.

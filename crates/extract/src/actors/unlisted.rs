@@ -6,7 +6,8 @@ use crossread_text::TokenKind;
 use crate::extraction::ActorForm;
 use crate::names::context::Context;
 use crate::names::found::{Found, Party, Sense};
-use crate::names::{evidence, listed, words};
+use crate::names::survey::{Meaning, meaning};
+use crate::names::{evidence, words};
 use crate::reading::Reading;
 
 /// The longest name reaches over this many tokens.
@@ -42,10 +43,11 @@ pub(crate) fn at<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'
 /// The listed party whose short name the document sets behind this long one: a translated name is known by it.
 fn short_of<'a>(context: &Context<'_, '_, 'a>, at: usize, end: usize) -> Option<Party<'a>> {
     let known = context.introductions.long_at(at).filter(|known| known.end == end)?;
-    match listed::at(context, known.short)?.sense {
-        Sense::Party(party, _) if party.kind != ActorType::Person => Some(party),
+    // The long name is the context that a short one needs.
+    context.reading.scan.names(known.short).find_map(|hit| match meaning(context.lexicon(), hit) {
+        Meaning::Actor(actor) if actor.kind != ActorType::Person => Some(Party::listed(actor)),
         _ => None,
-    }
+    })
 }
 
 /// An article, preposition or other small word that merely opens a sentence.

@@ -93,15 +93,17 @@ fn translated_name(reading: &Reading<'_, '_>, end: usize) -> Option<usize> {
     let mut at = end;
     while at > sentence && end - at < 12 {
         at -= 1;
-        if words::is_name_word(reading, at) {
+        if words::is_name_word(reading, at) && !reading.has(at, CueClass::Article) {
             start = at;
+        } else if words::is_name_word(reading, at) {
+            break;
         } else if !matches!(reading.word(at), "of" | "for" | "and" | "the") && !is_inside_name(reading.word(at)) {
             break;
         }
     }
     let head =
         (start..end).any(|at| reading.has(at, CueClass::GroupNoun) || reading.has(at, CueClass::InstitutionNoun));
-    (head && end > start + 1 && !reading.has(start, CueClass::Article)).then_some(start)
+    (head && end > start + 1).then_some(start)
 }
 
 /// Punctuation that stands inside names.

@@ -70,18 +70,11 @@ impl<'a> Survey<'a> {
     /// A spelling counts for a country when all its meanings lie there, those that need context included.
     fn count(&mut self, reading: &Reading<'_, 'a>, at: usize) -> usize {
         let lexicon = reading.lexicon();
-        let mut end = 0;
+        let Some(longest) = reading.scan.names(at).find(|hit| !hit.name.context) else { return 0 };
+        let end = longest.tokens.end as usize;
         let mut country: Option<Option<&'a str>> = None;
         let mut province: Option<Option<&'a str>> = None;
-        for hit in reading.scan.names(at) {
-            let hit_end = hit.tokens.end as usize;
-            if end != 0 && hit_end != end {
-                break;
-            }
-            if hit.name.context && end == 0 {
-                continue;
-            }
-            end = hit_end;
+        for hit in reading.scan.names(at).filter(|hit| hit.tokens.end as usize == end) {
             let (code, admin1) = match meaning(lexicon, hit) {
                 Meaning::Actor(actor) => {
                     if !hit.name.context {

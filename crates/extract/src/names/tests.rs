@@ -1,0 +1,179 @@
+//! Parties and places told apart, and who they are. All sentences are invented.
+
+use crossread_lexicon::Lexicon;
+use crossread_text::{Document, tokenize};
+use proptest::prelude::*;
+
+use crate::check::check_names as check;
+use crate::names;
+use crate::reading::Reading;
+
+#[test]
+fn a_country_acts_or_lies_somewhere() {
+    check("Islamabad warned Kabul.", "[Islamabad=pakistan] [Kabul=afghan-taliban]");
+    check("A bomb went off in Islamabad.", "{Islamabad=PK-IS/Islamabad city}");
+    check("Pakistan has said so.", "[Pakistan=pakistan]");
+    check("Fighters entered from Pakistan.", "{Pakistan=PK country}");
+    check("Kenya, for its part, denied it.", "[Kenya=kenya]");
+    check("Nobody we met in Ankara expects it.", "{Ankara=TR-06/Ankara city}");
+    check("So did Tehran.", "[Tehran=iran]");
+    check("They accused Chad of it.", "[Chad=chad]");
+    check("Rebels backed by Rwanda left.", "[Rwanda=rwanda]");
+    check("Rwanda-backed rebels left.", "[Rwanda=rwanda]");
+    check("an Ankara-based monitor", "{Ankara=TR-06/Ankara city}");
+    check("Southern Lebanon was quiet.", "{Lebanon=LB country}");
+}
+
+#[test]
+fn possessives() {
+    check("Pakistan's decision surprised them.", "[Pakistan=pakistan]");
+    check("Pakistan's border regions are poor.", "{Pakistan=PK country}");
+    check("In Russia's Belgorod region it rained.", "{Russia=RU country} {Belgorod=RU-BEL admin1}");
+}
+
+#[test]
+fn joined_names_are_read_alike() {
+    check("the Pakistan-Afghanistan border", "{Pakistan=PK country} {Afghanistan=AF country}");
+    check("relations between Mali and Algeria", "[Mali=mali] [Algeria=algeria]");
+    check("the border between Mali and Algeria", "{Mali=ML country} {Algeria=DZ country}");
+    check("Qatar, Türkiye and Egypt urged calm.", "[Qatar=qatar] [Türkiye=turkey] [Egypt=egypt]");
+    check("They flew to Qatar and Egypt.", "{Qatar=QA country} {Egypt=EG country}");
+    check("the Iran-Israel war", "[Iran=iran] [Israel=israel]");
+}
+
+#[test]
+fn datelines_are_places() {
+    check(
+        "PESHAWAR, Pakistan, Oct 12 (Karo Wire) - Rain fell.",
+        "{PESHAWAR=PK-KP/Peshawar city} {Pakistan=PK country} [Karo Wire=karo-wire*]",
+    );
+    check("NAIROBI: Kenya on Sunday condemned it.", "{NAIROBI=KE-30/Nairobi city} [Kenya=kenya]");
+}
+
+#[test]
+fn who_governs_depends_on_the_day() {
+    let party = |published: &str| {
+        let mut document = Document::from_text("day", "Kabul denied it.");
+        document.published = published.parse().ok();
+        let tokenized = tokenize(&document);
+        let scan = Lexicon::built_in().scan(&tokenized);
+        let found = names::find(&Reading::new(&tokenized, &scan), &[]);
+        found.actors.first().map(|actor| actor.id.to_string())
+    };
+    assert_eq!(party("2025-10-12").as_deref(), Some("afghan-taliban"));
+    assert_eq!(party("2019-10-12").as_deref(), Some("afghanistan"));
+}
+
+#[test]
+fn nothing_is_made_of_an_adjective_or_a_unit() {
+    check("on Afghan soil", "");
+    check("an anti-Pakistan rally", "");
+    check("US$40 million was found", "");
+}
+
+#[test]
+fn roles_of_an_owner() {
+    check("Pakistani officials said so.", "[Pakistani officials=pakistan]");
+    check("Pakistan's military said so.", "[Pakistan's military=pakistan-military]");
+    check("the army of Pakistan", "[army of Pakistan=pakistan-military]");
+    check("TTP fighters left.", "[TTP=ttp]");
+    check("Thailand's foreign ministry spoke.", "[Thailand's foreign ministry=thailand-foreign-ministry]");
+    check("Egypt's Ministry of Foreign Affairs spoke.", "[Egypt's Ministry of Foreign Affairs=egypt-foreign-ministry]");
+    check("Lahore police said so.", "[Lahore police=lahore-police*]");
+    check("Sudanese refugees arrived.", "[Sudanese refugees=sudanese-refugees*]");
+    check("Pakistan forces 5,000 men out.", "[Pakistan=pakistan]");
+}
+
+#[test]
+fn bare_forces_take_the_country_named_before() {
+    check(
+        "Clashes broke out in Sudan. The army said it had won.",
+        "{Sudan=SD country} [army=saf]",
+    );
+    check("In Kenya 22 military targets were hit.", "{Kenya=KE country}");
+}
+
+#[test]
+fn introductions_hold_for_the_document() {
+    check(
+        "The Sona River Front (SRF) said so. SRF men left.",
+        "[Sona River Front=sona-river-front*] [SRF=sona-river-front*] [SRF=sona-river-front*]",
+    );
+    check(
+        "The Group for Support of Islam and Muslims (JNIM) attacked.",
+        "[Group for Support of Islam and Muslims=jnim] [JNIM=jnim]",
+    );
+}
+
+#[test]
+fn persons() {
+    check("Colonel Adama Torel, spokesman for the army, spoke.", "[Adama Torel=person:adama-torel*]");
+    check(
+        "Lina Marou told reporters in Nairobi. Marou said no more.",
+        "[Lina Marou=person:lina-marou*] {Nairobi=KE-30/Nairobi city} [Marou=person:lina-marou*]",
+    );
+    check("said Omar bin Talek, a trader", "[Omar bin Talek=person:omar-bin-talek*]");
+    check("Minister of State for Interior Adama Torel said", "[Adama Torel=person:adama-torel*]");
+    check("Mullah Torel said", "[Mullah Torel=person:mullah-torel*]");
+    check("Meanwhile the General Assembly met", "");
+}
+
+#[test]
+fn unlisted_groups_by_their_head() {
+    check("The Marou Liberation Front attacked.", "[Marou Liberation Front=marou-liberation-front*]");
+    check("Frontline Ledger, a monitoring group, counted.", "[Frontline Ledger=frontline-ledger*]");
+    check("He studied at Kabul University.", "");
+    check("Operation Iron Valley began", "");
+}
+
+#[test]
+fn places_by_head_and_container() {
+    check("in Barmal, Paktika", "{Barmal=AF-PKA/Barmal admin2} {Paktika=AF-PKA admin1}");
+    check(
+        "Tolok district of Nangarhar",
+        "{Tolok=AF-NAN/Tolok admin2} {Nangarhar=AF-NAN admin1}",
+    );
+    check("the village of Tolok in Paktika", "{Tolok=AF-PKA/Tolok city} {Paktika=AF-PKA admin1}");
+    check("a market in Tolokand burned", "{Tolokand=tolokand city}");
+    check(
+        "Helmand, Kandahar and Zabul provinces",
+        "{Helmand=AF-HEL admin1} {Kandahar=AF-KAN admin1} {Zabul=AF-ZAB admin1}",
+    );
+    check("posted in Arabic on Telegram", "");
+}
+
+#[test]
+fn helpers_find_names_by_token() {
+    let document = Document::from_text("help", "Kenya warned Chad. Rain fell in Nairobi.");
+    let tokenized = tokenize(&document);
+    let scan = Lexicon::built_in().scan(&tokenized);
+    let found = names::find(&Reading::new(&tokenized, &scan), &[]);
+    assert_eq!(found.actor_at(0).map(|actor| actor.id.as_ref()), Some("kenya"));
+    assert_eq!(found.actor_at(1), None);
+    assert_eq!(found.actors_in(1..4).len(), 1);
+    assert_eq!(found.places_in(4..9).len(), 1);
+    assert!(found.place_at(7).is_some());
+}
+
+proptest! {
+    /// Mentions ascend, never overlap within a layer, and lie inside the text, whatever the text.
+    #[test]
+    fn mentions_ascend(words in prop::collection::vec(prop::sample::select(vec![
+        "Kabul", "Pakistan", "'s", "army", "said", "in", "the", "Gen.", "Karo", "Lina", ",", "and", "(", ")", "KA", "-",
+        "Ministry of", "Defence", "Kandahar", "province", "Taliban", "officials", "of", "\n\n", ".", "“", "Mr", "’", "—",
+    ]), 0..40)) {
+        let text = words.join(" ");
+        let document = Document::from_text("law", text.as_str());
+        let tokenized = tokenize(&document);
+        let scan = Lexicon::built_in().scan(&tokenized);
+        let found = names::find(&Reading::new(&tokenized, &scan), &[]);
+        let mut spans: Vec<_> = found.actors.iter().map(|actor| actor.tokens.indices()).collect();
+        spans.extend(found.places.iter().map(|place| place.tokens.indices()));
+        spans.sort_by_key(|range| range.start);
+        for pair in spans.windows(2) {
+            prop_assert!(pair[0].end <= pair[1].start, "{text:?}: {pair:?}");
+        }
+        prop_assert!(spans.iter().all(|range| range.start < range.end && range.end <= tokenized.tokens.len()));
+        prop_assert!(found.actors.is_sorted_by_key(|actor| actor.span) && found.places.is_sorted_by_key(|place| place.span));
+    }
+}
