@@ -77,7 +77,7 @@ impl<'a> Anchors<'a> {
         }
         let closeness = Closeness {
             subject: one.subject.fit(&seed.subject),
-            place: self.data.gazetteer.fit(&one.places, &seed.places),
+            place: self.place_fit(one, seed),
             time: window::fit(one.window.as_ref(), seed.window.as_ref()),
             near: 0,
             same_number: false,
@@ -95,6 +95,12 @@ impl<'a> Anchors<'a> {
         }
         let (a, b) = (&self.data.claims[one.claim], &self.data.claims[member.claim]);
         (i32::MAX / 2 - (a.sentence_id - b.sentence_id).abs()).max(1)
+    }
+
+    fn place_fit(&self, one: &Asked, seed: &Asked) -> PlaceFit {
+        let fit = self.data.gazetteer.fit(&one.places, &seed.places);
+        let near = one.place_is_near || seed.place_is_near;
+        if near && fit == PlaceFit::No { PlaceFit::Unknown } else { fit }
     }
 
     /// Whether something that both texts name ties a claim to a question. Dates, places, parties and standing quantities
@@ -142,7 +148,8 @@ impl<'a> Anchors<'a> {
         }
         self.no_period_beside_event(one, seed, closeness)
             && closeness.time != TimeFit::Apart
-            && (closeness.place != PlaceFit::Nested || paragraph)
+            && (closeness.place != PlaceFit::Nested || paragraph || one.value.least() == seed.value.least())
+            && closeness.subject != Fit::Loose
             && (closeness.subject == Fit::Same || a.dimension == "count")
             && self.rivals(one, seed, closeness)
             && ((paragraph && !is_stock(one)) || self.same_surroundings(one, seed, closeness))
@@ -174,7 +181,8 @@ impl<'a> Anchors<'a> {
     /// the document knows one place only.
     fn same_surroundings(&self, one: &Asked, seed: &Asked, closeness: Closeness) -> bool {
         let whole_country = |asked: &Asked| asked.places.iter().all(|place| place.len() == 2);
-        if one.places.is_empty() == seed.places.is_empty() || (whole_country(one) && whole_country(seed)) {
+        let placed = |asked: &Asked| !asked.places.is_empty() && !asked.place_is_near;
+        if placed(one) == placed(seed) || (whole_country(one) && whole_country(seed)) {
             return true;
         }
         let party = closeness.subject == Fit::Same && one.subject.side.is_some() && !is_stock(one);
@@ -187,7 +195,7 @@ impl<'a> Anchors<'a> {
         let located = closeness.place >= PlaceFit::Nested;
         self.same_statement(one, seed, closeness)
             || self.same_period(one, seed, closeness)
-            || (dated && located && self.telling_place(one, seed, closeness))
+            || (dated && located && closeness.subject != Fit::Loose && self.telling_place(one, seed, closeness))
             || (dated && self.same_party(one, seed, closeness))
             || self.same_named_group(one, seed, closeness)
             || self.same_standing_quantity(one, seed, closeness)
@@ -232,9 +240,10 @@ impl<'a> Anchors<'a> {
         let dated = closeness.time >= TimeFit::Nested;
         let anchored = dated || closeness.place >= PlaceFit::Nested;
         let speaker = one.speaker.is_some() && one.speaker == seed.speaker && (telling || anchored);
+        let named = matches!(one.subject.group, Group::Named(_)) && closeness.subject == Fit::Same;
         let number = telling
             && dated
-            && counts_people(&one.family)
+            && (counts_people(&one.family) || (named && one.family.contains("|item|")))
             && one.value.same_bounds(&seed.value)
             && self.share_country(one.doc, seed.doc);
         least(one).is_some()
@@ -365,7 +374,10 @@ fn scopes_fit(one: &Asked, seed: &Asked, time: TimeFit) -> bool {
     match (one.scope.as_deref(), seed.scope.as_deref()) {
         (Some(a), Some(b)) if a == b => true,
         (Some("rate"), Some(_)) | (Some(_), Some("rate")) => false,
-        (Some("period"), Some("event")) | (Some("event"), Some("period")) => time != TimeFit::Nested,
+        // The same number is the event that one of them dates by its month only.
+        (Some("period"), Some("event")) | (Some("event"), Some("period")) => {
+            time != TimeFit::Nested || one.value.least() == seed.value.least()
+        }
         _ => true,
     }
 }

@@ -44,9 +44,11 @@ pub(crate) struct Claim {
     pub(crate) claimed_on: Option<Day>,
     pub(crate) modality: String,
     pub(crate) places: Vec<String>,
+    pub(crate) place_basis: Option<String>,
     pub(crate) destinations: Vec<String>,
     pub(crate) date_from: Option<Day>,
     pub(crate) date_to: Option<Day>,
+    pub(crate) time_basis: Option<String>,
     pub(crate) part_of: Option<i32>,
     pub(crate) implied: bool,
     /// The whole sentence as written; empty if the sentence is not in the table.
@@ -311,7 +313,8 @@ fn read_claims(frame: &DataFrame, index: &BTreeMap<String, usize>) -> PolarsResu
     let (stances, deniers, verifications) = (text("stance")?, text("denier_id")?, text("verification")?);
     let (claimed_on, modalities) = (reader.date("claimed_on")?, text("modality")?);
     let (places, destinations) = (reader.list("places")?, reader.list("destinations")?);
-    let (from, to) = (reader.date("date_from")?, reader.date("date_to")?);
+    let (from, to, place_bases) = (reader.date("date_from")?, reader.date("date_to")?, text("place_basis")?);
+    let time_bases = text("time_basis")?;
     let (wholes, implied, sentences) = (reader.int("part_of")?, reader.bool("implied")?, text("sentence")?);
     let mut claims = Vec::with_capacity(frame.height());
     for row in 0..frame.height() {
@@ -345,9 +348,11 @@ fn read_claims(frame: &DataFrame, index: &BTreeMap<String, usize>) -> PolarsResu
             claimed_on: claimed_on[row],
             modality: modalities[row].clone().unwrap_or_default(),
             places: places[row].clone(),
+            place_basis: place_bases[row].clone(),
             destinations: destinations[row].clone(),
             date_from: from[row],
             date_to: to[row],
+            time_basis: time_bases[row].clone(),
             part_of: wholes[row],
             implied: implied[row],
             sentence: sentences[row].clone().unwrap_or_default(),

@@ -31,6 +31,8 @@ pub(crate) struct Asked {
     pub(crate) window: Option<Window>,
     /// Reduced: no place that another one lies in.
     pub(crate) places: Vec<String>,
+    /// The place is that of the document, not of the figure's own words: it may help to join, never to tell apart.
+    pub(crate) place_is_near: bool,
     /// The side the claimant speaks for.
     pub(crate) speaker: Option<String>,
     /// Said before something else that its text also gives ("revised down from 17").
@@ -61,7 +63,10 @@ fn read_one(data: &Data, at: usize, before: &[Asked]) -> Asked {
     let speaker = claim.claimant_id.as_deref().map(|id| data.sides.side(id));
     let per = rate(&nearby).unwrap_or_default();
     let subject = subject(data, at, &nearby, speaker.as_deref(), before);
-    let window = window(claim, document);
+    let border = subject.group == Group::Named("border".to_owned());
+    // The length of a border is what it is, wherever and whenever it is mentioned.
+    let window = if border { None } else { window(claim, document) };
+    let places = if border { Vec::new() } else { data.gazetteer.reduce(&claim.places) };
     let scope = claim.scope.clone().or_else(|| infer_scope(claim, window.as_ref()));
     Asked {
         claim: at,
@@ -70,7 +75,8 @@ fn read_one(data: &Data, at: usize, before: &[Asked]) -> Asked {
         subject,
         scope,
         window,
-        places: data.gazetteer.reduce(&claim.places),
+        places,
+        place_is_near: is_near(claim.place_basis.as_deref()),
         speaker,
         earlier: is_earlier(&nearby),
         value: claim.value(),
@@ -240,7 +246,7 @@ fn strength(data: &Data, claim: &Claim, speaker: Option<&str>, before: &[Asked])
         Some(id) => Some(data.sides.whole(id)),
         None => named.into_iter().chain(given).max().map(|(_, side)| side),
     };
-    Subject { group: Group::Forces, side, class: None, distinctive: true, elliptic: false }
+    Subject { group: Group::Forces, side, class: None, detail: None, distinctive: true, elliptic: false }
 }
 
 /// What a length or an amount is the length or amount of: its subject, else the nearest noun that names one.
@@ -268,6 +274,7 @@ fn topic(data: &Data, at: usize, nearby: &Nearby) -> Subject {
             group: Group::Named(group.to_owned()),
             side: None,
             class: None,
+            detail: None,
             distinctive: true,
             elliptic: false,
         })
@@ -276,6 +283,7 @@ fn topic(data: &Data, at: usize, nearby: &Nearby) -> Subject {
         group: Group::Unstated,
         side: None,
         class: None,
+        detail: None,
         distinctive: false,
         elliptic: true,
     });
@@ -348,7 +356,8 @@ fn border_pair(data: &Data, claim: &Claim) -> Option<String> {
 /// before the figure in its sentence may be of any length; what stands elsewhere is taken only if it can date an event.
 fn window(claim: &Claim, document: &Document) -> Option<Window> {
     if let Some(own) = Window::own(claim.date_from, claim.date_to, document.published) {
-        return Some(own);
+        let basis = if is_near(claim.time_basis.as_deref()) { Basis::Lead } else { Basis::Own };
+        return Some(Window { basis, ..own });
     }
     let in_sentence = document.times.iter().filter(|time| time.sentence_id == claim.sentence_id);
     let (before, after): (Vec<_>, Vec<_>) = in_sentence.partition(|time| time.start <= claim.start);
@@ -365,6 +374,11 @@ fn window(claim: &Claim, document: &Document) -> Option<Window> {
         .chain(paragraph.map(|time| (time, EVENT_DAYS, Basis::Paragraph)))
         .chain(first.map(|time| (time, LEAD_DAYS, Basis::Lead)))
         .find_map(|(time, days, basis)| Window::inherited((time.from, time.to), document.published, days, basis))
+}
+
+/// Whether a place or date was taken from the document and not from the words about the figure.
+fn is_near(basis: Option<&str>) -> bool {
+    matches!(basis, Some("lead" | "dateline"))
 }
 
 /// The words of a measure, for questions in prose.

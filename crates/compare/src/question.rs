@@ -44,7 +44,8 @@ fn rank(data: &Data, one: &Asked) -> impl Ord + use<> {
     let own = one.window.is_some_and(|window| window.basis == Basis::Own);
     let depth = one.places.iter().map(|place| place.matches(['-', '/', ':']).count()).max().unwrap_or(0);
     let open = (one.subject.openness(), !one.value.is_stated(), one.earlier);
-    let anchored = (one.places.is_empty(), !own, one.window.is_none(), std::cmp::Reverse(depth));
+    let unplaced = one.places.is_empty() || one.place_is_near;
+    let anchored = (unplaced, !own, one.window.is_none(), std::cmp::Reverse(depth));
     let length = one.window.map_or(i32::MAX, |window| window.days());
     let identity = (document.published.is_none(), document.published, document.sha256.clone(), document.doc_id.clone());
     (open, anchored, length, identity, claim.start, claim.end, claim.figure_id)
@@ -104,12 +105,13 @@ impl Forming<'_> {
 /// The canonical key of a question, from its seed alone.
 fn key(data: &Data, seed: &Asked) -> String {
     let scope = seed.scope.as_deref().unwrap_or_default();
-    let places = seed.places.join("+");
+    let stated = if seed.place_is_near { &[][..] } else { &seed.places[..] };
+    let places = stated.join("+");
     let window = seed.window.filter(|window| window.basis == Basis::Own);
     let days = window.map(|w| format!("{}..{}", w.from, if w.open { String::new() } else { w.to.to_string() }));
     let mut key =
         format!("{}|{}|{scope}|{places}|{}", seed.family, seed.subject.key(), days.clone().unwrap_or_default());
-    if seed.places.is_empty() || days.is_none() {
+    if stated.is_empty() || days.is_none() {
         key += &format!("|{}@{}", data.documents[seed.doc].sha256, data.claims[seed.claim].start);
     }
     key

@@ -74,6 +74,7 @@ pub(crate) const INPUT: &[(&str, &[&str])] = &[
             "date_from",
             "date_to",
             "time_basis",
+            "place_basis",
             "part_of",
             "implied",
         ],

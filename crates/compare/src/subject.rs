@@ -25,6 +25,8 @@ pub(crate) struct Subject {
     pub(crate) side: Option<String>,
     /// For forces of unknown side: `combatant` or `security-force`, in the claimant's words.
     pub(crate) class: Option<String>,
+    /// For civilians: the trade or group in the report's words, where it is more than "civilians".
+    pub(crate) detail: Option<String>,
     /// Whether few reports count this group, so that it is nearly a name.
     pub(crate) distinctive: bool,
     /// Whether the class is left to what was said before ("23 dead", "put it at 70").
@@ -36,6 +38,8 @@ pub(crate) struct Subject {
 pub(crate) enum Fit {
     /// They differ.
     No,
+    /// One leaves open both the class and the side that the other states.
+    Loose,
     /// One leaves open what the other states.
     Open,
     /// They are the same.
@@ -49,7 +53,7 @@ impl Subject {
         let head = phrase.and_then(head_noun);
         let known = head.as_deref().and_then(noun);
         let elliptic = class.is_none() && known.map_or(head.is_none(), |row| row.kind == Kind::Empty);
-        let plain = |group| Self { group, side: side.clone(), class: None, distinctive: false, elliptic };
+        let plain = |group| Self { group, side: side.clone(), class: None, detail: None, distinctive: false, elliptic };
         let of_class = |class: &str| match class {
             "civilian" => Some(plain(Group::Civilian)),
             "forces" => Some(plain(Group::Forces)),
@@ -76,9 +80,13 @@ impl Subject {
             (None, Some(word)) if class.is_none() && !phrase.is_some_and(|p| capitalised(p, &word)) => {
                 named(&word, true)
             }
-            (None, head) => class.and_then(of_class).unwrap_or_else(|| {
-                plain(if head.is_some() || class.is_some() { Group::People } else { Group::Unstated })
-            }),
+            (None, head) => {
+                let open = if head.is_some() || class.is_some() { Group::People } else { Group::Unstated };
+                let read = class.and_then(of_class).unwrap_or_else(|| plain(open));
+                // "Drivers" that are civilians: more than a class, less than a group of its own.
+                let detail = head.filter(|_| read.group == Group::Civilian);
+                Self { distinctive: detail.is_some(), detail, ..read }
+            }
         }
     }
 
@@ -98,11 +106,19 @@ impl Subject {
                 _ => Fit::Open,
             },
             // Whose civilians they are is rarely said, and the place tells it as well.
-            (Group::Civilian, Group::Civilian) => Fit::Same,
+            (Group::Civilian, Group::Civilian) => match (&self.detail, &other.detail) {
+                (Some(a), Some(b)) if a != b => Fit::No,
+                (None, Some(_)) | (Some(_), None) => Fit::Open,
+                _ => Fit::Same,
+            },
             (a, b) if a == b => sides,
             (Group::Unstated, _) | (_, Group::Unstated) => Fit::Open,
             (Group::People, Group::Civilian | Group::Forces) | (Group::Civilian | Group::Forces, Group::People) => {
-                Fit::Open
+                if sides == Fit::Same {
+                    Fit::Open
+                } else {
+                    Fit::Loose
+                }
             }
             _ => Fit::No,
         }
@@ -122,7 +138,7 @@ impl Subject {
     pub(crate) fn key(&self) -> String {
         let group = match &self.group {
             Group::Forces => "forces",
-            Group::Civilian => "civilian",
+            Group::Civilian => self.detail.as_deref().unwrap_or("civilian"),
             Group::Named(name) => name,
             Group::People => "people",
             Group::Unstated => "",

@@ -33,6 +33,7 @@ pub(crate) struct Figure {
     pub(crate) claimed_on: Option<&'static str>,
     pub(crate) modality: Option<&'static str>,
     pub(crate) places: &'static [&'static str],
+    pub(crate) place_basis: Option<&'static str>,
     pub(crate) from: Option<&'static str>,
     pub(crate) to: Option<&'static str>,
     pub(crate) part_of: Option<i32>,
@@ -346,6 +347,7 @@ impl Reports {
             "date_from" => text(|f| f.from),
             "date_to" => text(|f| f.to),
             "time_basis" => text(|_| None),
+            "place_basis" => text(|f| f.place_basis),
             "part_of" => each().map(|f| f.part_of).collect::<Vec<_>>(),
             "implied" => each().map(|f| f.implied).collect::<Vec<_>>(),
         ))
