@@ -50,6 +50,15 @@ impl<'r, 'a> Window<'r, 'a> {
         self.cue(at, class).map(|hit| hit.tokens.end as usize)
     }
 
+    /// True when a cue of `class` of at most four tokens ends just before `at`.
+    pub(crate) fn ends_before(&self, at: usize, class: CueClass) -> bool {
+        const LONGEST: usize = 4;
+        (self.first.max(at.saturating_sub(LONGEST))..at).any(|start| {
+            let mut cues = self.reading.scan.cues(start);
+            self.reading.has(start, class) && cues.any(|hit| hit.cue.class == class && hit.tokens.end as usize == at)
+        })
+    }
+
     /// The number that the cue of `class` on the one token `at` stands for.
     pub(crate) fn value(&self, at: usize, class: CueClass) -> Option<f64> {
         let hit = self.cue(at, class).filter(|hit| hit.tokens.len() == 1)?;
@@ -91,10 +100,24 @@ impl<'r, 'a> Window<'r, 'a> {
     }
 
     /// True when a letter glued to digits, which is also a unit (`m`), scales them: an amount of
-    /// money, or people counted.
+    /// money, or something counted or measured behind it ("1.2m people", "5m litres").
     pub(crate) fn suffix_is_scale(&self, at: usize) -> bool {
+        const COUNTED: [CueClass; 5] = [
+            CueClass::PersonNoun,
+            CueClass::FamilyNoun,
+            CueClass::PeopleNoun,
+            CueClass::MeasureAdjective,
+            CueClass::NumberScale,
+        ];
+        // "1.2m-1.5m people"
+        if self.kind(at + 2) == Some(TokenKind::Number) && self.word(at + 3) == self.word(at) && self.glued(at + 3) {
+            return self.suffix_is_scale(at + 3);
+        }
         let unit = self.reading.scan.units(at).any(|(_, alias)| alias.position != UnitPosition::Before);
-        !unit || self.money_before(at) || self.has(at + 1, CueClass::PersonNoun)
+        let next = at + 1;
+        let counted = COUNTED.iter().any(|&class| self.has(next, class)) || self.measured_at(next);
+        let named = !self.glued(next) && self.word(next).starts_with(char::is_uppercase);
+        !unit || self.money_before(at) || counted || named
     }
 
     /// True when a sign or code of a currency stands shortly before `at`: "$3-5m".

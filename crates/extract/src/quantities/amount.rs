@@ -143,6 +143,7 @@ fn joined<'a>(
             (None, "/") => {
                 first.unit.is_none() && high <= 1.5 * low && high < 100.0 && counts_follow(window, second.end)
             }
+            (None, ",") => loosely(window, first, &second),
             (None, "") => consecutive(first, &second),
             _ => false,
         };
@@ -169,12 +170,25 @@ fn join_at<'a>(window: &Window<'_, 'a>, at: usize) -> Option<(&'a str, usize)> {
                 None => Some(("-", at + 1)),
             };
         }
-        return (window.word(at) == "/" && window.glued(at) && window.glued(at + 1)).then_some(("/", at + 1));
+        if window.word(at) == "/" && window.glued(at) && window.glued(at + 1) {
+            return Some(("/", at + 1));
+        }
+        if window.word(at) == "," {
+            return Some((",", at + 1));
+        }
+        return spaced_dash(window, at).then_some(("-", at + 1));
     }
     match window.cue(at, CueClass::RangeJoin) {
         Some(hit) => Some((hit.cue.value.as_str(), hit.tokens.end as usize)),
         None => Some(("", at)),
     }
+}
+
+/// "1000 – 5000": a dash between digits that stands apart from both.
+fn spaced_dash(window: &Window<'_, '_>, at: usize) -> bool {
+    let digits = |at: usize| window.kind(at) == Some(TokenKind::Number);
+    let apart = !window.glued(at) && !window.glued(at + 1) && matches!(window.word(at), "-" | "–");
+    apart && digits(at - 1) && digits(at + 1) && !window.word(at + 1).starts_with('0')
 }
 
 /// The scale of the second number that is meant for both: "four to five thousand", "10-15,000".
@@ -204,6 +218,14 @@ fn same_unit(first: Option<&Unit<'_>>, second: Option<&Unit<'_>>) -> bool {
     }
 }
 
+/// "two, three hundred men", "ten, fifteen trucks": words in a row, as people speak.
+fn loosely(window: &Window<'_, '_>, first: &Amount<'_>, second: &Amount<'_>) -> bool {
+    let spoken = first.number.words && second.number.words && first.unit.is_none();
+    let near = second.number.value / second.number.scale <= 2.0 * first.number.value / first.number.scale;
+    let listed = window.word(first.start.wrapping_sub(1)) == ",";
+    spoken && near && !listed && second.number.value > 2.0 && counts_follow(window, second.end)
+}
+
 /// "five six kilometres": two words in a row, one above the other.
 fn consecutive(first: &Amount<'_>, second: &Amount<'_>) -> bool {
     let small = first.number.words && second.number.words && second.number.value <= 10.0 && first.number.value > 1.0;
@@ -212,7 +234,9 @@ fn consecutive(first: &Amount<'_>, second: &Amount<'_>) -> bool {
 
 /// True when a noun may follow at `at`: a word in small letters.
 fn counts_follow(window: &Window<'_, '_>, at: usize) -> bool {
+    const GRAMMAR: [CueClass; 4] =
+        [CueClass::Preposition, CueClass::Auxiliary, CueClass::Conjunction, CueClass::MeasureAdjective];
     window.kind(at) == Some(TokenKind::Word)
         && window.word(at).chars().all(char::is_lowercase)
-        && !window.has(at, CueClass::Preposition)
+        && !GRAMMAR.iter().any(|&class| window.has(at, class))
 }

@@ -147,9 +147,22 @@ fn quantity<'a>(window: &Window<'_, 'a>, at: usize, countries: &Countries<'_>) -
         .or_else(|| negative(window, from, countries))
         .or_else(|| before.and_then(|_| article_unit(window, from, countries)));
     match found {
+        // "met 15 times over three days": the preposition, no comparator.
+        Some(found) if before.is_some() && lasts(window, at, &found) => finish(window, from, None, found),
         Some(found) => finish(window, at, before, found),
         None => Step::Nothing,
     }
+}
+
+/// True when a preposition before a duration tells how long something counted went on.
+fn lasts(window: &Window<'_, '_>, at: usize, found: &Bounds<'_>) -> bool {
+    const COUNTED: [CueClass; 4] =
+        [CueClass::PersonNoun, CueClass::EventNoun, CueClass::MeasureNoun, CueClass::MeasureAdjective];
+    let duration = found.unit.as_ref().is_some_and(|unit| unit.dimension == Dimension::Duration);
+    let Some(before) = at.checked_sub(1).filter(|&before| before >= window.first) else { return false };
+    let plural = window.kind(before) == Some(TokenKind::Word) && window.word(before).ends_with('s');
+    let counted = plural || COUNTED.iter().any(|&class| window.has(before, class));
+    duration && counted && window.has(at, CueClass::Preposition)
 }
 
 /// "aged 44", "at the age of 15": the number is of years, the label no part of it.

@@ -27,7 +27,12 @@ type Part = Option<(f64, usize)>;
 
 /// Reads the longest number that begins at token `at`.
 pub(super) fn number(window: &Window<'_, '_>, at: usize) -> Option<Number> {
-    ratio(window, at).or_else(|| fraction(window, at)).or_else(|| cardinal(window, at, true))
+    let scaled = part_of_scale(window, at).and_then(|_| cardinal(window, at, true));
+    scaled
+        .or_else(|| slashed(window, at))
+        .or_else(|| ratio(window, at))
+        .or_else(|| fraction(window, at))
+        .or_else(|| cardinal(window, at, true))
 }
 
 /// Reads a whole or decimal number; `and` tells whether `two hundred and five` is one number.
@@ -90,6 +95,9 @@ fn opening(window: &Window<'_, '_>, at: usize) -> Option<(f64, usize, bool)> {
         let (value, end) = plus_fraction(window, end).map_or((value, end), |(more, end)| (value + more, end));
         return Some((value, end, false));
     }
+    if let Some(found) = part_of_scale(window, at) {
+        return Some(found);
+    }
     if let Some((value, end)) = below_hundred(window, at) {
         let (value, end) = plus_fraction(window, end).map_or((value, end), |(more, end)| (value + more, end));
         return Some((value, end, true));
@@ -109,6 +117,19 @@ fn opening(window: &Window<'_, '_>, at: usize) -> Option<(f64, usize, bool)> {
         return (window.has(article, CueClass::NumberScale) && article > at).then_some((part / 100.0, article, true));
     }
     window.has(at, CueClass::NumberScale).then_some((1.0, at, true))
+}
+
+/// "a quarter of a million", "three quarters of a million": the part, and where the scale stands.
+fn part_of_scale(window: &Window<'_, '_>, at: usize) -> Option<(f64, usize, bool)> {
+    let (count, next) = match window.cue_end(at, CueClass::NumberArticle) {
+        Some(next) => (1.0, next),
+        None => below_hundred(window, at)?,
+    };
+    let next = window.skip_hyphen(next);
+    let part = window.value(next, CueClass::NumberFraction)?;
+    let of = window.cue(next + 1, CueClass::FractionAfter).filter(|hit| hit.cue.value == "of")?;
+    let scale = window.cue_end(of.tokens.end as usize, CueClass::NumberArticle)?;
+    window.has(scale, CueClass::NumberScale).then_some((count * part / 100.0, scale, true))
 }
 
 /// `twenty`, `twenty-three`, `twenty three`, `seven`.
@@ -228,7 +249,8 @@ fn fraction(window: &Window<'_, '_>, at: usize) -> Option<Number> {
     if bare && (part != 50.0 || window.has_before(at, CueClass::Ordinal)) {
         return None;
     }
-    if share_follows(window, next + 1) || window.has_before(at, CueClass::FractionBefore) {
+    let bounded = window.ends_before(at, CueClass::ComparatorBefore) || window.has_before(at, CueClass::FractionBefore);
+    if share_follows(window, next + 1) || (bounded && !window.is_hyphen(next + 1)) {
         found(part, next + 1)
     } else {
         None
@@ -241,6 +263,17 @@ fn share_follows(window: &Window<'_, '_>, at: usize) -> bool {
         return false;
     }
     at >= window.limit || window.has(at, CueClass::FractionAfter) || window.kind(at) == Some(TokenKind::Punctuation)
+}
+
+/// "1/2 of", "2/3 of the land".
+fn slashed(window: &Window<'_, '_>, at: usize) -> Option<Number> {
+    const LARGEST: f64 = 16.0;
+    let joint = window.word(at + 1) == "/" && window.glued(at + 1) && window.glued(at + 2);
+    let (part, _) = digits(window, at).filter(|_| joint)?;
+    let (whole, end) = digits(window, at + 2)?;
+    let of = window.cue(end, CueClass::FractionAfter).is_some_and(|hit| hit.cue.value == "of");
+    let fits = of && end == at + 3 && part > 0.0 && part < whole && whole <= LARGEST;
+    fits.then_some(Number { value: 100.0 * part / whole, scale: 1.0, start: at, end, share: true, words: false })
 }
 
 /// "nine in ten", "one out of three": a share in percent.

@@ -15,10 +15,13 @@ pub(super) fn refused(window: &Window<'_, '_>, bounds: &Bounds<'_>) -> Option<us
     let (start, end) = bounds.number;
     let digits = window.kind(start) == Some(TokenKind::Number);
     let refused = (bounds.unit.is_none() && is_ordinal(window, end))
+        || is_ninety_second(window, bounds)
+        || is_military_time(window, bounds)
+        || (bounds.unit.is_none() && !bounds.range && is_age(window, start, end))
         || is_calibre(window, bounds)
         || in_name(window, start)
         || is_clock(window, start, end)
-        || (digits && in_chain(window, start, end))
+        || (digits && (in_chain(window, start, end) || in_address(window, start)))
         || (bounds.unit.is_none() && (is_labelled(window, start) || is_glued_to_letters(window, bounds)))
         || (bounds.unit.is_none() && !bounds.share && (opens_list(window, start, end) || is_compound(window, bounds)));
     refused.then(|| chain_end(window, start, end))
@@ -28,6 +31,30 @@ pub(super) fn refused(window: &Window<'_, '_>, bounds: &Bounds<'_>) -> Option<us
 fn is_ordinal(window: &Window<'_, '_>, end: usize) -> bool {
     (window.glued(end) && window.has(end, CueClass::OrdinalSuffix))
         || (window.is_hyphen(end) && window.has(end + 1, CueClass::Ordinal))
+}
+
+/// "in my ninety-second year": an ordinal, although a second is a unit too.
+fn is_ninety_second(window: &Window<'_, '_>, bounds: &Bounds<'_>) -> bool {
+    let end = bounds.number.1;
+    window.has(end - 1, CueClass::NumberTens) && window.is_hyphen(end) && window.has(end + 1, CueClass::Ordinal)
+}
+
+/// "1800 hours".
+fn is_military_time(window: &Window<'_, '_>, bounds: &Bounds<'_>) -> bool {
+    const HOUR: f64 = 3600.0;
+    let hours = bounds.unit.as_ref().is_some_and(|unit| unit.si == Some(HOUR));
+    hours
+        && bounds.low <= 2400.0
+        && window.kind(bounds.number.0) == Some(TokenKind::Number)
+        && window.word(bounds.number.0).len() == 4
+}
+
+/// "Ali Khan, 45, a lawyer": a number between commas behind a name or a person.
+fn is_age(window: &Window<'_, '_>, start: usize, end: usize) -> bool {
+    let Some(before) = start.checked_sub(2).filter(|&before| before >= window.first) else { return false };
+    let age = window.word(start).len() == 2 && window.kind(start) == Some(TokenKind::Number) && end == start + 1;
+    let someone = window.word(before).starts_with(char::is_uppercase) || window.has(before, CueClass::PersonNoun);
+    age && someone && window.word(start - 1) == "," && matches!(window.word(end), "," | ".")
 }
 
 /// "120mm mortars", "a 155-mm shell": the width of a barrel.
@@ -65,6 +92,17 @@ fn in_chain(window: &Window<'_, '_>, start: usize, end: usize) -> bool {
     let after = window.glued(end) && joint(end) && number(end + 1);
     let before = start > window.first + 1 && joint(start - 1) && window.glued(start - 1) && number(start - 2);
     after || before || is_dialled(window, start)
+}
+
+/// Part of a web or mail address.
+fn in_address(window: &Window<'_, '_>, start: usize) -> bool {
+    if !window.glued(start) {
+        return false;
+    }
+    let at = window.reading.document.tokens[start].span.start() as usize;
+    let before = window.reading.text().get(..at).unwrap_or("");
+    let chunk = &before[before.rfind(char::is_whitespace).unwrap_or(0)..];
+    ["://", "www.", "@"].iter().any(|mark| chunk.contains(mark))
 }
 
 /// "+93 700 123 456": a plus sign and further groups of digits.
@@ -106,12 +144,8 @@ fn is_labelled(window: &Window<'_, '_>, start: usize) -> bool {
     if window.word(last) == "#" {
         return true;
     }
-    // Labels of one to three words that end here.
-    for first in (window.first.max(at.saturating_sub(3))..=last).rev() {
-        let ends_here = |hit: crossread_lexicon::CueHit<'_>| hit.tokens.end as usize == at;
-        if window.reading.scan.cues(first).any(|hit| hit.cue.class == CueClass::NumberLabel && ends_here(hit)) {
-            return true;
-        }
+    if window.ends_before(at, CueClass::NumberLabel) {
+        return true;
     }
     // A label with a name between: the label's row says so.
     for first in (window.first.max(at.saturating_sub(NAME_WORDS))..=last).rev() {

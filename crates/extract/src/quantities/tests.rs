@@ -61,6 +61,7 @@ fn words() {
     check("six hundred and sixty-seven men", "six hundred and sixty-seven = 667..667 eq");
     check("one and a half million left", "one and a half million = 1500000..1500000 eq");
     check("six and a half thousand troops", "six and a half thousand = 6500..6500 eq");
+    check("a quarter of a million people", "a quarter of a million = 250000..250000 eq");
     check("half a million, half a dozen posts", "half a million = 500000..500000 eq; half a dozen = 6..6 eq");
     check("a hundred houses and two dozen cows", "a hundred = 100..100 eq; two dozen = 24..24 eq");
     check("between a hundred and two hundred men", "between a hundred and two hundred = 100..200 range");
@@ -93,6 +94,8 @@ fn ranges() {
     check("It cost from Rs 120 to Rs 580.", "Rs 120 = 120..120 eq INR; Rs 580 = 580..580 eq INR");
     check("He sent 10/12 fighters.", "10/12 = 10..12 range");
     check("It was heard until five six kilometers.", "five six kilometers = 5..6 range km");
+    check("Two, three hundred men came.", "Two, three hundred = 200..300 range");
+    check("1.2m-1.5m people", "1.2m-1.5m = 1200000..1500000 range");
     check("two or three shells", "two or three = 2..3 range");
 }
 
@@ -109,6 +112,8 @@ fn units() {
     check("between 8% and 15%", "between 8% and 15% = 8..15 range percent");
     check("about a mile off, half an hour later", "about a mile = 1..1 approx mile; half an hour = 0.5..0.5 eq hour");
     check("up to 20,000 day labourers", "up to 20,000 = ..20000 le");
+    check("200m from the gate, 5m litres", "200m = 200..200 eq metre; 5m litres = 5000000..5000000 eq litre");
+    check("They met 15 times over three days.", "15 = 15..15 eq; three days = 3..3 eq day");
     check("aged 44", "44 = 44..44 eq year");
     check("70 percent of children under five were ill", "70 percent = 70..70 eq percent; under five = ..5 lt year");
 }
@@ -124,6 +129,7 @@ fn money() {
     check("Pakistan spent Rs45bn.", "Rs45bn = 45000000000..45000000000 eq PKR");
     check("India gave Rs 200 crore.", "Rs 200 crore = 2000000000..2000000000 eq INR");
     check("In Pakistan, Rs. 500 and Rs1,50,000", "Rs. 500 = 500..500 eq PKR; Rs1,50,000 = 150000..150000 eq PKR");
+    check("Pakistan paid Rs0.5 million.", "Rs0.5 million = 500000..500000 eq PKR");
     check("180,000 kyat a sack", "180,000 kyat = 180000..180000 eq MMK");
     check("more than $3 million", "more than $3 million = 3000000.. gt USD");
     check(
@@ -145,6 +151,7 @@ fn carried_units() {
 #[test]
 fn shares() {
     check("One in three of the dead", "One in three = 33.33..33.33 eq percent");
+    check("2/3 of the land, more than half voted", "2/3 = 66.67..66.67 eq percent; more than half = 50.. gt percent");
     check("nine in ten families", "nine in ten = 90..90 eq percent");
     check("two thirds of them", "two thirds = 66.67..66.67 eq percent");
     check(
@@ -178,6 +185,8 @@ fn no_figures() {
     check("one of them, no one, one another", "");
     check("a six-member team, a three-pronged attack", "");
     check("9/11", "");
+    check("see https://example.org/a-12/345 or page 7", "");
+    check("The bomber, 22, fled in his ninety-second year at 1800 hours.", "");
 }
 
 #[test]

@@ -108,7 +108,9 @@ fn choose<'a>(
 ) -> Option<Unit<'a>> {
     let lexicon = window.reading.lexicon();
     let ids: Vec<&'a str> = found.iter().map(|(_, alias)| lexicon.units[alias.unit as usize].id.as_str()).collect();
-    let chosen = if ids.len() > 1 { countries.choose(at, &ids).unwrap_or(0) } else { 0 };
+    // Without its country, the currency that several countries share (ISO 4217 begins those with X).
+    let shared = || ids.iter().position(|id| id.starts_with('X')).unwrap_or(0);
+    let chosen = if ids.len() > 1 { countries.choose(at, &ids).unwrap_or_else(shared) } else { 0 };
     let &(end, alias) = found.get(chosen)?;
     let unit = &lexicon.units[alias.unit as usize];
     let mut others: Vec<&str> = Vec::new();
@@ -155,8 +157,13 @@ pub(super) fn glued_money<'a>(
     while end < window.limit && (tokens[end].span.end() as usize) <= stop {
         end += 1;
     }
+    // "Rs0.5 million"
+    let spelt = window.value(end, CueClass::NumberScale).filter(|_| scale.is_none());
+    if spelt.is_some() {
+        end += 1;
+    }
     unit.end = end;
-    let scale = scale.unwrap_or(1.0);
+    let scale = scale.or(spelt).unwrap_or(1.0);
     Some((unit, Number { value: value * scale, scale, start: at, end, share: false, words: false }))
 }
 

@@ -32,6 +32,8 @@ pub(super) struct Partial {
     /// First and last month; the last is smaller for a winter.
     pub(super) months: Option<(i8, i8)>,
     pub(super) day: Option<i8>,
+    /// Week of the month, 1 to 4; 5 is the last.
+    pub(super) week: Option<i8>,
     pub(super) part: Option<Part>,
 }
 
@@ -61,6 +63,10 @@ impl Partial {
         let to = Date::new(if last < first { year + 1 } else { year }, last, 1).ok()?.last_of_month();
         if first != last {
             return Some((from, to));
+        }
+        if let Some(week) = self.week {
+            let begin = if week > 4 { to.day() - 6 } else { 7 * week - 6 };
+            return Some((Date::new(year, first, begin).ok()?, Date::new(year, first, begin + 6).ok()?));
         }
         match self.part {
             None => Some((from, to)),
@@ -95,6 +101,7 @@ impl Partial {
     pub(super) fn granularity(self) -> Granularity {
         match (self.months, self.day) {
             (_, Some(_)) => Granularity::Day,
+            _ if self.week.is_some() => Granularity::Week,
             (Some((first, last)), None) if first == last => Granularity::Month,
             (Some((first, last)), None) if last - first == 2 => Granularity::Quarter,
             (Some(_), None) => Granularity::Range,

@@ -27,6 +27,7 @@ pub(super) fn calendar(window: &Window<'_, '_>, at: usize, habits: Habits) -> Op
         return numeric(window, at, habits).or_else(|| day_month(window, at)).or_else(|| years(window, at));
     }
     month_first(window, at)
+        .or_else(|| week(window, at))
         .or_else(|| quarter(window, at))
         .or_else(|| season(window, at))
         .or_else(|| the_day(window, at))
@@ -42,9 +43,9 @@ fn the_day(window: &Window<'_, '_>, at: usize) -> Option<Dates> {
     let ordinal = if tens.is_some() { window.skip_hyphen(next + 1) } else { next };
     let rank = window.value(ordinal, CueClass::Ordinal)? + tens.unwrap_or(0.0);
     let day = (1..=31).find(|&day| f64::from(day) == rank)?;
-    let (number, _, end) = month(window, of(window, ordinal + 1))?;
-    let (year, end) = year_behind(window, end);
-    Some((Partial { year, day: Some(day), ..Partial::of_month(number) }, None, end))
+    let month = month(window, of(window, ordinal + 1))?;
+    let (year, end) = year_behind(window, month.end);
+    Some((Partial { year, day: Some(day), ..Partial::of_month(month.number) }, None, end))
 }
 
 /// The number of a token that is all digits, at most `digits` of them.
@@ -119,9 +120,15 @@ fn day_month(window: &Window<'_, '_>, at: usize) -> Option<Dates> {
         _ => (None, next),
     };
     let next = of(window, next);
-    let (month, _, next) = month(window, next)?;
-    let (year, next) = year_behind(window, next);
-    let last = Partial { year, day: Some(second.unwrap_or(first)), ..Partial::of_month(month) };
+    let hyphened = second.is_none() && window.is_hyphen(next);
+    let month = month(window, if hyphened { next + 1 } else { next })?;
+    // "05-Aug-2016"
+    let year_at = if hyphened && window.is_hyphen(month.end) { month.end + 1 } else { month.end };
+    let (year, next) = year_behind(window, year_at);
+    if (hyphened || month.small) && year.is_none() {
+        return None;
+    }
+    let last = Partial { year, day: Some(second.unwrap_or(first)), ..Partial::of_month(month.number) };
     let first = Partial { day: Some(first), ..last };
     Some((first, second.map(|_| last), next))
 }
@@ -154,14 +161,28 @@ fn of(window: &Window<'_, '_>, at: usize) -> usize {
         .map_or(at, |hit| hit.tokens.end as usize)
 }
 
-/// Month, whether its spelling stands for a month on its own, and its end (a dot included).
-fn month(window: &Window<'_, '_>, at: usize) -> Option<(i8, bool, usize)> {
+/// A month as written.
+#[derive(Clone, Copy)]
+struct Month {
+    /// 1 to 12; 0 for a month of another calendar.
+    number: i8,
+    /// Its spelling is no other word: it stands for a month on its own.
+    alone: bool,
+    /// Written small: it asks for a day or year beside it.
+    small: bool,
+    /// One past it, the dot of an abbreviation included.
+    end: usize,
+}
+
+fn month(window: &Window<'_, '_>, at: usize) -> Option<Month> {
     let hit = window.cue(at, CueClass::Month)?;
     let (number, kind) = hit.cue.value.split_once(' ').unwrap_or((&hit.cue.value, ""));
     let end = hit.tokens.end as usize;
     // "Oct. 12": the dot of an abbreviation stands between.
     let dotted = kind == "short" && window.word(end) == "." && window.glued(end);
-    Some((number.parse().ok()?, kind.is_empty(), if dotted { end + 1 } else { end }))
+    let small = window.word(at).starts_with(char::is_lowercase);
+    let end = if dotted { end + 1 } else { end };
+    Some(Month { number: number.parse().ok()?, alone: kind.is_empty() && !small, small, end })
 }
 
 /// ", 2025", " 2025", " of 2025", " 90" after a month in capitals.
@@ -204,7 +225,7 @@ fn counts(window: &Window<'_, '_>, at: usize) -> bool {
 
 /// "October 12, 2025", "October 11-12", "October 2025", "October".
 fn month_first(window: &Window<'_, '_>, at: usize) -> Option<Dates> {
-    let (number, alone, next) = month(window, at)?;
+    let Month { number, alone, small, end: next } = month(window, at)?;
     if let Some((first, after)) = day(window, next).filter(|&(_, after)| is_day(window, at, after)) {
         let (second, after) = match day_join(window, after).and_then(|next| day(window, next)) {
             Some((second, end)) if second > first && is_day(window, at, end) && month(window, end).is_none() => {
@@ -213,6 +234,9 @@ fn month_first(window: &Window<'_, '_>, at: usize) -> Option<Dates> {
             _ => (None, after),
         };
         let (year, after) = year_behind(window, after);
+        if small && year.is_none() {
+            return None;
+        }
         let first = Partial { year, day: Some(first), ..Partial::of_month(number) };
         return Some((first, second.map(|day| Partial { day: Some(day), ..first }), after));
     }
@@ -221,7 +245,7 @@ fn month_first(window: &Window<'_, '_>, at: usize) -> Option<Dates> {
     if year.is_some() {
         return Some((month, None, end));
     }
-    if number == 0 {
+    if number == 0 || small {
         return None;
     }
     let believable = alone || leads_time(window, at) || joins_month(window, next);
@@ -348,6 +372,20 @@ fn rank(window: &Window<'_, '_>, at: usize) -> Option<(i8, usize)> {
     }
     let number = i8::try_from(whole(window, at, 1)?).ok()?;
     (window.glued(at + 1) && window.has(at + 1, CueClass::OrdinalSuffix)).then_some((number, at + 2))
+}
+
+/// "the first week of March", "the last week of December 2025".
+fn week(window: &Window<'_, '_>, at: usize) -> Option<Dates> {
+    let start = window.cue_end(at, CueClass::Article).unwrap_or(at);
+    let (rank, next) = match window.cue(start, CueClass::TimeRelative).filter(|hit| hit.cue.value == "last") {
+        Some(hit) => (5, hit.tokens.end as usize),
+        None => rank(window, start).filter(|&(rank, _)| (1..=4).contains(&rank))?,
+    };
+    let unit = window.cue(next, CueClass::TimeUnit).filter(|unit| unit.cue.value == "week")?;
+    let linked = of(window, unit.tokens.end as usize);
+    let month = month(window, linked).filter(|month| linked > next + 1 && month.number > 0 && !month.small)?;
+    let (year, end) = year_behind(window, month.end);
+    Some((Partial { year, week: Some(rank), ..Partial::of_month(month.number) }, None, end))
 }
 
 /// "spring 2025", "the winter of 2024-25".

@@ -90,6 +90,9 @@ fn months_quarters_years() {
     );
     check("the 1980s", "1980s = 1980-01-01..1989-12-31");
     check("drawn in 1893", "1893 = 1893-01-01..1893-12-31");
+    check("05-Aug-2016, 12 march 2025", "05-Aug-2016 = 2016-08-05; 12 march 2025 = 2025-03-12");
+    check("the first week of November 2025", "the first week of November 2025 = 2025-11-01..2025-11-07");
+    check("the last week of December", "the last week of December = 2025-12-25..2025-12-31");
     check("winter 2024-25", "winter 2024-25 = 2024-12-01..2025-02-28");
 }
 
