@@ -18,7 +18,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         id: "actors/introduced",
         meaning: "A name and the short name that the document gives it are one party.",
-        example: "the Sona River Front (SRF)",
+        example: "The Sona River Front (SRF) denied it.",
     },
     Rule {
         id: "actors/officials",
@@ -33,18 +33,18 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         id: "actors/institution",
         meaning: "A nationality or owner with a ministry or body is that institution.",
-        example: "the Taliban's defence ministry",
+        example: "Thailand's energy ministry denied it.",
     },
     Rule {
         id: "actors/local-body",
         meaning: "A place with its government, police or body is a party, and no place.",
-        example: "Islamabad police",
+        example: "Lahore police said so.",
     },
     Rule { id: "actors/people", meaning: "A nationality with a noun of people.", example: "Afghan refugees" },
     Rule {
         id: "actors/owner-elsewhere",
         meaning: "An army, ministry or government that speaks, its country told by the names before.",
-        example: "The army said it had withdrawn.",
+        example: "Clashes broke out in Sudan. The army said it had withdrawn.",
     },
     Rule {
         id: "actors/named-before",
@@ -68,17 +68,17 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         id: "actors/person-surname",
         meaning: "A surname of a person whom the document names in full.",
-        example: "Karo said later",
+        example: "Lina Karo told reporters in Nairobi. Karo left.",
     },
     Rule {
         id: "actors/unlisted-group",
         meaning: "Capitals with the head noun of a group or body.",
-        example: "the Sona River Front",
+        example: "The Sona River Front denied it.",
     },
     Rule {
         id: "actors/apposition",
         meaning: "Capitals that an apposition calls a group or body.",
         example: "Frontline Ledger, a monitoring group,",
     },
-    Rule { id: "actors/outlet", meaning: "The outlet that published the document.", example: "told Karo Daily" },
+    Rule { id: "actors/outlet", meaning: "The outlet that published the document, and the agency in a dateline.", example: "KARO, March 3 (Karo Wire) - Rain fell." },
 ];
