@@ -133,7 +133,7 @@ fn quantity<'a>(window: &Window<'_, 'a>, at: usize, countries: &Countries<'_>) -
         let next = open.tokens.end as usize;
         let plain = open.cue.value != "to" || !changes(window, at);
         if plain && let Some(found) = bounds(window, next, Some(&open.cue.value), countries) {
-            return finish(window, at, before, found);
+            return finish(window, at, before, &found);
         }
         return Step::Nothing;
     }
@@ -148,8 +148,8 @@ fn quantity<'a>(window: &Window<'_, 'a>, at: usize, countries: &Countries<'_>) -
         .or_else(|| before.and_then(|_| article_unit(window, from, countries)));
     match found {
         // "met 15 times over three days": the preposition, no comparator.
-        Some(found) if before.is_some() && lasts(window, at, &found) => finish(window, from, None, found),
-        Some(found) => finish(window, at, before, found),
+        Some(found) if before.is_some() && lasts(window, at, &found) => finish(window, from, None, &found),
+        Some(found) => finish(window, at, before, &found),
         None => Step::Nothing,
     }
 }
@@ -171,7 +171,7 @@ fn aged<'a>(window: &Window<'_, 'a>, label: CueHit<'a>, countries: &Countries<'_
     match bounds(window, at, None, countries) {
         Some(found) if found.unit.is_none() && !found.share => {
             let unit = unit::by_id(window, &label.cue.value, found.end);
-            finish(window, at, None, Bounds { unit, ..found })
+            finish(window, at, None, &Bounds { unit, ..found })
         }
         _ => Step::Nothing,
     }
@@ -193,7 +193,7 @@ fn several<'a>(window: &Window<'_, 'a>, at: usize, before: Option<Comparator>, f
     let low = hit.cue.value.parse::<f64>().ok()? * scale.value;
     let comparator = before.unwrap_or(Comparator::Approx);
     let shape = Shape { low: Some(low), high: None, comparator, vague: None, rule: VAGUE };
-    Some(build(window, (at, scale.end), (from, scale.end), None, shape))
+    Some(build(window, (at, scale.end), (from, scale.end), None, &shape))
 }
 
 /// The comparators that stand one behind the other at `at`, the strongest of them, and their end.
@@ -230,18 +230,18 @@ fn vague<'a>(
     let comparator = before.unwrap_or(Comparator::Approx);
     let end = unit.as_ref().map_or(end, |unit| unit.end);
     let shape = Shape { low, high, comparator, vague: Some(row.row), rule: VAGUE };
-    Some(build(window, (at, end), (from, tokens.end as usize), unit, shape))
+    Some(build(window, (at, end), (from, tokens.end as usize), unit.as_ref(), &shape))
 }
 
 /// Drops what is no figure; adds what stands behind the number.
-fn finish<'a>(window: &Window<'_, 'a>, at: usize, before: Option<Comparator>, found: Bounds<'a>) -> Step<'a> {
-    if let Some(end) = refuse::refused(window, &found) {
+fn finish<'a>(window: &Window<'_, 'a>, at: usize, before: Option<Comparator>, found: &Bounds<'a>) -> Step<'a> {
+    if let Some(end) = refuse::refused(window, found) {
         return Step::Refused(end);
     }
-    if before.is_none() && refuse::is_pronoun(window, &found) {
+    if before.is_none() && refuse::is_pronoun(window, found) {
         return Step::Refused(found.end);
     }
-    let mut end = repeated(window, &found);
+    let mut end = repeated(window, found);
     if window.is_hyphen(end) && window.has(end + 1, CueClass::NumberTail) {
         end += 2;
     }
@@ -265,10 +265,10 @@ fn finish<'a>(window: &Window<'_, 'a>, at: usize, before: Option<Comparator>, fo
     let unit = if found.share {
         unit::by_id(window, unit::PERCENT, end)
     } else {
-        found.unit.clone().or_else(|| age(window, &found, before))
+        found.unit.clone().or_else(|| age(window, found, before))
     };
     let shape = Shape { low, high, comparator, vague: None, rule };
-    Step::Found(Box::new(build(window, (at, end), found.number, unit, shape)))
+    Step::Found(Box::new(build(window, (at, end), found.number, unit.as_ref(), &shape)))
 }
 
 /// "children under five", "are under 18": a bound with nothing counted behind it is an age.
@@ -320,16 +320,16 @@ fn build<'a>(
     window: &Window<'_, 'a>,
     (start, end): (usize, usize),
     number: (usize, usize),
-    unit: Option<Unit<'a>>,
-    shape: Shape,
+    unit: Option<&Unit<'a>>,
+    shape: &Shape,
 ) -> Quantity<'a> {
-    let si = match &unit {
+    let si = match unit {
         Some(unit) => unit.si,
         None => Some(1.0),
     };
     let in_si = |bound: Option<f64>| Some(bound? * si?);
     let mut evidence = Evidence { entry: shape.vague, ..Evidence::of(shape.rule) };
-    if let Some(unit) = &unit {
+    if let Some(unit) = unit {
         evidence.alternatives = unit.others.iter().map(|&id| Cow::Borrowed(id)).collect();
     }
     Quantity {
@@ -341,8 +341,8 @@ fn build<'a>(
         high: shape.high,
         comparator: shape.comparator,
         vague: shape.vague,
-        unit: unit.as_ref().map(|unit| unit.id),
-        dimension: unit.as_ref().map_or(Dimension::Count, |unit| unit.dimension),
+        unit: unit.map(|unit| unit.id),
+        dimension: unit.map_or(Dimension::Count, |unit| unit.dimension),
         low_si: in_si(shape.low),
         high_si: in_si(shape.high),
         evidence,

@@ -225,9 +225,9 @@ fn spell(number: u32) -> String {
     let small = |number: u32| SMALL[number as usize];
     match number {
         0..20 => small(number).to_owned(),
-        20..100 if number % 10 == 0 => TENS[(number / 10) as usize].to_owned(),
+        20..100 if number.is_multiple_of(10) => TENS[(number / 10) as usize].to_owned(),
         20..100 => format!("{}-{}", TENS[(number / 10) as usize], small(number % 10)),
-        100..1000 if number % 100 == 0 => format!("{} hundred", small(number / 100)),
+        100..1000 if number.is_multiple_of(100) => format!("{} hundred", small(number / 100)),
         100..1000 => format!("{} hundred and {}", small(number / 100), spell(number % 100)),
         _ => {
             let (scale, name) = if number >= 1_000_000 { (1_000_000, "million") } else { (1000, "thousand") };

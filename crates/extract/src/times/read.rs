@@ -197,10 +197,13 @@ fn year_behind(window: &Window<'_, '_>, at: usize) -> (Option<i16>, usize) {
     {
         return (Some(year), next + 1);
     }
-    // MUC style: "12 JAN 90"; "Oct '25".
+    // "12 JAN 90", "28 may 89 (AFP)", "Oct '25".
     let capitals = at > 0 && window.word(at - 1).len() > 2 && !window.word(at - 1).contains(char::is_lowercase);
     let short = if matches!(window.word(at), "'" | "’" | "‘") { at + 1 } else { at };
-    if (capitals || short > at)
+    let dated = at > 1 && window.kind(at - 2) == Some(TokenKind::Number);
+    let closed =
+        window.kind(short + 1).is_none_or(|kind| kind == TokenKind::Punctuation) && window.word(short + 1) != ",";
+    if (capitals || short > at || (dated && closed))
         && window.word(short).len() == 2
         && let Some(year) = whole(window, short, 2)
         && !counts(window, short + 1)

@@ -32,7 +32,7 @@ fn day(window: &Window<'_, '_>, at: usize, published: Option<Date>) -> Option<(W
     let hit = window.cue(at, CueClass::DayRelative)?;
     let end = hit.tokens.end as usize;
     if hit.cue.value == "weekend" {
-        return Some((fixed(published.and_then(|today| weekend_before(today)), Granularity::Range), end));
+        return Some((fixed(published.and_then(weekend_before), Granularity::Range), end));
     }
     let (from, to) = hit.cue.value.split_once("..").unwrap_or((&hit.cue.value, &hit.cue.value));
     let (from, to): (i64, i64) = (from.parse().ok()?, to.parse().ok()?);
@@ -225,7 +225,7 @@ fn season_from(today: Date, way: &str, months: (i8, i8)) -> Option<Days> {
     match way {
         "next" => seasons.find(|&(from, _)| from > today),
         "this" => seasons.find(|&(_, to)| to >= today),
-        _ => seasons.filter(|&(_, to)| to < today).last(),
+        _ => seasons.rfind(|&(_, to)| to < today),
     }
 }
 

@@ -75,5 +75,5 @@ fn nearest(date: Partial, today: Date, ahead: bool) -> Option<Partial> {
     }
     let slack = if date.day.is_some() { LATE } else { 0 };
     let begun = |from: Date| (from - today).get_days() <= slack;
-    dated.filter(|&(_, (from, _))| begun(from)).last().map(|(date, _)| date)
+    dated.rfind(|&(_, (from, _))| begun(from)).map(|(date, _)| date)
 }

@@ -56,6 +56,8 @@ fn days() {
     check("Friday, 27 February 2026", "Friday, 27 February 2026 = 2026-02-27");
     check("10/13/2025 and 10/12/2025", "10/13/2025 = 2025-10-13; 10/12/2025 = 2025-10-12");
     check("SAN SALVADOR, 12 JAN 90 (AFP)", "12 JAN 90 = 1990-01-12");
+    check("Lima, 27 may 89 (radio)", "27 may 89 = 1989-05-27");
+    check("On 12 October 46 died.", "12 October = 2025-10-12");
     check("on the sixteenth of April 2025", "the sixteenth of April 2025 = 2025-04-16");
 }
 
