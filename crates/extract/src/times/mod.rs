@@ -8,6 +8,8 @@ mod read;
 mod relative;
 mod resolve;
 
+use std::ops::Range;
+
 use crossread_lexicon::CueClass;
 use crossread_text::TokenKind;
 
@@ -126,7 +128,7 @@ fn expression(window: &Window<'_, '_>, at: usize, habits: Habits) -> Option<Writ
     };
     let (when, end) = found?;
     let opens = at == window.first;
-    let (ahead, fiscal) = (looks_ahead(window, at, end), is_fiscal(window, at, when));
+    let (ahead, fiscal) = (looks_ahead(window, at, end), is_fiscal(window, at..end, when));
     Some(Written { sentence: 0, start: at, end, when, open, ahead, opens, fiscal })
 }
 
@@ -152,11 +154,12 @@ fn single(window: &Window<'_, '_>, at: usize, habits: Habits) -> Option<(Partial
     }
 }
 
-/// Adds what a dash or "to" joins to a date; months also with "and" ("February and March 2017").
+/// Adds what a dash, "to" or "until" joins to a date; months also with "and" ("February and March 2017").
 fn joined(window: &Window<'_, '_>, when: When, end: usize, habits: Habits) -> (When, usize) {
     let When::Date(left) = when else { return (when, end) };
     let dash = read::dash(window, end);
     let next = if dash { Some(end + 1) } else { window.cue_end(end, CueClass::RangeJoin) };
+    let next = next.or_else(|| window.cue_end(end, CueClass::TimeUntil));
     let listed = window.has(end, CueClass::NumberAnd);
     let Some((right, last)) = next.and_then(|next| single(window, next, habits)) else { return (when, end) };
     let month_list = left.day.is_none() && left.year.is_none() && left.months.is_some() && right.day.is_none();
@@ -266,10 +269,12 @@ fn looks_ahead(window: &Window<'_, '_>, at: usize, end: usize) -> bool {
 }
 
 /// True for a year or pair of years near a word of public finance.
-fn is_fiscal(window: &Window<'_, '_>, at: usize, when: When) -> bool {
+fn is_fiscal(window: &Window<'_, '_>, tokens: Range<usize>, when: When) -> bool {
     const REACH: usize = 4;
     let years = matches!(when, When::Pair(left, right) if left.months.is_none() && right.months.is_none());
-    years && (window.first.max(at.saturating_sub(REACH))..=at).any(|token| window.has(token, CueClass::Fiscal))
+    years
+        && (window.first.max(tokens.start.saturating_sub(REACH))..tokens.end + 2)
+            .any(|token| window.has(token, CueClass::Fiscal))
 }
 
 /// Gives every expression its days, in text order.

@@ -4,6 +4,7 @@ use crossread_lexicon::CueClass;
 use crossread_text::TokenKind;
 
 use super::calendar::{Part, Partial, complete};
+use super::relative::unit_from;
 use crate::window::Window;
 
 /// One or two dates ("11-12 October") and one past their last token.
@@ -264,14 +265,17 @@ fn joins_month(window: &Window<'_, '_>, at: usize) -> bool {
 
 /// True unless the number before `after` counts something: "in October 12 people died".
 fn is_day(window: &Window<'_, '_>, month: usize, after: usize) -> bool {
-    if counts(window, after) || window.word(after) == "%" {
-        return false;
-    }
     // "in October 46 were hurt": a day asks for "on".
     let in_month = month > window.first
-        && window.cue(month - 1, CueClass::TimePreposition).is_some_and(|hit| hit.cue.value == "in");
+        && (window.has(month - 1, CueClass::TimeSince)
+            || window.cue(month - 1, CueClass::TimePreposition).is_some_and(|hit| hit.cue.value == "in"));
+    let event = window.has(after, CueClass::EventNoun) && !in_month;
+    if (counts(window, after) && !event) || window.word(after) == "%" {
+        return false;
+    }
     let word = window.kind(after) == Some(TokenKind::Word);
     !(in_month && word && window.word(after).starts_with(char::is_lowercase))
+        || window.has_before(month, CueClass::TimeSince)
 }
 
 /// True when the word before `at` leads up to a time.
@@ -323,16 +327,17 @@ fn is_year(window: &Window<'_, '_>, at: usize, year: i16) -> bool {
     !(glued_word || sign || compared || paid)
 }
 
-/// "2000 people", "1900 km": counted, unless a preposition and a year that is no round number say
-/// otherwise ("in 2024 militants killed ...").
+/// "2000 people", "1900 km": counted, unless a preposition or article and a year that is no round number say
+/// otherwise ("in 2024 militants killed", "the 2018 attacks").
 fn counts_strictly(window: &Window<'_, '_>, at: usize, led: bool) -> bool {
     let next = at + 1;
     let round = window.word(at).ends_with("00");
     if window.measured_at(next) || window.has(next, CueClass::NumberScale) || window.has(next, CueClass::ClockMark) {
         return true;
     }
+    let named = window.has_before(at, CueClass::Article);
     if counts(window, next) {
-        return round || !led;
+        return round || !(led || named);
     }
     let plural = window.kind(next) == Some(TokenKind::Word)
         && window.word(next).starts_with(char::is_lowercase)
@@ -341,22 +346,49 @@ fn counts_strictly(window: &Window<'_, '_>, at: usize, led: bool) -> bool {
     round && plural && !led
 }
 
-/// "the third quarter of 2025", "first half of 2025", "Q3 2025", "H1 2025".
+/// "the third quarter of 2025", "first half of last year", "the first six months of 2025", "Q3 2025".
 fn quarter(window: &Window<'_, '_>, at: usize) -> Option<Dates> {
     if let Some(months) = quarter_code(window.word(at)) {
         let (year, end) = year_behind(window, at + 1);
         return Some((Partial { year: Some(year?), months: Some(months), ..Partial::default() }, None, end));
     }
     let start = window.cue_end(at, CueClass::Article).unwrap_or(at);
-    let (rank, next) = rank(window, start)?;
-    let unit = window.cue(next, CueClass::TimeUnit)?;
-    let months = match unit.cue.value.as_str() {
-        "quarter" if (1..=4).contains(&rank) => (3 * rank - 2, 3 * rank),
-        "half" if (1..=2).contains(&rank) => (6 * rank - 5, 6 * rank),
+    let last = window.cue(start, CueClass::TimeRelative).filter(|hit| hit.cue.value == "last");
+    let (rank, next) = match last {
+        Some(hit) => (None, hit.tokens.end as usize),
+        None => rank(window, start).map(|(rank, next)| (Some(rank), next))?,
+    };
+    let counted = crate::quantities::cardinal_at(window, next);
+    let unit = window.cue(counted.map_or(next, |(_, end)| end), CueClass::TimeUnit)?;
+    let months = match (unit.cue.value.as_str(), counted, rank) {
+        ("month", Some((count, _)), rank) => {
+            let count = (1..12).find(|&month| f64::from(month) == count)?;
+            if rank.is_none() { (13 - count, 12) } else { (1, count) }
+        }
+        ("quarter", None, rank) if rank.is_none_or(|rank| (1..=4).contains(&rank)) => {
+            let rank = rank.unwrap_or(4);
+            (3 * rank - 2, 3 * rank)
+        }
+        ("half", None, Some(rank)) if (1..=2).contains(&rank) => (6 * rank - 5, 6 * rank),
         _ => return None,
     };
-    let (year, end) = year_behind(window, unit.tokens.end as usize);
-    Some((Partial { year: Some(year?), months: Some(months), ..Partial::default() }, None, end))
+    let (year, end) = year_told(window, unit.tokens.end as usize)?;
+    Some((Partial { year: Some(year), months: Some(months), ..Partial::default() }, None, end))
+}
+
+/// "of 2025", "of last year", "of the year".
+fn year_told(window: &Window<'_, '_>, at: usize) -> Option<(i16, usize)> {
+    if let (Some(year), end) = year_behind(window, at) {
+        return Some((year, end));
+    }
+    let from = of(window, at);
+    let (way, next) = match window.cue(from, CueClass::TimeRelative) {
+        Some(hit) => (hit.cue.value.as_str(), hit.tokens.end as usize),
+        None => ("this", window.cue_end(from, CueClass::Article).filter(|_| from > at)?),
+    };
+    let unit = window.cue(next, CueClass::TimeUnit).filter(|unit| unit.cue.value == "year")?;
+    let (begin, _) = unit_from(window.reading.published()?, way, "year")?;
+    Some((begin.year(), unit.tokens.end as usize))
 }
 
 fn quarter_code(word: &str) -> Option<(i8, i8)> {

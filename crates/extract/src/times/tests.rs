@@ -85,6 +85,12 @@ fn months_quarters_years() {
         "the first half of 2025, Q4 2024",
         "the first half of 2025 = 2025-01-01..2025-06-30; Q4 2024 = 2024-10-01..2024-12-31",
     );
+    check("the first six months of 2025", "the first six months of 2025 = 2025-01-01..2025-06-30");
+    check("the second half of last year", "the second half of last year = 2025-07-01..2025-12-31");
+    check("the 2018 elections, the 1971 war", "2018 = 2018-01-01..2018-12-31; 1971 = 1971-01-01..1971-12-31");
+    check("the October 7 attacks", "October 7 = 2025-10-07");
+    check("the 2025-26 budget", "2025-26 = ?");
+    check("from 2019 until 2022", "2019 until 2022 = 2019-01-01..2022-12-31");
     check("early 2025, late 2022", "early 2025 = 2025-01-01..2025-03-31; late 2022 = 2022-10-01..2022-12-31");
     check(
         "late December 2024, mid-January 2026",
