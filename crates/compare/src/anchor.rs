@@ -22,6 +22,9 @@ const TELLING: f64 = 10.0;
 /// How closely a claim fits a question, the closest being the greatest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Closeness {
+    /// Whether a member is the same number by the same claimant.
+    pub(crate) quoted: bool,
+    /// `Loose` is no further than `Open`: an account that leaves more open fits all the more.
     subject: Fit,
     place: PlaceFit,
     time: TimeFit,
@@ -76,6 +79,7 @@ impl<'a> Anchors<'a> {
             return None;
         }
         let closeness = Closeness {
+            quoted: false,
             subject: one.subject.fit(&seed.subject),
             place: self.place_fit(one, seed),
             time: window::fit(one.window.as_ref(), seed.window.as_ref()),
@@ -86,6 +90,11 @@ impl<'a> Anchors<'a> {
         };
         let conflict = closeness.subject == Fit::No || closeness.place == PlaceFit::No || closeness.time == TimeFit::No;
         (!conflict && scopes_fit(one, seed, closeness.time)).then_some(closeness)
+    }
+
+    /// The closeness by which candidates are ranked.
+    pub(crate) fn ranked(closeness: Closeness) -> Closeness {
+        Closeness { subject: closeness.subject.max(Fit::Open), ..closeness }
     }
 
     /// How near two claims of one document stand; 0 for two documents.
@@ -100,7 +109,11 @@ impl<'a> Anchors<'a> {
     fn place_fit(&self, one: &Asked, seed: &Asked) -> PlaceFit {
         let fit = self.data.gazetteer.fit(&one.places, &seed.places);
         let near = one.place_is_near || seed.place_is_near;
-        if near && fit == PlaceFit::No { PlaceFit::Unknown } else { fit }
+        match fit {
+            PlaceFit::No if near && one.places.iter().any(|place| seed.places.contains(place)) => PlaceFit::Nested,
+            PlaceFit::No if near => PlaceFit::Unknown,
+            fit => fit,
+        }
     }
 
     /// Whether something that both texts name ties a claim to a question. Dates, places, parties and standing quantities
@@ -146,7 +159,11 @@ impl<'a> Anchors<'a> {
             // "60 km (37 miles)": a conversion says the same again.
             return sentence && one.value.relate(&seed.value) == Pair::Agree;
         }
+        // "23 men" and "200 fighters" are told apart by their nouns; "23 dead", or two words in one sentence, need not be.
+        let one_class = closeness.subject == Fit::Same || one.subject.group == seed.subject.group;
+        let same_noun = one_class || one.subject.elliptic || seed.subject.elliptic || sentence;
         self.no_period_beside_event(one, seed, closeness)
+            && same_noun
             && closeness.time != TimeFit::Apart
             && (closeness.place != PlaceFit::Nested || paragraph || one.value.least() == seed.value.least())
             && closeness.subject != Fit::Loose
@@ -181,7 +198,14 @@ impl<'a> Anchors<'a> {
     /// the document knows one place only.
     fn same_surroundings(&self, one: &Asked, seed: &Asked, closeness: Closeness) -> bool {
         let whole_country = |asked: &Asked| asked.places.iter().all(|place| place.len() == 2);
+        if closeness.place == PlaceFit::Same {
+            return true;
+        }
         let placed = |asked: &Asked| !asked.places.is_empty() && !asked.place_is_near;
+        if placed(one) && placed(seed) {
+            // Two places that cannot be compared are two places, unless they share one.
+            return closeness.place > PlaceFit::Unknown || one.places.iter().any(|place| seed.places.contains(place));
+        }
         if placed(one) == placed(seed) || (whole_country(one) && whole_country(seed)) {
             return true;
         }
@@ -195,7 +219,7 @@ impl<'a> Anchors<'a> {
         let located = closeness.place >= PlaceFit::Nested;
         self.same_statement(one, seed, closeness)
             || self.same_period(one, seed, closeness)
-            || (dated && located && closeness.subject != Fit::Loose && self.telling_place(one, seed, closeness))
+            || (dated && located && self.telling_place(one, seed, closeness))
             || (dated && self.same_party(one, seed, closeness))
             || self.same_named_group(one, seed, closeness)
             || self.same_standing_quantity(one, seed, closeness)
@@ -211,7 +235,7 @@ impl<'a> Anchors<'a> {
         // A date from the head of a text, or one place in a whole country, does not tell a part from its total.
         let lead = [one, seed].iter().any(|asked| asked.window.is_some_and(|w| w.basis == Basis::Lead));
         let joint = [one, seed].iter().any(|asked| asked.places.len() > 1);
-        let part = nested && !joint && (lead || (country && !event));
+        let part = nested && ((!joint && (lead || (country && !event))) || is_stock(one));
         !(unstated || part || (country && near && event))
     }
 
@@ -268,11 +292,11 @@ impl<'a> Anchors<'a> {
     /// A group so specific that it is its own name, and a place below province level that both reports name.
     fn same_named_group(&self, one: &Asked, seed: &Asked, closeness: Closeness) -> bool {
         let telling = one.subject.distinctive && seed.subject.distinctive;
+        let same_number = one.value.least() == seed.value.least();
         let counted = !one.family.contains("|ratio|") && !one.family.contains("|event|");
         telling
             && counted
-            && (self.no_period_beside_event(one, seed, closeness) || one.value.least() == seed.value.least())
-            && closeness.time != TimeFit::Apart
+            && (same_number || (self.no_period_beside_event(one, seed, closeness) && closeness.time != TimeFit::Apart))
             && closeness.subject == Fit::Same
             && self.days_apart(one, seed).is_some_and(|days| days <= STORY_DAYS)
             && self.same_story(one.doc, seed.doc)
@@ -295,8 +319,7 @@ impl<'a> Anchors<'a> {
         let same = closeness.subject == Fit::Same && one.subject.side.is_some();
         // A strength without a place is of the whole party, one for two provinces is not.
         let country = |asked: &Asked| asked.places.iter().all(|place| place.len() == 2);
-        let nested = closeness.place == PlaceFit::Nested && one.value.least() == seed.value.least();
-        let strength = strength && (closeness.place == PlaceFit::Same || nested || (country(one) && country(seed)));
+        let strength = strength && (closeness.place == PlaceFit::Same || (country(one) && country(seed)));
         same && (border || (strength && self.days_apart(one, seed).is_none_or(|days| days <= STANDING_DAYS)))
     }
 
@@ -309,7 +332,7 @@ impl<'a> Anchors<'a> {
                 keys.extend((-1..=1).map(|shift| format!("{family}|from|{}", window.from.plus(shift))));
             }
             let days = window.days().min(window::EVENT_DAYS) + 1;
-            keys.extend((0..days).map(|back| format!("{family}|day|{}", window.to.plus(-back))));
+            keys.extend((-1..days).map(|back| format!("{family}|day|{}", window.to.plus(-back))));
         }
         keys.push(format!("{family}|group|{}", one.subject.key()));
         keys

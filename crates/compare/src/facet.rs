@@ -13,6 +13,8 @@ use crate::window::{Basis, EVENT_DAYS, LEAD_DAYS, Window};
 const HARM: &[&str] = &["killed", "injured", "casualties", "missing", "detained"];
 /// An armed group named at most so many sentences before is the one whose strength is given.
 const STRENGTH_REACH: i32 = 4;
+/// "600 trucks a day": the unit of time stands among so many words after the number.
+const RATE_REACH: usize = 4;
 /// How many words around an amount may name what it is the amount of.
 const TOPIC_REACH: usize = 14;
 /// The first sentences of a document, which date its main event.
@@ -67,7 +69,8 @@ fn read_one(data: &Data, at: usize, before: &[Asked]) -> Asked {
     // The length of a border is what it is, wherever and whenever it is mentioned.
     let window = if border { None } else { window(claim, document) };
     let places = if border { Vec::new() } else { data.gazetteer.reduce(&claim.places) };
-    let scope = claim.scope.clone().or_else(|| infer_scope(claim, window.as_ref()));
+    let stated = if per.is_empty() { claim.scope.clone() } else { Some("rate".to_owned()) };
+    let scope = stated.or_else(|| infer_scope(claim, window.as_ref()));
     Asked {
         claim: at,
         doc: claim.doc,
@@ -130,10 +133,18 @@ impl Nearby {
 /// "$4m a day", "the daily loss", "Rs0.5 million per truck": what a rate is per.
 fn rate(nearby: &Nearby) -> Option<String> {
     let known = cues("per").iter().find(|(phrase, _)| {
-        let length = phrase.split(' ').count();
-        let after = nearby.after.get(..length).is_some_and(|start| start.join(" ") == *phrase);
-        let before = length == 1 && find_phrase(&nearby.before, phrase).is_some_and(|p| p + 8 >= nearby.before.len());
-        after || before
+        let words: Vec<&str> = phrase.split(' ').collect();
+        // "A day after the truce" is a date.
+        let dates =
+            |word: &String| matches!(word.as_str(), "after" | "before" | "earlier" | "later" | "ago" | "of" | "when");
+        let after = (0..RATE_REACH).any(|skip| {
+            let rest = nearby.after.get(skip..).unwrap_or_default();
+            rest.len() >= words.len()
+                && rest.iter().zip(&words).all(|(a, b)| a == b)
+                && !rest.get(words.len()).is_some_and(dates)
+        });
+        let near = find_phrase(&nearby.before, phrase).is_some_and(|p| p + 8 >= nearby.before.len());
+        after || (words.len() == 1 && near)
     });
     let other = || match &nearby.after[..] {
         [per, thing, ..] if per == "per" => Some(singular(thing)),

@@ -94,9 +94,12 @@ impl Forming<'_> {
                 let mut closeness = self.anchors.closeness(one, seed)?;
                 let members: Vec<&Asked> = members.iter().map(|member| &self.asked[*member]).collect();
                 closeness.near = members.iter().map(|member| self.anchors.nearness(one, member)).max().unwrap_or(0);
+                closeness.quoted = members.iter().any(|member| {
+                    one.speaker.is_some() && member.speaker == one.speaker && member.value.least() == one.value.least()
+                });
                 closeness.same_number = members.iter().any(|member| member.value.least() == one.value.least());
                 let free = !members.iter().any(|member| self.anchors.keeps_out(one, member));
-                (free && self.anchors.holds(one, seed, &members)).then_some((closeness, question))
+                (free && self.anchors.holds(one, seed, &members)).then_some((Anchors::ranked(closeness), question))
             })
             .collect()
     }

@@ -113,6 +113,9 @@ impl Subject {
             },
             (a, b) if a == b => sides,
             (Group::Unstated, _) | (_, Group::Unstated) => Fit::Open,
+            // "Patients" are some of the people, as children are.
+            (Group::People, Group::Civilian) if other.detail.is_some() => Fit::No,
+            (Group::Civilian, Group::People) if self.detail.is_some() => Fit::No,
             (Group::People, Group::Civilian | Group::Forces) | (Group::Civilian | Group::Forces, Group::People) => {
                 if sides == Fit::Same {
                     Fit::Open

@@ -91,10 +91,10 @@ impl Window {
         self.days() > EVENT_DAYS
     }
 
-    /// A date that is not the figure's own may be the day of the report: the event was then the day before.
+    /// A day that only stands near may be the day of the report, or the evening on which a night began.
     fn reach(&self) -> (Day, Day) {
-        let back = i32::from(self.basis != Basis::Own && self.days() == 1);
-        (self.from.plus(-back), self.to)
+        let slack = i32::from(self.basis != Basis::Own && self.days() == 1);
+        (self.from.plus(-slack), self.to.plus(slack))
     }
 
     /// Same start, and same end; or both run to the day of writing and end close together.
