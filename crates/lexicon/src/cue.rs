@@ -136,9 +136,11 @@ cue_classes! {
     AccordingTo = "according-to",
     /// `hearsay`: a source that names nobody (reportedly); value: the stance.
     Hearsay = "hearsay",
-    /// `source-noun`: nouns that speak; value: the id of the generic source (`residents`), `state` or
-    /// `military` for whoever governs or guards the country at hand, or empty (spokesman).
+    /// `source-noun`: nouns that speak; value: the id of the generic source (`residents`), or empty (spokesman).
     SourceNoun = "source-noun",
+    /// `official-source`: nouns that speak for a state (local officials); value: `state` or `military`, for
+    /// whoever governs or guards the country at hand.
+    OfficialSource = "official-source",
     /// `verification`: value: `verified`, `not-verified`, `disputed`.
     Verification = "verification",
     /// `negation`: no, not, never; value: `no` before a noun, `nobody` for a pronoun, else empty.

@@ -137,13 +137,15 @@ impl<'a> Reader<'_, '_, '_, 'a> {
     /// `Kabul: 58 Pakistani soldiers dead.`
     fn label(&mut self, segment: &Range<usize>) {
         let context = self.context;
-        let reach = segment.end.min(segment.start + 10);
+        let reach = segment.end.min(segment.start + 24);
         let Some(colon) = (segment.start..reach).find(|&at| context.word(at) == ":") else { return };
         let start = (segment.start..colon).find(|&at| context.is_word(at)).unwrap_or(colon);
+        let start = if context.has(start, CueClass::Article) { start + 1 } else { start };
         let name = start..colon;
         let shouted = name.clone().all(|at| context.word(at).chars().all(|c| !c.is_lowercase()));
         let covered = !name.is_empty() && name.clone().all(|at| context.actor(at).is_some());
         if !covered || shouted && name.len() > 1 {
+            self.own_count(&name, segment);
             return;
         }
         let Some(source) = claimant::named(context, &name, &self.speakers) else { return };
@@ -185,6 +187,24 @@ impl<'a> Reader<'_, '_, '_, 'a> {
                 if time.granularity == Granularity::Day { time.from } else { None }
             },
         )
+    }
+
+    /// `Pakistan's own count of its dead: 19`, `The ministry has not changed its own: 27 killed`.
+    fn own_count(&mut self, before: &Range<usize>, segment: &Range<usize>) {
+        let context = self.context;
+        let numbered = (before.end + 1..segment.end.min(before.end + 4)).any(|at| context.quantity(at).is_some());
+        let counts = before.clone().any(|at| {
+            context.has(at, CueClass::ClaimNoun)
+                || (context.value(at, CueClass::Pronoun) == Some("possessive") && at + 2 >= before.end)
+        });
+        if !numbered || !counts {
+            return;
+        }
+        let Some(mention) = before.clone().find_map(|at| context.actor(at)) else { return };
+        let source = claimant::source_of(mention, context);
+        let naming = mention.tokens.indices();
+        let scope = before.end + 1..segment.end;
+        self.push(Act::Claim, Some(source), Stance::Claimed, scope, before.start, "figures/claim-label", naming);
     }
 
     fn according_to(&mut self, at: usize, end: usize, value: &str, segment: &Range<usize>) -> bool {
@@ -255,8 +275,12 @@ impl<'a> Reader<'_, '_, '_, 'a> {
             || context.is(end, "of")
             || context.word(end) == ":"
             || context.has(end, CueClass::Auxiliary);
-        if !content {
+        let stands = context.is(end + 1, "at") || context.is(end + 1, "to");
+        if !content && !stands {
             return self.by_estimate(at, stance, segment);
+        }
+        if context.is(end, "of") && self.claim_of(at, end, stance, segment) {
+            return true;
         }
         let mut before = at;
         while before > segment.start && context.is_possessive(before - 1) {
@@ -273,9 +297,29 @@ impl<'a> Reader<'_, '_, '_, 'a> {
                 .map(|mention| claimant::source_of(mention, context))
                 .or_else(possessor)
                 .or_else(|| self.of_nation(owner))
+                .or_else(|| {
+                    let own = context.value(owner, CueClass::Pronoun) == Some("possessive");
+                    if own { self.speakers.last() } else { None }
+                })
         });
         let Some(source) = source else { return false };
         self.push(Act::Claim, Some(source), stance, end..segment.end, at, "figures/claim-noun", before..at);
+        true
+    }
+
+    /// `the claim of the Pakistani side that ...`
+    fn claim_of(&mut self, at: usize, end: usize, stance: Stance, segment: &Range<usize>) -> bool {
+        let context = self.context;
+        let reach = segment.end.min(end + 10);
+        let Some(that) = (end..reach).find(|&at| context.is(at, "that")) else { return false };
+        let region = end + 1..that;
+        if region.clone().any(|at| context.quantity(at).is_some() || context.is_comma(at)) {
+            return false;
+        }
+        let actor = region.clone().find_map(|at| context.actor(at));
+        let source = actor.map(|actor| claimant::source_of(actor, context));
+        let Some(source) = source.or_else(|| region.clone().find_map(|at| self.of_nation(at))) else { return false };
+        self.push(Act::Claim, Some(source), stance, that + 1..segment.end, at, "figures/claim-noun", region);
         true
     }
 
@@ -283,6 +327,12 @@ impl<'a> Reader<'_, '_, '_, 'a> {
     fn by_estimate(&mut self, at: usize, stance: Stance, segment: &Range<usize>) -> bool {
         let context = self.context;
         if at <= segment.start || !context.is_possessive(at - 1) {
+            let by = (segment.start..at).rev().take(4).find(|&by| context.is(by, "by"));
+            if stance == Stance::Estimated && by.is_some() {
+                // "By a provincial estimate, 15,000": nobody is named.
+                self.push(Act::Hearsay, None, stance, segment.clone(), at, "figures/claim-hearsay", at..at);
+                return true;
+            }
             return false;
         }
         let Some(by) = (segment.start..at).rev().take(8).find(|&by| context.is(by, "by")) else { return false };
@@ -301,7 +351,6 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         let id = self.context.government(country)?;
         Some(Source {
             claimant: crate::extraction::Claimant { id: id.into(), text: self.context.word(at).into() },
-            tokens: at..at + 1,
             person: false,
             state: true,
             generic: false,
@@ -319,6 +368,11 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         sentence: &Range<usize>,
         first: usize,
     ) -> bool {
+        if class == CueClass::DenyVerb && self.context.value(at, CueClass::Auxiliary) == Some("be") {
+            // "the claim that ... is baseless"
+            self.push(Act::Denial, None, Stance::Denied, segment.start..at, at, "figures/denied", at..at);
+            return true;
+        }
         if self.is_noun(at) {
             return false;
         }
@@ -422,6 +476,11 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         while at < segment.end {
             if let Some(time) = context.time(at) {
                 at = (time.tokens.end as usize).max(at + 1);
+            } else if at == end
+                && let Some(hearer) = context.actor(at)
+            {
+                // "a doctor told Spinghar Times."
+                at = (hearer.tokens.end as usize).max(at + 1);
             } else if context.has(at, CueClass::Adverb) || context.has(at, CueClass::Preposition) {
                 // "on Sunday", "in a statement", "to reporters": a short phrase without a number.
                 let stop = (at + 1..segment.end.min(at + 9))
@@ -513,7 +572,9 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         context.value(before, CueClass::Article) == Some("")
             || context.is_possessive(before)
             || context.value(before, CueClass::Pronoun) == Some("possessive")
-            || (context.has(before, CueClass::Preposition) && context.actor(before).is_none())
+            || (context.has(before, CueClass::Preposition)
+                && !context.is(before, "to")
+                && context.actor(before).is_none())
             || context.quantity(before).is_some()
             || context.demonym(before).is_some() && context.actor(before).is_none()
     }
@@ -522,9 +583,14 @@ impl<'a> Reader<'_, '_, '_, 'a> {
     fn counts(&self, at: usize, end: usize, value: &str, source: &Source<'a>, segment: &Range<usize>) -> bool {
         let context = self.context;
         let _ = at;
+        if context.value(end, CueClass::Pronoun) == Some("object") {
+            return false;
+        }
         if value == "at" {
-            let comma = (end..segment.end).find(|&at| context.quantity(at).is_some()).unwrap_or(segment.end);
-            return (end..comma).any(|at| context.is(at, "at"));
+            let number = (end..segment.end).find(|&at| context.quantity(at).is_some()).unwrap_or(segment.end);
+            return (end..number).any(|at| {
+                context.is(at, "at") || context.has(at, CueClass::ClaimNoun) || context.has(at, CueClass::MeasureNoun)
+            });
         }
         !source.state
     }

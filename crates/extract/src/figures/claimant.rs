@@ -12,8 +12,6 @@ use crate::extraction::{ActorForm, ActorMention, Claimant};
 #[derive(Clone, Debug)]
 pub(super) struct Source<'a> {
     pub(super) claimant: Claimant<'a>,
-    /// Its tokens; a resolved pronoun keeps those of its antecedent.
-    pub(super) tokens: Range<usize>,
     /// A human being.
     pub(super) person: bool,
     /// A state as a whole, which records what happens to it as well as what it counts.
@@ -39,6 +37,16 @@ impl<'a> Speakers<'a> {
         *slot = Some((sentence, source.clone()));
     }
 
+    /// Who spoke last.
+    pub(super) fn last(&self) -> Option<Source<'a>> {
+        let slot = match (&self.person, &self.party) {
+            (Some(person), Some(party)) if person.0 > party.0 => &self.person,
+            (_, Some(_)) => &self.party,
+            _ => &self.person,
+        };
+        slot.as_ref().map(|(_, source)| source.clone())
+    }
+
     /// The source that a pronoun in `sentence` stands for.
     fn resolve(&self, pronoun: &str, sentence: usize) -> Option<Source<'a>> {
         let near = |slot: &Option<(usize, Source<'a>)>| {
@@ -61,7 +69,6 @@ impl<'a> Speakers<'a> {
 pub(super) fn source_of<'a>(mention: &ActorMention<'a>, context: &Context<'_, '_, 'a>) -> Source<'a> {
     Source {
         claimant: Claimant { id: mention.id.clone(), text: Cow::Borrowed(mention.span.of(context.reading.text())) },
-        tokens: mention.tokens.indices(),
         person: mention.form == ActorForm::Person,
         state: mention.kind == ActorType::State && mention.form != ActorForm::Descriptor,
         generic: false,
@@ -110,21 +117,31 @@ pub(super) fn named<'a>(
         return generic_source(context, at, value);
     }
     let sentence = context.reading.sentence_of(region.start);
-    if let Some(pronoun) = region.clone().find_map(|at| context.value(at, CueClass::Pronoun)) {
+    let personal = |value: &&str| matches!(*value, "person" | "thing" | "plural");
+    if let Some(pronoun) = region.clone().find_map(|at| context.value(at, CueClass::Pronoun).filter(personal)) {
         return speakers.resolve(pronoun, sentence);
     }
     // "the communiqué said": whoever spoke last; else a source that only its noun names.
     let (tokens, _) = generic_in(context, &head)?;
     let definite = region_is_definite(context, region_start);
-    let last = speakers
-        .resolve("thing", sentence)
-        .filter(|_| definite && !super::subject::is_plural(context.word(tokens.end - 1)));
+    let anaphoric = definite && !super::subject::is_plural(context.word(tokens.end - 1));
+    let last = if anaphoric {
+        speakers.resolve("thing", sentence).or_else(|| named_before(context, region.start))
+    } else {
+        None
+    };
     last.or_else(|| {
         let text = context.slice(&(head.start..tokens.end));
         let id = slug(text);
         let claimant = Claimant { id: Cow::Owned(id), text: Cow::Borrowed(text) };
-        Some(Source { claimant, tokens, person: false, state: false, generic: true })
+        Some(Source { claimant, person: false, state: false, generic: true })
     })
+}
+
+/// The party named last in the sentence before: `... the TTP's losses. The group admits to four.`
+fn named_before<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Source<'a>> {
+    let before = context.sentence(context.sentence(at).start.checked_sub(1)?);
+    last_actor(context, &before).map(|mention| source_of(mention, context))
 }
 
 /// True for "the communiqué", "its statement": words that name nobody new.
@@ -173,7 +190,12 @@ fn generic_in<'a>(context: &Context<'_, '_, 'a>, range: &Range<usize>) -> Option
     let mut at = range.start;
     let mut found = None;
     while at < range.end {
-        match context.cue(at, CueClass::SourceNoun).filter(|hit| hit.tokens.end as usize <= range.end) {
+        let source = [CueClass::OfficialSource, CueClass::SourceNoun]
+            .iter()
+            .filter_map(|&class| context.cue(at, class))
+            .filter(|hit| hit.tokens.end as usize <= range.end)
+            .max_by_key(|hit| hit.tokens.end);
+        match source {
             Some(hit) => {
                 found = Some((hit.tokens.indices(), hit.cue.value.as_str()));
                 at = hit.tokens.end as usize;
@@ -200,13 +222,7 @@ fn generic_source<'a>(context: &Context<'_, '_, 'a>, tokens: Range<usize>, value
             .unwrap_or("security-sources"),
         other => other,
     };
-    Some(Source {
-        claimant: Claimant { id: Cow::Borrowed(id), text },
-        tokens,
-        person: false,
-        state: false,
-        generic: true,
-    })
+    Some(Source { claimant: Claimant { id: Cow::Borrowed(id), text }, person: false, state: false, generic: true })
 }
 
 /// The country that unnamed officials speak for: of a place in their sentence, else of the state
@@ -241,7 +257,14 @@ pub(super) fn subject<'a>(
         if holds_figure(context, &region) || region.is_empty() {
             return None;
         }
-        let source = named(context, &region, speakers)?;
+        // "An official, Arvind Melkote, told": the apposition names the person.
+        let apposed = context.actor(open + 1).filter(|actor| actor.form == ActorForm::Person);
+        let source = match apposed {
+            Some(person) if last_actor(context, &region).is_none_or(|actor| actor.form != ActorForm::Person) => {
+                source_of(person, context)
+            }
+            _ => named(context, &region, speakers)?,
+        };
         // The name must reach up to the comma, or the comma closes a clause of its own.
         let verbless = !region.clone().any(|at| {
             context.actor(at).is_none() && (context.has(at, CueClass::Auxiliary) || context.has(at, CueClass::SayVerb))
@@ -251,6 +274,13 @@ pub(super) fn subject<'a>(
     let region = clause_start(context, floor, end)..end;
     if region.is_empty() || holds_figure(context, &region) {
         return None;
+    }
+    // "In a statement carried by state media it said": the pronoun right before the verb speaks.
+    let pronoun =
+        context.value(end - 1, CueClass::Pronoun).filter(|value| matches!(*value, "person" | "thing" | "plural"));
+    if let Some(pronoun) = pronoun {
+        let source = speakers.resolve(pronoun, context.reading.sentence_of(end - 1))?;
+        return Some((end - 1..end, source));
     }
     let source = match antecedent(context, floor, &region, speakers) {
         Some(source) => source,
@@ -330,7 +360,9 @@ fn bounds(context: &Context<'_, '_, '_>, at: usize) -> bool {
         return false;
     }
     if context.is_punctuation(at) {
-        return !context.is_hyphen(at) && !matches!(context.word(at), "." | "(" | ")");
+        let genitive =
+            matches!(context.word(at), "'" | "’") && context.reading.glued(at) && !context.reading.glued(at + 1);
+        return !context.is_hyphen(at) && !genitive && !matches!(context.word(at), "." | "(" | ")");
     }
     let joins_names = context.value(at, CueClass::Conjunction) == Some("coordinating")
         && at > 0

@@ -164,7 +164,7 @@ fn count(
     if let Kind::Event(measure) = counted.kind {
         return Some(Draft { measure, rule: "figures/event", ..draft });
     }
-    let total = total_of(context, start, counted, drafts);
+    let total = total_of(context, start, counted, phrases, drafts);
     let trigger = measure::trigger(context, start, counted, phrases);
     if counted.kind == Kind::Bare
         && trigger.is_none_or(|trigger| trigger.form == Form::Noun)
@@ -215,14 +215,8 @@ fn count(
         };
         return Some(draft);
     }
-    let before = coordinated(context, start, counted, drafts);
-    let echo = echoed(context, quantity, counted, drafts).filter(|echo| {
-        before.is_none_or(|before| {
-            before.trigger.is_none()
-                || !context.sentence(start).contains(&before.tokens.start)
-                || echo.tokens.start == before.tokens.start
-        })
-    });
+    let before = coordinated(context, start, counted, drafts).or_else(|| answered(context, start, counted, drafts));
+    let echo = echoed(context, quantity, counted, drafts);
     if let Some(before) =
         echo.or(before).filter(|_| counted.kind != Kind::Bare || !number_of(context, start, &mut draft))
     {
@@ -246,14 +240,41 @@ fn count(
         draft.rule = "figures/coordinated";
         return Some(draft);
     }
+    if counted.kind == Kind::Bare
+        && draft.rule != "figures/noun"
+        && let Some(measure) = told_before(context, start)
+    {
+        return Some(Draft { measure, rule: "figures/noun", ..draft });
+    }
     if draft.rule != "figures/noun" {
         fallback(&mut draft, counted);
+        if counted.kind == Kind::Person && inhabits(context, start) {
+            draft.measure = Measure::Population;
+            draft.rule = "figures/noun";
+        }
         if counted.kind == Kind::Person && counted.class.is_none() && fields(context, start) {
             draft.measure = Measure::Strength;
             draft.rule = "figures/strength";
         }
     }
     Some(draft)
+}
+
+/// `Nobody has counted its losses. The group admits to four.`: the measure noun of the sentence before.
+fn told_before(context: &Context<'_, '_, '_>, start: usize) -> Option<Measure> {
+    let sentence = context.sentence(start);
+    context.cue_before(start, CueClass::SayVerb)?;
+    let mut before = context.sentence(sentence.start.checked_sub(1)?);
+    before
+        .rfind(|&at| context.has(at, CueClass::MeasureNoun))
+        .and_then(|at| context.value(at, CueClass::MeasureNoun))
+        .and_then(Measure::from_name)
+}
+
+/// `a district of some 60,000 people`
+fn inhabits(context: &Context<'_, '_, '_>, start: usize) -> bool {
+    let settlement = |at: usize| context.has(at, CueClass::PlaceHead) || context.has(at, CueClass::ThingNoun);
+    start > 1 && context.is(start - 1, "of") && settlement(start - 2)
 }
 
 /// `Africa Corps, which has fewer than 2,500 men`: a force has them.
@@ -268,7 +289,7 @@ fn fields(context: &Context<'_, '_, '_>, start: usize) -> bool {
 /// `the number of burned posts at nine`: the noun before the number is what is counted.
 fn number_of(context: &Context<'_, '_, '_>, start: usize, draft: &mut Draft) -> bool {
     let sentence = context.sentence(start);
-    let floor = sentence.start.max(start.saturating_sub(10));
+    let floor = sentence.start.max(start.saturating_sub(14));
     let Some(noun) = (floor..start)
         .rev()
         .take_while(|&at| !context.is_comma(at) && context.word(at) != ";" && context.quantity(at).is_none())
@@ -336,7 +357,7 @@ fn fallback(draft: &mut Draft, counted: &Counted) {
 /// True when a trigger stands right after the phrase, so that a part has a measure of its own.
 fn own(context: &Context<'_, '_, '_>, trigger: &Trigger, counted: &Counted) -> bool {
     if trigger.form == Form::Object {
-        return false;
+        return true;
     }
     (counted.end..trigger.at).all(|at| {
         context.has(at, CueClass::Auxiliary)
@@ -351,11 +372,19 @@ fn total_of<'d>(
     context: &Context<'_, '_, '_>,
     start: usize,
     counted: &Counted,
+    phrases: &[Counted],
     drafts: &'d [Draft],
 ) -> Option<&'d Draft> {
     let sentence = context.sentence(start);
+    // "nine women and seven children among them": both are parts.
+    let mut end = counted.end;
+    while context.is(end, "and")
+        && let Some(next) = context.quantity(end + 1).and_then(|next| phrases.get(next))
+    {
+        end = next.end.max(end + 1);
+    }
     let including = context.cue_before(start, CueClass::Including);
-    let after = context.cue(counted.end, CueClass::Including).filter(|hit| hit.tokens.len() > 1);
+    let after = context.cue(end, CueClass::Including).filter(|hit| hit.tokens.len() > 1);
     let bracket = start > sentence.start && context.word(start - 1) == "(";
     if !(counted.of_them || including.is_some() || after.is_some() || bracket) {
         return None;
@@ -392,11 +421,40 @@ fn take_subject(
         let toll = context.has(trigger.at, CueClass::ClaimNoun);
         return (!toll).then_some(trigger.at..trigger.end);
     }
-    let last = drafts.last()?;
-    let people = matches!(last.kind, Kind::Person | Kind::Bare | Kind::Unknown | Kind::Thing);
+    let last = drafts.iter().rev().find(|draft| draft.part_of.is_none())?;
+    let harmed = matches!(trigger.measure, Measure::Killed | Measure::Injured | Measure::Missing);
+    let people =
+        matches!(last.kind, Kind::Person | Kind::Bare | Kind::Unknown) || (last.kind == Kind::Thing && !harmed);
     let same = context.sentence(start).contains(&last.tokens.start);
     let noun = last.subject.as_ref().is_some_and(|subject| !context.has(subject.start, CueClass::MeasureNoun));
     (same && people && noun).then(|| last.subject.clone())?
+}
+
+/// `that 64 of our soldiers did`, `claims 64 soldiers`: people named in answer to an earlier figure.
+fn answered<'d>(
+    context: &Context<'_, '_, '_>,
+    start: usize,
+    counted: &Counted,
+    drafts: &'d [Draft],
+) -> Option<&'d Draft> {
+    if counted.kind != Kind::Person {
+        return None;
+    }
+    let ends = |at: usize| context.is_punctuation(at) || context.has(at, CueClass::Adverb);
+    let verb = context.has(counted.end, CueClass::Auxiliary) && ends(counted.end + 1);
+    let said = context.cue_before(start, CueClass::SayVerb).is_some() && ends(counted.end);
+    // "6,800 families, which is about 48,000 people": the same in another unit.
+    let same = start > 1
+        && context.value(start - 1, CueClass::Auxiliary) == Some("be")
+        && context.has(start - 2, CueClass::Relative);
+    if same {
+        return drafts.last().filter(|last| near(context, last, start));
+    }
+    if !verb && !said {
+        return None;
+    }
+    let harm = |draft: &&Draft| matches!(draft.measure, Measure::Killed | Measure::Injured | Measure::Detained);
+    drafts.iter().rev().take(4).filter(|draft| near(context, draft, start)).find(harm)
 }
 
 /// The figure whose measure a number without a trigger takes over: in its own clause the one right
@@ -424,14 +482,15 @@ fn coordinated<'d>(
         }
         let there = context.sentence(last.tokens.start);
         let segment = (there.start..last.tokens.start).rev().find(|&at| context.word(at) == ";").unwrap_or(there.start);
-        let first = drafts
+        let there: Vec<&Draft> = drafts
             .iter()
             .rev()
             .take(8)
             .filter(counts)
-            .filter(|draft| draft.tokens.start >= segment && draft.part_of.is_none());
-        let triggered = first.clone().filter(|draft| draft.trigger.is_some()).last();
-        return triggered.or(first.last()).or(Some(last));
+            .filter(|draft| draft.tokens.start >= segment && draft.part_of.is_none())
+            .collect();
+        let triggered = there.iter().rfind(|draft| draft.trigger.is_some());
+        return triggered.or(there.last()).copied().or(Some(last));
     }
     let linked = same
         && last.trigger.is_some()

@@ -229,13 +229,20 @@ fn trigger_at(context: &Context<'_, '_, '_>, at: usize, verb: &Verb) -> Option<O
         return None;
     }
     let active = verb.has || (!verb.auxiliary && !verb.complete);
-    if class == CueClass::MeasureVerb && active && (verb.has || takes_object(context, end)) {
+    if class == CueClass::MeasureVerb && active && (verb.has || takes_object(context, end) || !closes(context, end)) {
         // "12 gunmen killed five": the number is the one who did it.
         return Some(None);
     }
     let form = if class == CueClass::MeasureVerb { Form::Passive } else { Form::Subject };
     let measure = of_people(&hit.cue.value)?;
     Some(Some(Trigger { measure, captures: hit.cue.value == "captured", at, end, form }))
+}
+
+/// True when nothing that could be an object follows a participle.
+fn closes(context: &Context<'_, '_, '_>, at: usize) -> bool {
+    let small =
+        [CueClass::Preposition, CueClass::Conjunction, CueClass::Adverb, CueClass::Auxiliary, CueClass::Including];
+    !context.is_word(at) || context.time(at).is_some() || small.iter().any(|&class| context.has(at, class))
 }
 
 /// True when an object follows a verb: a number, an article, a party.

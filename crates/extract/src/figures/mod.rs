@@ -101,6 +101,7 @@ pub(crate) fn find<'a>(
     let mut figures: Vec<Figure<'a>> = drafts.iter().map(|draft| figure(&context, &frames, draft, &setting)).collect();
     parts(&drafts, &mut figures);
     stance::verify(&context, &mut figures);
+    stance::trace(&mut figures);
     figures
 }
 

@@ -23,7 +23,7 @@ pub(super) fn of<'a>(context: &Context<'_, '_, 'a>, draft: &Draft, claimant: Opt
 }
 
 fn counted<'a>(context: &Context<'_, '_, 'a>, draft: &Draft, claimant: Option<&Claimant<'a>>) -> Option<Cow<'a, str>> {
-    let tokens = draft.subject.clone()?;
+    let mut tokens = draft.subject.clone()?;
     let named = tokens.clone().find_map(|at| context.actor(at).filter(|actor| actor.form != ActorForm::Person));
     if let Some(actor) = named {
         return Some(actor.id.clone());
@@ -35,7 +35,7 @@ fn counted<'a>(context: &Context<'_, '_, 'a>, draft: &Draft, claimant: Option<&C
     if own {
         return claimant.map(|claimant| claimant.id.clone());
     }
-    let country = tokens.clone().find_map(|at| context.demonym(at))?;
+    let country = tokens.find_map(|at| context.demonym(at))?;
     let force = draft.class == Some(crate::extraction::SubjectClass::SecurityForce);
     let military = context.reading.lexicon().countries.get(country).and_then(|row| row.military.as_deref());
     match military.filter(|_| force) {
@@ -52,7 +52,7 @@ fn agent<'a>(context: &Context<'_, '_, 'a>, draft: &Draft, claimant: Option<&Cla
         Form::Passive => {
             let by = (trigger.end..sentence.end.min(trigger.end + 12)).find(|&at| context.is(at, "by"))?;
             let range = by + 1..sentence.end.min(by + 8);
-            range.clone().find_map(|at| context.actor(at)).map(|actor| actor.id.clone())
+            range.into_iter().find_map(|at| context.actor(at)).map(|actor| actor.id.clone())
         }
         Form::Object => {
             let before = sentence.start.max(trigger.at.saturating_sub(6))..trigger.at;

@@ -52,33 +52,34 @@ pub(super) fn of<'a>(
     let finder = Finder { context, draft, claim: verdict.claim, frames, dateline: setting.dateline };
     let sentence = context.sentence(draft.tokens.start);
     if matches!(draft.measure, Measure::Money | Measure::Duration) {
-        return finder.opening(&sentence).map_or_else(Site::default, |found| site(found, Basis::Clause));
+        return finder.opening(&sentence).map_or_else(Site::default, |found| site(&found, Basis::Clause));
     }
     if let Some(found) = finder.clause(&sentence) {
-        return site(found, Basis::Clause);
+        return site(&found, Basis::Clause);
     }
     if !located(draft.measure) {
         if let Some(found) =
             finder.sentence(&sentence).or_else(|| finder.before()).filter(|_| draft.measure == Measure::Other)
         {
-            return site(found, Basis::Sentence);
+            return site(&found, Basis::Sentence);
         }
-        return finder.under(setting.head_of(context, draft)).unwrap_or_default();
+        let head = setting.head_of(context, draft).filter(|head| head.start > 0 || draft.measure != Measure::Length);
+        return finder.under(head).unwrap_or_default();
     }
     if let Some(found) = finder.sentence(&sentence) {
-        return site(found, Basis::Sentence);
+        return site(&found, Basis::Sentence);
     }
     if let Some(country) = finder.host(&sentence) {
         return Site { places: vec![country], basis: Some(Basis::Clause), ..Site::default() };
     }
     if !long && let Some(found) = finder.before() {
-        return site(found, Basis::Lead);
+        return site(&found, Basis::Lead);
     }
     if let Some(found) = finder.under(setting.head_of(context, draft)) {
         return found;
     }
     if let Some(lead) = setting.lead.clone().filter(|_| happened(draft.measure) && !long) {
-        return finder.lead(&lead).map_or_else(Site::default, |found| site(found, Basis::Lead));
+        return finder.lead(&lead).map_or_else(Site::default, |found| site(&found, Basis::Lead));
     }
     if let Some(country) = setting.country.clone().filter(|_| long || !happened(draft.measure)) {
         return Site { places: vec![Cow::Owned(country)], basis: Some(Basis::Lead), ..Site::default() };
@@ -88,7 +89,7 @@ pub(super) fn of<'a>(
         .filter(|_| verdict.claim.is_none() && happened(draft.measure))
         .and_then(|at| context.place(at))
     {
-        Some(place) => site(vec![Spot::Mention(place)], Basis::Dateline),
+        Some(place) => site(&[Spot::Mention(place)], Basis::Dateline),
         None => Site::default(),
     }
 }
@@ -337,7 +338,7 @@ impl<'c, 'a> Finder<'_, 'c, '_, 'a> {
             let alone = found.len() == 1 && last.is_some_and(|last| context.place(last) == context.place(at));
             let wide = matches!(found.first(), Some(Spot::Mention(place)) if place.level == Level::Country);
             let fits = alone && !(wide && happened(self.draft.measure));
-            return fits.then(|| site(found, Basis::Heading));
+            return fits.then(|| site(&found, Basis::Heading));
         }
         // "Mali. Fighters ambushed ...": a country as a run-in head.
         let actor =
@@ -424,9 +425,9 @@ impl<'c, 'a> Finder<'_, 'c, '_, 'a> {
     }
 }
 
-fn site<'a>(found: Vec<Spot<'_, 'a>>, basis: Basis) -> Site<'a> {
+fn site<'a>(found: &[Spot<'_, 'a>], basis: Basis) -> Site<'a> {
     let mut places: Vec<Cow<'a, str>> = Vec::new();
-    for spot in &found {
+    for spot in found {
         let id = match spot {
             Spot::Country(country) => Cow::Borrowed(*country),
             Spot::Mention(place) => {

@@ -52,7 +52,13 @@ pub(super) fn of<'a>(
         _ if estimated => claim.stance = Stance::Estimated,
         _ => {}
     }
-    if let Some(denial) = verdict.denial {
+    if let Some(denial) = verdict.denial.filter(|denial| denial.at > draft.tokens.start) {
+        // "two dead, which officials deny": the claim stands, and who rejects it is told.
+        claim.denier = denial.source.as_ref().map(|source| source.claimant.id.clone());
+        if denial.source.is_none() {
+            claim.stance = Stance::Denied;
+        }
+    } else if let Some(denial) = verdict.denial {
         let inner = verdict.claim.filter(|claim| claim.at > denial.at);
         if inner.is_none_or(|inner| inner.rule == "figures/claim-noun" || inner.at < denial.scope.start) {
             claim.stance = Stance::Denied;
@@ -66,9 +72,10 @@ pub(super) fn of<'a>(
     let sentence = context.reading.sentence_of(draft.tokens.start);
     if claim.denier.is_none()
         && let Some(denial) = frames.denials_in(sentence).find(|denial| {
-            denial.at > draft.tokens.start && context.value(denial.scope.start, CueClass::Pronoun).is_some()
-                || denial.at > draft.tokens.start
-                    && context.value(denial.scope.start, CueClass::Article) == Some("demonstrative")
+            let object = denial.scope.start;
+            let back = context.value(object, CueClass::Pronoun).is_some()
+                || context.value(object, CueClass::Article) == Some("demonstrative");
+            denial.at > draft.tokens.start && back
         })
     {
         claim.denier = denial.source.as_ref().map(|source| source.claimant.id.clone());
@@ -87,13 +94,44 @@ fn incidental(context: &Context<'_, '_, '_>, draft: &Draft, verdict: &Verdict<'_
         Measure::Duration => verdict.claim.filter(stated).is_none(),
         Measure::Length => {
             let end = draft.tokens.end;
-            let relative = context.has(end, CueClass::Preposition) || context.has(end, CueClass::Direction);
+            let relative = context.is(end, "from") || context.has(end, CueClass::Direction);
             let hyphen = draft.tokens.clone().any(|at| context.is_hyphen(at));
-            (relative && !context.is(end, "in")) || hyphen
+            relative || hyphen
         }
+        Measure::Other | Measure::Money => own_story(context, draft),
         _ => false,
     }
 }
+
+/// `"I have 26 tonnes of onions," said a driver`: what people tell of themselves is no claim.
+fn own_story(context: &Context<'_, '_, '_>, draft: &Draft) -> bool {
+    let sentence = context.sentence(draft.tokens.start);
+    (sentence.start..draft.tokens.start)
+        .rev()
+        .take(10)
+        .any(|at| context.is(at, "i") && context.has(at, CueClass::Pronoun))
+}
+
+/// `rejected the figure of 64`: a denied figure keeps the claimant who stated it before.
+pub(super) fn trace(figures: &mut [Figure<'_>]) {
+    for index in 0..figures.len() {
+        let (earlier, rest) = figures.split_at_mut(index);
+        let Some(figure) = rest.first_mut() else { return };
+        if figure.stance != Stance::Denied || figure.claimant.is_some() || figure.low.is_none() {
+            continue;
+        }
+        let stated = earlier.iter().rev().take(TRACE).find(|other| {
+            other.low == figure.low
+                && other.high == figure.high
+                && other.measure == figure.measure
+                && other.claimant.as_ref().is_some_and(|claimant| Some(&claimant.id) != figure.denier.as_ref())
+        });
+        figure.claimant = stated.and_then(|other| other.claimant.clone());
+    }
+}
+
+/// A denied figure is recognised among so many before it.
+const TRACE: usize = 40;
 
 /// Marks figures that the text says were checked, could not be checked, or are contested: those
 /// of the same sentence, or all claims of the paragraph before it.

@@ -77,12 +77,27 @@ pub(super) fn counted(context: &Context<'_, '_, '_>, quantity: &Quantity<'_>) ->
     while at < limit && context.is_quote(at) {
         at += 1;
     }
+    if let Some(shared) = shared_noun(context, at, limit) {
+        return shared;
+    }
     let of_them = bare.of_them;
     let Some(mut found) = phrase(context, at, limit) else { return bare };
     found.of_them = of_them;
     extend(context, &mut found, limit);
     found.class = class_of(context, &found.tokens);
     found
+}
+
+/// `five Afghan and two Pakistani prisoners`: the adjective's noun comes after the next number.
+fn shared_noun(context: &Context<'_, '_, '_>, at: usize, limit: usize) -> Option<Counted> {
+    context.demonym(at)?;
+    if is_plural(context.word(at)) || !context.is(at + 1, "and") {
+        return None;
+    }
+    let next = context.quantities.get(context.quantity(at + 2)?)?;
+    let found = phrase(context, next.tokens.end as usize, limit)?;
+    let class = class_of(context, &found.tokens);
+    Some(Counted { end: at + 1, class, ..found })
 }
 
 /// Reads a noun phrase at `at`, without complements.
@@ -125,6 +140,10 @@ pub(super) fn phrase(context: &Context<'_, '_, '_>, at: usize, limit: usize) -> 
             // "a gap of 4,300 remains", "5,500 trucks remain"
             break;
         }
+        if kind == Kind::Bare && is_verbal(context, at) {
+            // "61 taken to hospitals", "130 recorded"
+            break;
+        }
         let (next, after, plural) = noun(context, at);
         kind = next;
         at = after;
@@ -143,6 +162,21 @@ fn of(start: usize, end: usize, kind: Kind) -> Counted {
     Counted { tokens: start..end, end, kind, of_them: false, adjective: None, class: None }
 }
 
+/// True for a word that is a participle rather than a noun, because no noun follows it.
+fn is_verbal(context: &Context<'_, '_, '_>, at: usize) -> bool {
+    let nouns = [CueClass::PersonNoun, CueClass::EventNoun, CueClass::ThingNoun, CueClass::MeasureNoun];
+    if context.actor(at).is_some() || nouns.iter().any(|&class| context.has(at, class)) {
+        return false;
+    }
+    let verbs = [CueClass::CountVerb, CueClass::SayVerb, CueClass::ActVerb];
+    let verbal = context.word(at).ends_with("ed") || verbs.iter().any(|&class| context.has(at, class));
+    let next = at + 1;
+    let alone = context.has(next, CueClass::Preposition)
+        || context.has(next, CueClass::Adverb)
+        || (context.is_punctuation(next) && !context.is_hyphen(next));
+    verbal && alone && !is_plural(context.word(at))
+}
+
 /// The noun (or known phrase) at `at`: its kind, where it ends, and whether it closes a phrase.
 fn noun(context: &Context<'_, '_, '_>, at: usize) -> (Kind, usize, bool) {
     let person = context.cue(at, CueClass::PersonNoun);
@@ -157,6 +191,9 @@ fn noun(context: &Context<'_, '_, '_>, at: usize) -> (Kind, usize, bool) {
         if let Some(actor) = context.actor(at) {
             let after = actor.tokens.end as usize;
             let thing = (at..after).any(|at| context.has(at, CueClass::ThingNoun));
+            if let Some((measure, end)) = toll(context, after - 1).filter(|_| after > at + 1) {
+                return (Kind::Toll(measure), end, true);
+            }
             return (if thing { Kind::Thing } else { Kind::Person }, after, true);
         }
         let plural = is_plural(context.word(at)) && !context.is_possessive(at + 1);
@@ -289,7 +326,8 @@ fn extend(context: &Context<'_, '_, '_>, found: &mut Counted, limit: usize) {
 /// The end of `and tanks` or `, armoured vehicles and guns` at `at`.
 fn coordinated(context: &Context<'_, '_, '_>, at: usize, limit: usize) -> Option<(usize, Kind)> {
     let comma = context.is_comma(at);
-    if !comma && !(context.is(at, "and") || context.is(at, "or") || context.is(at, "&")) {
+    let joined = comma || context.is(at, "and") || context.is(at, "or") || context.is(at, "&");
+    if !joined {
         return None;
     }
     let next = phrase(context, at + 1, limit).filter(|next| next.adjective.is_none() && next.tokens.len() <= 4)?;
