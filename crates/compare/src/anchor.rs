@@ -361,7 +361,8 @@ impl<'a> Anchors<'a> {
             return false;
         }
         let (a, b) = (&self.data.claims[one.claim], &self.data.claims[member.claim]);
-        let part = a.part_of == Some(b.figure_id) || b.part_of == Some(a.figure_id);
+        // Also a part of some other total: its text has placed it there.
+        let part = a.part_of.is_some() != b.part_of.is_some();
         let sibling = a.part_of.is_some() && a.part_of == b.part_of;
         let ordered = one.earlier || member.earlier || a.claimed_on != b.claimed_on;
         let one_voice = a.claimant_id == b.claimant_id && (a.claimant_id.is_some() || a.claimant == b.claimant);
