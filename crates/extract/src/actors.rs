@@ -80,5 +80,9 @@ pub(crate) const RULES: &[Rule] = &[
         meaning: "Capitals that an apposition calls a group or body.",
         example: "Frontline Ledger, a monitoring group,",
     },
-    Rule { id: "actors/outlet", meaning: "The outlet that published the document, and the agency in a dateline.", example: "KARO, March 3 (Karo Wire) - Rain fell." },
+    Rule {
+        id: "actors/outlet",
+        meaning: "The outlet that published the document, and the agency in a dateline.",
+        example: "KARO, March 3 (Karo Wire) - Rain fell.",
+    },
 ];

@@ -12,9 +12,9 @@ pub(crate) mod groups;
 mod introductions;
 pub(crate) mod listed;
 pub(crate) mod survey;
-mod walk;
 #[cfg(test)]
 mod tests;
+mod walk;
 pub(crate) mod words;
 
 use std::ops::Range;

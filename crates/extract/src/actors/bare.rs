@@ -111,7 +111,7 @@ fn owner_elsewhere<'a>(
         Head::Ministry(_) => true,
         Head::Force("junta") | Head::Members("junta") => true,
         Head::Force("military" | "air-force" | "navy") => {
-            is_definite(reading, at) && (is_noun(reading, end) || has_voice(context, at, end))
+            (is_definite(reading, at) && is_noun(reading, end)) || has_voice(context, at, end)
         }
         Head::Force("police") => has_voice(context, at, end),
         Head::Institution("ministry-of-foreign-affairs", _) => true,
@@ -119,7 +119,13 @@ fn owner_elsewhere<'a>(
         Head::Government => end > at + 1 && has_voice(context, at, end),
         _ => false,
     };
-    if !stands_alone || context.is_shouting(at) || words::is_possessive(reading, end) && head == Head::Government {
+    // "the Armed Forces of Karonia": whose they are is told, by a name the lexicon does not know.
+    let owned = reading.word(end) == "of" && words::is_name_word(reading, words::after_article(reading, end + 1));
+    if owned
+        || !stands_alone
+        || context.is_shouting(at)
+        || words::is_possessive(reading, end) && head == Head::Government
+    {
         return None;
     }
     let armed = matches!(head, Head::Force("military"));

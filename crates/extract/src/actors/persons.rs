@@ -153,6 +153,14 @@ fn titled<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'a>> {
     if single && (!customary && is_known(context, name) || words::is_all_caps(reading.word(name))) {
         return None;
     }
+    // "in Sheikh Karo": quarters and villages are named after holy men.
+    let article = words::cue_ending_at(reading, at, &[CueClass::Article]);
+    let phrase = article.map_or(at, |hit| hit.tokens.start as usize);
+    let located = words::cue_ending_at(reading, phrase, &[CueClass::PlacePreposition])
+        .is_some_and(|hit| hit.cue.value != "weak" || hit.cue.phrase == "from");
+    if single && customary && located {
+        return None;
+    }
     let start = if single && customary { name - 1 } else { name };
     Some(person(context, start, end, title_start(context, name).min(at), "actors/person-title"))
 }
@@ -290,11 +298,13 @@ fn has_head(reading: &Reading<'_, '_>, start: usize, end: usize) -> bool {
         CueClass::PlaceHead,
         CueClass::ForceNoun,
         CueClass::OfficialNoun,
-        CueClass::SourceNoun,
         CueClass::Month,
         CueClass::Weekday,
     ];
-    (start..end).any(|at| HEADS.iter().any(|&class| reading.has(at, class)))
+    // A title inside the sequence: the name begins behind it ("Information Minister Amin Karo").
+    let title = (start..end.saturating_sub(1))
+        .any(|at| reading.cue(at, CueClass::PersonTitle).is_some_and(|hit| hit.cue.value != "customary"));
+    title || (start..end).any(|at| HEADS.iter().any(|&class| reading.has(at, class)))
 }
 
 /// Where the name that begins at `at` ends: one to five capitals with particles and initials between.

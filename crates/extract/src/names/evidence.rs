@@ -42,6 +42,7 @@ const WITH_PARTY: Evidence = ("joined to a party", 4);
 const WITH_PLACE: Evidence = ("joined to a place", -5);
 const GERUND: Evidence = ("a gerund whose subject it is", 6);
 const TOLD_WHAT: Evidence = ("the text says what it is", -3);
+const STATE: Evidence = ("a form of to be behind", 1);
 const FINITE: Evidence = ("an auxiliary behind", 3);
 const VERB_FORM: Evidence = ("a word in the form of a verb behind", 2);
 const PEOPLE: Evidence = ("the people of a place behind", -3);
@@ -86,12 +87,12 @@ fn decide_group(context: &Context<'_, '_, '_>, found: &mut [Found<'_>], group: &
     let mut shared = Balance::default();
     let governed = before(context, found, group, &mut shared);
     behind(context, found, group, governed, &mut shared);
-    for at in group.clone().filter(|_| group.len() > 1) {
-        match &found[at].sense {
-            Sense::Party(..) => shared.add(WITH_PARTY),
-            Sense::Place(_) => shared.add(WITH_PLACE),
-            Sense::Either(..) | Sense::Silent => {}
-        }
+    let members = &found[group.clone()];
+    if members.iter().any(|found| matches!(found.sense, Sense::Party(..))) {
+        shared.add(WITH_PARTY);
+    }
+    if members.iter().any(|found| matches!(found.sense, Sense::Place(_))) {
+        shared.add(WITH_PLACE);
     }
     for at in group.clone() {
         let mut balance = shared;
@@ -255,14 +256,12 @@ fn verb_at(reading: &Reading<'_, '_>, at: usize) -> Option<Evidence> {
     if let Some(auxiliary) = reading.cue(at, CueClass::Auxiliary) {
         let verb = words::after_adverbs(reading, auxiliary.tokens.end as usize);
         let acts = words::speaks_at(reading, verb) || reading.has(verb, CueClass::ActVerb);
-        let noun =
-            reading.has(verb, CueClass::Article) && matches!(auxiliary.cue.phrase.as_str(), "is" | "was" | "are");
-        return Some(if acts {
-            ACTS
-        } else if noun {
-            TOLD_WHAT
-        } else {
-            FINITE
+        let is = matches!(auxiliary.cue.phrase.as_str(), "is" | "was" | "are" | "were");
+        return Some(match (acts, is) {
+            (true, _) => ACTS,
+            (false, true) if reading.has(verb, CueClass::Article) => TOLD_WHAT,
+            (false, true) => STATE,
+            (false, false) => FINITE,
         });
     }
     if reading.has(at, CueClass::ActVerb) || reading.has(at, CueClass::Modality) {

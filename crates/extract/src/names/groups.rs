@@ -14,6 +14,7 @@ use crate::reading::Reading;
 enum Joint {
     Comma,
     And,
+    CommaAnd,
     Hyphen,
 }
 
@@ -43,6 +44,13 @@ fn group_end(context: &Context<'_, '_, '_>, found: &[Found<'_>], start: usize) -
                 end += 1;
                 certain = end;
             }
+            // ", and" closes a list; between two names alone it opens a clause.
+            Some(Joint::CommaAnd) if commas > 0 => {
+                end += 1;
+                certain = end;
+            }
+            // "In Mexico, the Karo Cartel and ...": the comma ends what stood before the sentence's subject.
+            Some(Joint::Comma) if opens_clause(&context.reading, &found[start]) && is_party(&found[end]) => break,
             Some(Joint::Comma) => {
                 end += 1;
                 commas += 1;
@@ -51,10 +59,21 @@ fn group_end(context: &Context<'_, '_, '_>, found: &[Found<'_>], start: usize) -
                     certain = end;
                 }
             }
-            None => break,
+            Some(Joint::CommaAnd) | None => break,
         }
     }
     certain
+}
+
+/// True for a name right behind the preposition that opens its sentence.
+fn opens_clause(reading: &Reading<'_, '_>, first: &Found<'_>) -> bool {
+    let sentence = reading.sentence_tokens(first.start).start;
+    words::cue_ending_at(reading, first.start, &[CueClass::PlacePreposition])
+        .is_some_and(|hit| hit.tokens.start as usize == sentence)
+}
+
+fn is_party(found: &Found<'_>) -> bool {
+    matches!(found.sense, Sense::Party(..))
 }
 
 fn joins(found: &Found<'_>) -> bool {
@@ -78,7 +97,8 @@ fn joint(reading: &Reading<'_, '_>, from: usize, to: usize) -> Option<Joint> {
         at += 1;
     }
     match (at == to, and.is_some(), comma) {
-        (true, true, _) => Some(Joint::And),
+        (true, true, true) => Some(Joint::CommaAnd),
+        (true, true, false) => Some(Joint::And),
         (true, false, true) => Some(Joint::Comma),
         _ => None,
     }

@@ -1,8 +1,9 @@
 //! Short names that a document introduces itself: "Hafiz Gul Bahadur group (HGB)", "the Joint Chamber, known as JCC".
 
+use std::collections::BTreeMap;
+
 use crossread_lexicon::CueClass;
 use crossread_text::TokenKind;
-use rustc_hash::FxHashMap;
 
 use crate::names::words;
 use crate::reading::Reading;
@@ -21,7 +22,7 @@ pub(crate) struct Introduction {
 /// The short names of one document.
 #[derive(Debug, Default)]
 pub(crate) struct Introductions<'a> {
-    by_short: FxHashMap<&'a str, Introduction>,
+    by_short: BTreeMap<&'a str, Introduction>,
 }
 
 impl<'a> Introductions<'a> {
@@ -50,7 +51,7 @@ impl<'a> Introductions<'a> {
 
     /// The introduction whose long name begins at `at`.
     pub(crate) fn long_at(&self, at: usize) -> Option<Introduction> {
-        // A document has few introductions; the order of the map does not matter for a single match.
+        // A document has few introductions.
         self.by_short.values().copied().filter(|known| known.start == at).max_by_key(|known| known.end)
     }
 }
@@ -93,11 +94,10 @@ fn translated_name(reading: &Reading<'_, '_>, end: usize) -> Option<usize> {
     let mut at = end;
     while at > sentence && end - at < 12 {
         at -= 1;
+        let inside = matches!(reading.word(at), "of" | "for" | "and" | "the") || is_inside_name(reading.word(at));
         if words::is_name_word(reading, at) && !reading.has(at, CueClass::Article) {
             start = at;
-        } else if words::is_name_word(reading, at) {
-            break;
-        } else if !matches!(reading.word(at), "of" | "for" | "and" | "the") && !is_inside_name(reading.word(at)) {
+        } else if !inside {
             break;
         }
     }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crossread_lexicon::{Actor, ActorType, DemonymForm, Level, Name, NameHit, Place};
+use crossread_lexicon::{Actor, ActorType, CueClass, DemonymForm, Level, Name, NameHit, Place};
 use crossread_text::TokenKind;
 
 use crate::actors::states;
@@ -83,6 +83,10 @@ impl<'a> Meanings<'a> {
     }
 
     fn found(mut self, context: &Context<'_, '_, 'a>, start: usize, end: usize) -> Found<'a> {
+        // "Somali forces" are of the nation, "Somali region" is a place.
+        if self.nationality.is_some() && !context.reading.has(end, CueClass::PlaceHead) {
+            self.places.clear();
+        }
         let survey = context.survey;
         let weight = |actor: &Actor| actor.country.as_deref().map_or(0, |code| survey.country(code));
         self.actors.sort_by_key(|actor| std::cmp::Reverse((survey.has_party(&actor.id), weight(actor))));

@@ -80,10 +80,13 @@ pub(crate) fn by_preposition<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Op
         return None;
     }
     let end = name_end(context, at)?;
+    // A title may open the name of a place ("Sheikh Karo"); any other known word makes it something else.
     let unknown = (at..end).all(|word| {
-        let letters = reading.word(word);
-        letters.len() >= 4 && !words::is_all_caps(letters) && reading.scan.cues(word).next().is_none()
+        let mut cues = reading.scan.cues(word);
+        !words::is_all_caps(reading.word(word))
+            && cues.all(|hit| word + 1 < end && hit.cue.class == CueClass::PersonTitle)
     });
+    let unknown = unknown && reading.span(at, end).len() >= 4;
     let closes = end > at + 2
         || words::is_possessive(reading, end)
         || words::is_hyphen(reading, end)

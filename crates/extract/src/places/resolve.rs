@@ -214,7 +214,8 @@ fn standing(context: &Context<'_, '_, '_>, place: &Place) -> i32 {
         .and_then(|code| countries.get(code))
         .is_some_and(|country| country.capital.as_deref() == Some(place.id.as_str()));
     match place.level {
-        Level::Country => 8,
+        // "Georgia", "Niger", "Armenia": the country, unless a larger place or a head says otherwise.
+        Level::Country => 30,
         Level::City if capital && place.country.as_deref().is_some_and(|code| context.survey.country(code) > 0) => 12,
         Level::City if capital => 7,
         Level::City if place.population >= 200_000 => 6,
