@@ -33,3 +33,53 @@ pub(crate) fn names(text: &str) -> String {
 pub(crate) fn check_names(text: &str, expected: &str) {
     assert_eq!(names(text), expected, "{text:?}");
 }
+
+/// The figures of a text, one a line: `"text" low..high unit measure` and then, where known, `of` the subject,
+/// its class in brackets, `counts` the party counted, `by` who did it, `says` who claims it, the stance,
+/// `denied by`, `at` the places, `scope`, `modality`, `part of` and `implied`.
+pub(crate) fn figures(text: &str) -> Vec<String> {
+    let document = Document { published: Some(jiff::civil::date(2025, 10, 14)), ..Document::from_text("check", text) };
+    let read = crate::extract(&document, Lexicon::built_in());
+    let number = |bound: Option<f64>| bound.map_or_else(String::new, |bound| bound.to_string());
+    read.figures
+        .iter()
+        .map(|figure| {
+            let mut print = format!(
+                "{:?} {}..{} {} {}",
+                figure.span.of(text),
+                number(figure.low),
+                number(figure.high),
+                figure.unit,
+                figure.measure.name()
+            );
+            let mut add = |label: &str, value: Option<String>| {
+                if let Some(value) = value {
+                    print.push_str(label);
+                    print.push_str(&value);
+                }
+            };
+            let owned = |id: &std::borrow::Cow<'_, str>| id.to_string();
+            add(" of ", figure.subject.as_ref().map(owned));
+            add(" = ", figure.subject_class.map(|class| class.name().to_owned()));
+            add(" counts ", figure.subject_actor.as_ref().map(owned));
+            add(" by ", figure.agent_actor.as_ref().map(owned));
+            add(" says ", figure.claimant.as_ref().map(|claimant| claimant.id.to_string()));
+            add(" ", (figure.stance != crate::Stance::Asserted).then(|| figure.stance.name().to_owned()));
+            add(" denied by ", figure.denier.as_ref().map(owned));
+            add(" ", figure.verification.map(|verification| verification.name().to_owned()));
+            add(" at ", (!figure.places.is_empty()).then(|| figure.places.join("+")));
+            add(" from the ", figure.place_basis.map(|basis| basis.name().to_owned()));
+            add(" scope ", figure.scope.map(|scope| scope.name().to_owned()));
+            add(" ", (figure.modality != crate::Modality::Actual).then(|| figure.modality.name().to_owned()));
+            add(" part of ", figure.part_of.map(|total| total.to_string()));
+            add("", figure.implied.then(|| " implied".to_owned()));
+            print
+        })
+        .collect()
+}
+
+/// The figures of `text` are exactly those, one a line.
+#[track_caller]
+pub(crate) fn check_figures(text: &str, expected: &[&str]) {
+    assert_eq!(figures(text), expected, "{text:?}");
+}

@@ -5,14 +5,12 @@
 
 use std::ops::Range;
 
-use crossread_lexicon::CueClass;
-use crossread_text::SentenceKind;
 use jiff::civil::Date;
 
-use super::claimant::{self, Source, Speakers};
+use super::claimant::Source;
 use super::context::Context;
-use super::quotes::Quotes;
-use crate::extraction::{Granularity, Stance};
+use super::frames::frames;
+use crate::extraction::Stance;
 
 /// What a frame does to the figures it covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,599 +39,6 @@ pub(super) struct Frame<'a> {
     pub(super) on: Option<Date>,
     /// The words that name the source, with all their complements.
     pub(super) naming: Range<usize>,
-}
-
-/// All frames of a document.
-fn frames<'a>(context: &Context<'_, '_, 'a>) -> Vec<Frame<'a>> {
-    let quotes = Quotes::of(context);
-    let mut reader = Reader { context, quotes: &quotes, frames: Vec::new(), speakers: Speakers::default() };
-    for index in 0..context.reading.document.sentences.len() {
-        reader.sentence(index);
-    }
-    reader.frames
-}
-
-struct Reader<'f, 'c, 'r, 'a> {
-    context: &'f Context<'c, 'r, 'a>,
-    quotes: &'f Quotes,
-    frames: Vec<Frame<'a>>,
-    speakers: Speakers<'a>,
-}
-
-impl<'a> Reader<'_, '_, '_, 'a> {
-    fn sentence(&mut self, index: usize) {
-        let Some(sentence) = self.context.reading.sentence(index) else { return };
-        if sentence.kind == SentenceKind::TableRow {
-            return;
-        }
-        let tokens = sentence.tokens.indices();
-        let first = self.frames.len();
-        self.remember_subject(index, &tokens);
-        for segment in segments(self.context, &tokens) {
-            self.segment(&segment, &tokens, first);
-        }
-    }
-
-    /// The party that opens a sentence is who "it" is in the rest of it and in the next one.
-    fn remember_subject(&mut self, index: usize, tokens: &Range<usize>) {
-        let context = self.context;
-        let verbal = [CueClass::SayVerb, CueClass::CountVerb, CueClass::Auxiliary, CueClass::ActVerb];
-        let end = (tokens.start..tokens.end.min(tokens.start + 8))
-            .find(|&at| {
-                context.actor(at).is_none()
-                    && (context.quantity(at).is_some() || verbal.iter().any(|&class| context.has(at, class)))
-            })
-            .unwrap_or(tokens.end.min(tokens.start + 8));
-        if let Some(mention) = (tokens.start..end).find_map(|at| self.context.actor(at)) {
-            let source = claimant::source_of(mention, self.context);
-            self.speakers.heard(index, &source);
-        }
-    }
-
-    fn segment(&mut self, segment: &Range<usize>, sentence: &Range<usize>, first: usize) {
-        self.label(segment);
-        let mut at = segment.start;
-        while at < segment.end {
-            let context = self.context;
-            if context.quantity(at).is_some() {
-                if let Some(hit) = context.cue(at, CueClass::Hearsay) {
-                    self.hearsay(at, hit.tokens.end as usize, &hit.cue.value, segment);
-                }
-                at += 1;
-                continue;
-            }
-            if context.actor(at).is_some() || context.time(at).is_some() {
-                at += 1;
-                continue;
-            }
-            let hits = [
-                (CueClass::AccordingTo, context.cue(at, CueClass::AccordingTo)),
-                (CueClass::Hearsay, context.cue(at, CueClass::Hearsay)),
-                (CueClass::DenyVerb, context.cue(at, CueClass::DenyVerb)),
-                (CueClass::SayVerb, context.cue(at, CueClass::SayVerb)),
-                (CueClass::CountVerb, context.cue(at, CueClass::CountVerb)),
-                (CueClass::ClaimNoun, context.cue(at, CueClass::ClaimNoun)),
-            ];
-            let mut next = at + 1;
-            for (class, hit) in hits {
-                let Some(hit) = hit else { continue };
-                let end = hit.tokens.end as usize;
-                let value = hit.cue.value.as_str();
-                let opened = match class {
-                    CueClass::AccordingTo => self.according_to(at, end, value, segment),
-                    CueClass::Hearsay => self.hearsay(at, end, value, segment),
-                    CueClass::ClaimNoun => self.claim_noun(at, end, value, segment),
-                    _ => self.verb(class, at, end, value, segment, sentence, first),
-                };
-                if opened {
-                    next = end;
-                    break;
-                }
-            }
-            at = next;
-        }
-    }
-
-    /// `Kabul: 58 Pakistani soldiers dead.`
-    fn label(&mut self, segment: &Range<usize>) {
-        let context = self.context;
-        let reach = segment.end.min(segment.start + 24);
-        let Some(colon) = (segment.start..reach).find(|&at| context.word(at) == ":") else { return };
-        let start = (segment.start..colon).find(|&at| context.is_word(at)).unwrap_or(colon);
-        let start = if context.has(start, CueClass::Article) { start + 1 } else { start };
-        let name = start..colon;
-        let shouted = name.clone().all(|at| context.word(at).chars().all(|c| !c.is_lowercase()));
-        let covered = !name.is_empty() && name.clone().all(|at| context.actor(at).is_some());
-        if !covered || shouted && name.len() > 1 {
-            self.own_count(&name, segment);
-            return;
-        }
-        let Some(source) = claimant::named(context, &name, &self.speakers) else { return };
-        self.push(
-            Act::Claim,
-            Some(source),
-            Stance::Claimed,
-            colon + 1..segment.end,
-            start,
-            "figures/claim-label",
-            name,
-        );
-    }
-
-    #[expect(clippy::too_many_arguments, reason = "one for each field of a frame")]
-    fn push(
-        &mut self,
-        act: Act,
-        source: Option<Source<'a>>,
-        stance: Stance,
-        scope: Range<usize>,
-        at: usize,
-        rule: &'static str,
-        naming: Range<usize>,
-    ) {
-        if let Some(source) = source.as_ref().filter(|_| act != Act::Hearsay) {
-            self.speakers.heard(self.context.reading.sentence_of(at), source);
-        }
-        let on = self.day_near(at);
-        self.frames.push(Frame { act, source, stance, scope, at, rule, on, naming });
-    }
-
-    /// The day right beside a reporting verb: `said on Sunday`, `on Sunday (Mizan 20) said`.
-    fn day_near(&self, at: usize) -> Option<Date> {
-        let sentence = self.context.sentence(at);
-        (at + 1..sentence.end.min(at + 5)).chain((sentence.start.max(at.saturating_sub(3))..at).rev()).find_map(
-            |near| {
-                let time = self.context.time(near)?;
-                if time.granularity == Granularity::Day { time.from } else { None }
-            },
-        )
-    }
-
-    /// `Pakistan's own count of its dead: 19`, `The ministry has not changed its own: 27 killed`.
-    fn own_count(&mut self, before: &Range<usize>, segment: &Range<usize>) {
-        let context = self.context;
-        let numbered = (before.end + 1..segment.end.min(before.end + 4)).any(|at| context.quantity(at).is_some());
-        let counts = before.clone().any(|at| {
-            context.has(at, CueClass::ClaimNoun)
-                || (context.value(at, CueClass::Pronoun) == Some("possessive") && at + 2 >= before.end)
-        });
-        if !numbered || !counts {
-            return;
-        }
-        let Some(mention) = before.clone().find_map(|at| context.actor(at)) else { return };
-        let source = claimant::source_of(mention, context);
-        let naming = mention.tokens.indices();
-        let scope = before.end + 1..segment.end;
-        self.push(Act::Claim, Some(source), Stance::Claimed, scope, before.start, "figures/claim-label", naming);
-    }
-
-    fn according_to(&mut self, at: usize, end: usize, value: &str, segment: &Range<usize>) -> bool {
-        let context = self.context;
-        let close = source_end(context, end, segment.end);
-        let region = end..close;
-        let source = claimant::named(context, &region, &self.speakers);
-        let estimated = value == "estimated"
-            || region.clone().any(|at| {
-                context.value(at, CueClass::ClaimNoun) == Some("estimated")
-                    || context.value(at, CueClass::Hearsay) == Some("estimated")
-            });
-        let stance = if estimated { Stance::Estimated } else { Stance::Claimed };
-        let opens = (segment.start..at).all(|before| {
-            !context.is_word(before) || context.has(before, CueClass::Conjunction) || context.time(before).is_some()
-        });
-        let scope = if opens {
-            close..segment.end
-        } else if at > segment.start && context.is_comma(at - 1) {
-            self.after_others(segment.start, at)..at
-        } else {
-            let comma = (segment.start..at).rev().find(|&before| context.is_comma(before));
-            comma.unwrap_or(segment.start)..at
-        };
-        let act = if source.is_some() { Act::Claim } else { Act::Hearsay };
-        self.push(act, source, stance, scope, at, "figures/claim-according-to", region);
-        true
-    }
-
-    /// Where a claim that looks back from `at` begins: after the claims that look back before it.
-    fn after_others(&self, start: usize, at: usize) -> usize {
-        let ends = self.frames.iter().rev().take_while(|frame| frame.at >= start);
-        ends.filter(|frame| frame.scope.end <= frame.at && frame.at < at)
-            .map(|frame| frame.at + 1)
-            .max()
-            .map_or(start, |end| end.max(start))
-    }
-
-    fn hearsay(&mut self, at: usize, end: usize, value: &str, segment: &Range<usize>) -> bool {
-        let stance = Stance::from_name(value).unwrap_or(Stance::Claimed);
-        let context = self.context;
-        let close = (end..segment.end)
-            .find(|&at| context.is_comma(at) || context.value(at, CueClass::Conjunction) == Some("clause"))
-            .unwrap_or(segment.end);
-        let opens = context.quantity(end).is_some() || context.has(at, CueClass::Article);
-        let start = if opens || stance == Stance::Estimated { at } else { self.context_start(at, segment) };
-        // "46 people are thought to have died": the number stands before the verb.
-        let start = if context.has(at, CueClass::Auxiliary) { self.context_start(at, segment) } else { start };
-        self.push(Act::Hearsay, None, stance, start..close, at, "figures/claim-hearsay", at..at);
-        true
-    }
-
-    fn context_start(&self, at: usize, segment: &Range<usize>) -> usize {
-        (segment.start..at).rev().find(|&before| self.context.is_comma(before)).unwrap_or(segment.start)
-    }
-
-    /// `the claim by the army that ...`, `X's estimate is ...`, `a Pakistani assertion that ...`.
-    fn claim_noun(&mut self, at: usize, end: usize, value: &str, segment: &Range<usize>) -> bool {
-        let context = self.context;
-        let stance = Stance::from_name(value).unwrap_or(Stance::Claimed);
-        if context.is(end, "by") || context.is(end, "from") {
-            let close = source_end(context, end + 1, segment.end);
-            let Some(source) = claimant::named(context, &(end + 1..close), &self.speakers) else { return false };
-            self.push(Act::Claim, Some(source), stance, close..segment.end, at, "figures/claim-noun", end + 1..close);
-            return true;
-        }
-        let content = context.is(end, "that")
-            || context.is(end, "of")
-            || context.word(end) == ":"
-            || context.has(end, CueClass::Auxiliary);
-        let stands = context.is(end + 1, "at") || context.is(end + 1, "to");
-        if !content && !stands {
-            return self.by_estimate(at, stance, segment);
-        }
-        if context.is(end, "of") && self.claim_of(at, end, stance, segment) {
-            return true;
-        }
-        let mut before = at;
-        while before > segment.start && context.is_possessive(before - 1) {
-            before -= 1;
-        }
-        let owner = before.checked_sub(1).filter(|&owner| owner >= segment.start);
-        let source = owner.and_then(|owner| {
-            let mention = context.actor(owner).or_else(|| context.actor(at));
-            let possessor = || {
-                let floor = claimant::clause_start(context, segment.start, owner);
-                if before < at { claimant::named(context, &(floor..owner + 1), &self.speakers) } else { None }
-            };
-            mention
-                .map(|mention| claimant::source_of(mention, context))
-                .or_else(possessor)
-                .or_else(|| self.of_nation(owner))
-                .or_else(|| {
-                    let own = context.value(owner, CueClass::Pronoun) == Some("possessive");
-                    if own { self.speakers.last() } else { None }
-                })
-        });
-        let Some(source) = source else { return false };
-        self.push(Act::Claim, Some(source), stance, end..segment.end, at, "figures/claim-noun", before..at);
-        true
-    }
-
-    /// `the claim of the Pakistani side that ...`
-    fn claim_of(&mut self, at: usize, end: usize, stance: Stance, segment: &Range<usize>) -> bool {
-        let context = self.context;
-        let reach = segment.end.min(end + 10);
-        let Some(that) = (end..reach).find(|&at| context.is(at, "that")) else { return false };
-        let region = end + 1..that;
-        if region.clone().any(|at| context.quantity(at).is_some() || context.is_comma(at)) {
-            return false;
-        }
-        let actor = region.clone().find_map(|at| context.actor(at));
-        let source = actor.map(|actor| claimant::source_of(actor, context));
-        let Some(source) = source.or_else(|| region.clone().find_map(|at| self.of_nation(at))) else { return false };
-        self.push(Act::Claim, Some(source), stance, that + 1..segment.end, at, "figures/claim-noun", region);
-        true
-    }
-
-    /// `..., by the chamber's estimate`: the claim looks back.
-    fn by_estimate(&mut self, at: usize, stance: Stance, segment: &Range<usize>) -> bool {
-        let context = self.context;
-        if at <= segment.start || !context.is_possessive(at - 1) {
-            let by = (segment.start..at).rev().take(4).find(|&by| context.is(by, "by"));
-            if stance == Stance::Estimated && by.is_some() {
-                // "By a provincial estimate, 15,000": nobody is named.
-                self.push(Act::Hearsay, None, stance, segment.clone(), at, "figures/claim-hearsay", at..at);
-                return true;
-            }
-            return false;
-        }
-        let Some(by) = (segment.start..at).rev().take(8).find(|&by| context.is(by, "by")) else { return false };
-        let region = by + 1..at - 1;
-        if region.clone().any(|at| context.is_comma(at)) {
-            return false;
-        }
-        let Some(source) = claimant::named(context, &region, &self.speakers) else { return false };
-        self.push(Act::Claim, Some(source), stance, segment.start..by, at, "figures/claim-noun", region);
-        true
-    }
-
-    /// `a Pakistani assertion`: the nationality stands for the government.
-    fn of_nation(&self, at: usize) -> Option<Source<'a>> {
-        let country = self.context.demonym(at)?;
-        let id = self.context.government(country)?;
-        Some(Source {
-            claimant: crate::extraction::Claimant { id: id.into(), text: self.context.word(at).into() },
-            person: false,
-            state: true,
-            generic: false,
-        })
-    }
-
-    #[expect(clippy::too_many_arguments, reason = "a verb is judged by all that surrounds it")]
-    fn verb(
-        &mut self,
-        class: CueClass,
-        at: usize,
-        end: usize,
-        value: &str,
-        segment: &Range<usize>,
-        sentence: &Range<usize>,
-        first: usize,
-    ) -> bool {
-        if class == CueClass::DenyVerb && self.context.value(at, CueClass::Auxiliary) == Some("be") {
-            // "the claim that ... is baseless"
-            self.push(Act::Denial, None, Stance::Denied, segment.start..at, at, "figures/denied", at..at);
-            return true;
-        }
-        if self.is_noun(at) {
-            return false;
-        }
-        let by = self.passive_agent(class, at, end, segment);
-        let inverted = if by.is_none() && class == CueClass::SayVerb && value != "told" {
-            self.inverted(at, end, segment)
-        } else {
-            None
-        };
-        let looks_back = by.is_some() || inverted.is_some();
-        let subject = by.or(inverted).or_else(|| {
-            let found = claimant::subject(self.context, sentence.start, at, &self.speakers);
-            found.or_else(|| self.elided(at, sentence, first))
-        });
-        let Some((region, source)) = subject else { return false };
-        if class == CueClass::CountVerb && !self.counts(at, end, value, &source, segment) {
-            return false;
-        }
-        let act = if class == CueClass::DenyVerb { Act::Denial } else { Act::Claim };
-        let stance = Stance::from_name(value).unwrap_or(Stance::Claimed);
-        let (scope, rule) = self.scope(class, value, at, end, &region, looks_back, segment, sentence);
-        self.push(act, Some(source), stance, scope, at, rule, region);
-        true
-    }
-
-    #[expect(clippy::too_many_arguments, reason = "the scope depends on all that surrounds the verb")]
-    fn scope(
-        &self,
-        class: CueClass,
-        value: &str,
-        at: usize,
-        end: usize,
-        region: &Range<usize>,
-        looks_back: bool,
-        segment: &Range<usize>,
-        sentence: &Range<usize>,
-    ) -> (Range<usize>, &'static str) {
-        let context = self.context;
-        let rule = match class {
-            CueClass::DenyVerb => "figures/denied",
-            CueClass::CountVerb => "figures/claim-counted",
-            _ => "figures/claim-said",
-        };
-        if value == "named" {
-            let close = (end..segment.end).find(|&at| context.is_comma(at)).unwrap_or(segment.end);
-            return (end..close, rule);
-        }
-        let mut before = region.start;
-        while before > segment.start && context.has(before - 1, CueClass::Article) {
-            before -= 1;
-        }
-        // "which the World Bank put at $2bn a year, has moved": the claim ends with its clause.
-        let relative =
-            before > segment.start + 1 && context.has(before - 1, CueClass::Relative) && context.is_comma(before - 2);
-        if relative && let Some(close) = (end..segment.end).find(|&at| context.is_comma(at)) {
-            return (end..close, rule);
-        }
-        let as_clause = before > segment.start && context.is(before - 1, "as");
-        if as_clause && self.ends_here(end, segment) {
-            let start = (segment.start..before - 1).rev().find(|&at| context.is_comma(at)).unwrap_or(segment.start);
-            return (start..before - 1, "figures/claim-as-said");
-        }
-        let marked = before > segment.start
-            && (context.is_comma(before - 1) || context.is_quote(before - 1) || context.is_dash(before - 1));
-        let trails = looks_back || (marked && self.ends_here(end, segment));
-        if trails && !(class == CueClass::DenyVerb && context.quantity(end).is_some()) {
-            let mark = if looks_back { at } else { before };
-            let start = match self.quotes.ending_before(mark) {
-                Some(open) if open < segment.start => open,
-                _ => segment.start,
-            };
-            // What follows after the attribution is still the same report, unless it tells of the source.
-            let after = if looks_back { region.end } else { end };
-            let apposed = context.is_comma(after) && context.value(after + 1, CueClass::Relative) == Some("person");
-            let close = if apposed { at } else { sentence.end };
-            return (start..close, "figures/claim-trailing");
-        }
-        let mut close = sentence.end;
-        if let Some(quote) = self.quotes.opened_in(&(end..sentence.end)) {
-            close = close.max(quote.end);
-        } else if context.word(sentence.end - 1) == ":"
-            && let Some(quote) = self.quotes.opened_in(&(sentence.end..sentence.end + 2))
-        {
-            close = quote.end;
-        }
-        (self.content_start(end, segment)..close, rule)
-    }
-
-    /// `told reporters in Kabul on Sunday that`: the content begins after "that".
-    fn content_start(&self, end: usize, segment: &Range<usize>) -> usize {
-        let context = self.context;
-        let reach = segment.end.min(end + 14);
-        let first = (end..reach).find(|&at| context.quantity(at).is_some() || context.is_comma(at)).unwrap_or(reach);
-        (end..first).find(|&at| context.is(at, "that")).map_or(end, |that| that + 1)
-    }
-
-    /// True when no content follows a reporting verb: a mark, or a time or place phrase and a mark.
-    fn ends_here(&self, end: usize, segment: &Range<usize>) -> bool {
-        let context = self.context;
-        let mut at = end;
-        while at < segment.end {
-            if let Some(time) = context.time(at) {
-                at = (time.tokens.end as usize).max(at + 1);
-            } else if at == end
-                && let Some(hearer) = context.actor(at)
-            {
-                // "a doctor told Spinghar Times."
-                at = (hearer.tokens.end as usize).max(at + 1);
-            } else if context.has(at, CueClass::Adverb) || context.has(at, CueClass::Preposition) {
-                // "on Sunday", "in a statement", "to reporters": a short phrase without a number.
-                let stop = (at + 1..segment.end.min(at + 9))
-                    .find(|&next| context.is_punctuation(next) && !context.is_hyphen(next));
-                match stop {
-                    Some(stop) if (at..stop).all(|next| context.quantity(next).is_none()) => at = stop,
-                    None if segment.end <= at + 9 && (at..segment.end).all(|next| context.quantity(next).is_none()) => {
-                        return true;
-                    }
-                    _ => return false,
-                }
-            } else {
-                return context.is_punctuation(at)
-                    && !matches!(context.word(at), ":" | "(")
-                    && !opens_quote(context, at);
-            }
-        }
-        true
-    }
-
-    /// `recorded by OCHA`, `as announced by the army`.
-    fn passive_agent(
-        &self,
-        class: CueClass,
-        at: usize,
-        end: usize,
-        segment: &Range<usize>,
-    ) -> Option<(Range<usize>, Source<'a>)> {
-        let context = self.context;
-        if class == CueClass::DenyVerb || !context.is(end, "by") || context.quantity(end + 1).is_some() {
-            return None;
-        }
-        let _ = at;
-        let close = source_end(context, end + 1, segment.end);
-        let source = claimant::named(context, &(end + 1..close), &self.speakers)?;
-        Some((end + 1..close, source))
-    }
-
-    /// `..., said an exporter in Peshawar.`
-    fn inverted(&self, at: usize, end: usize, segment: &Range<usize>) -> Option<(Range<usize>, Source<'a>)> {
-        let context = self.context;
-        let before = at.checked_sub(1).filter(|&before| before >= segment.start)?;
-        if !(context.is_comma(before) || context.is_quote(before)) {
-            return None;
-        }
-        let close = source_end(context, end, segment.end);
-        if close == end || !self.ends_here(close, segment) {
-            return None;
-        }
-        if (end..close).any(|at| context.has(at, CueClass::SayVerb) && context.actor(at).is_none()) {
-            return None;
-        }
-        let source = claimant::named(context, &(end..close), &self.speakers)?;
-        Some((end..close, source))
-    }
-
-    /// A verb without a subject of its own takes the one of the verb before: `and said`, `saying`.
-    fn elided(&self, at: usize, sentence: &Range<usize>, first: usize) -> Option<(Range<usize>, Source<'a>)> {
-        let context = self.context;
-        let mut before = at;
-        while before > sentence.start
-            && (context.has(before - 1, CueClass::Auxiliary) || context.has(before - 1, CueClass::Adverb))
-        {
-            before -= 1;
-        }
-        let joined = before > sentence.start
-            && (context.has(before - 1, CueClass::Conjunction)
-                || context.is_comma(before - 1)
-                || context.is_quote(before - 1));
-        if !joined {
-            return None;
-        }
-        if let Some(source) = self.frames[first..].iter().rev().find_map(|frame| frame.source.clone()) {
-            return Some((at..at, source));
-        }
-        let opening = sentence.start..before.saturating_sub(1).max(sentence.start);
-        let mention = opening.clone().find_map(|at| context.actor(at));
-        let pronoun = || claimant::named(context, &(opening.start..opening.end.min(opening.start + 2)), &self.speakers);
-        Some((at..at, mention.map(|mention| claimant::source_of(mention, context)).or_else(pronoun)?))
-    }
-
-    /// True for words that are nouns where they stand: `the report`, `Shan State`, `of claims`.
-    fn is_noun(&self, at: usize) -> bool {
-        let context = self.context;
-        let Some(before) = at.checked_sub(1) else { return false };
-        if self.context.reading.sentence_of(before) != self.context.reading.sentence_of(at) {
-            return false;
-        }
-        context.value(before, CueClass::Article) == Some("")
-            || context.is_possessive(before)
-            || context.value(before, CueClass::Pronoun) == Some("possessive")
-            || (context.has(before, CueClass::Preposition)
-                && !context.is(before, "to")
-                && context.actor(before).is_none())
-            || context.quantity(before).is_some()
-            || context.demonym(before).is_some() && context.actor(before).is_none()
-    }
-
-    /// A verb of counting claims only when a source counts; a state records what befalls it.
-    fn counts(&self, at: usize, end: usize, value: &str, source: &Source<'a>, segment: &Range<usize>) -> bool {
-        let context = self.context;
-        let _ = at;
-        if context.value(end, CueClass::Pronoun) == Some("object") {
-            return false;
-        }
-        if value == "at" {
-            let number = (end..segment.end).find(|&at| context.quantity(at).is_some()).unwrap_or(segment.end);
-            return (end..number).any(|at| {
-                context.is(at, "at") || context.has(at, CueClass::ClaimNoun) || context.has(at, CueClass::MeasureNoun)
-            });
-        }
-        !source.state
-    }
-}
-
-/// The end of the name of a source that begins at `start`: a mark, a verb, a number.
-fn source_end(context: &Context<'_, '_, '_>, start: usize, limit: usize) -> usize {
-    let mut at = start;
-    while at < limit {
-        if let Some(actor) = context.actor(at) {
-            at = (actor.tokens.end as usize).max(at + 1);
-            continue;
-        }
-        let stops = context.is_punctuation(at) && !context.is_hyphen(at) && context.word(at) != "."
-            || context.quantity(at).is_some()
-            || context.has(at, CueClass::Auxiliary)
-            || context.has(at, CueClass::Relative)
-            || context.value(at, CueClass::Conjunction) == Some("clause");
-        if stops || (context.word(at) == "." && at + 1 == limit) {
-            return at;
-        }
-        at += 1;
-    }
-    limit
-}
-
-fn opens_quote(context: &Context<'_, '_, '_>, at: usize) -> bool {
-    matches!(context.word(at), "“" | "«" | "„") || (context.word(at) == "\"" && context.reading.glued(at + 1))
-}
-
-/// The parts of a sentence between semicolons.
-fn segments(context: &Context<'_, '_, '_>, sentence: &Range<usize>) -> Vec<Range<usize>> {
-    let mut parts = Vec::new();
-    let mut start = sentence.start;
-    for at in sentence.clone() {
-        if context.word(at) == ";" {
-            parts.push(start..at);
-            start = at + 1;
-        }
-    }
-    parts.push(start..sentence.end);
-    parts.retain(|part| !part.is_empty());
-    parts
 }
 
 /// The claim that holds for a figure, and who denies it.
@@ -693,5 +98,105 @@ impl<'a> Frames<'a> {
     pub(super) fn denials_in(&self, sentence: usize) -> impl Iterator<Item = &Frame<'a>> {
         let bucket = self.by_sentence.get(sentence).map_or(&[][..], Vec::as_slice);
         bucket.iter().filter_map(|&number| self.frames.get(number as usize)).filter(|frame| frame.act == Act::Denial)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::check_figures;
+
+    #[test]
+    fn claims_and_denials() {
+        check_figures(
+            "Kabul: 58 Pakistani soldiers dead. Islamabad: 23.",
+            &[
+                "\"58\" 58..58 person killed of Pakistani soldiers = security-force counts pakistan-military says afghan-taliban claimed scope event",
+                "\"23\" 23..23 person killed of Pakistani soldiers = security-force counts pakistan-military says pakistan claimed scope event",
+            ],
+        );
+        check_figures(
+            "The UN, which counts slowly, says 56 civilians are dead.",
+            &["\"56\" 56..56 person killed of civilians = civilian says un claimed scope event"],
+        );
+        check_figures(
+            "At least 12 civilians were killed, according to UNICEF.",
+            &["\"At least 12\" 12.. person killed of civilians = civilian says unicef claimed scope event"],
+        );
+        check_figures(
+            "According to UNICEF, 12 civilians were killed and 30 injured.",
+            &[
+                "\"12\" 12..12 person killed of civilians = civilian says unicef claimed scope event",
+                "\"30\" 30..30 person injured of civilians = civilian says unicef claimed scope event",
+            ],
+        );
+        check_figures(
+            "\"We lost 12 men. They lost 60,\" the Arakan Army said.",
+            &[
+                "\"12\" 12..12 person killed of men by aa says aa claimed scope event",
+                "\"60\" 60..60 person killed by aa says aa claimed scope event",
+            ],
+        );
+        check_figures(
+            "Ukraine's army put its own dead at 23 and said it had killed 200 Russian soldiers.",
+            &[
+                "\"23\" 23..23 person killed of dead says ukraine-military claimed scope event",
+                "\"200\" 200..200 person killed of Russian soldiers = security-force counts russia-military by ukraine-military says ukraine-military claimed scope event",
+            ],
+        );
+        check_figures(
+            "The Taliban said nine died. They said 16 were hurt.",
+            &[
+                "\"nine\" 9..9 person killed says afghan-taliban claimed scope event",
+                "\"16\" 16..16 person injured says afghan-taliban claimed scope event",
+            ],
+        );
+        check_figures(
+            "Moscow denied that 12 civilians had been killed.",
+            &["\"12\" 12..12 person killed of civilians = civilian denied denied by russia scope event"],
+        );
+        check_figures(
+            "Ukraine denied the claim by the Russian army that 200 soldiers had surrendered.",
+            &[
+                "\"200\" 200..200 person detained of soldiers = security-force says russia-military denied denied by ukraine scope event",
+            ],
+        );
+        check_figures(
+            "Twelve villagers died, residents said; the Malian army denied this.",
+            &[
+                "\"Twelve\" 12..12 person killed of villagers = civilian says residents claimed denied by mali-military scope event",
+            ],
+        );
+        check_figures(
+            "Officials told reporters in Bamako that UNICEF had counted 30 dead.",
+            &["\"30\" 30..30 person killed of dead says unicef claimed scope event"],
+        );
+        check_figures(
+            "The Sudanese army estimates that 400 fighters remain in Bara.",
+            &[
+                "\"400\" 400..400 person strength of fighters = combatant says saf estimated at SD-KN/Bara from the clause scope stock",
+            ],
+        );
+        check_figures(
+            "Two soldiers were reportedly killed.",
+            &["\"Two\" 2..2 person killed of soldiers = security-force claimed scope event"],
+        );
+        check_figures(
+            "A doctor at a clinic in Gao said 11 wounded men had been brought in.",
+            &["\"11\" 11..11 person injured of wounded men says hospital-officials claimed scope event"],
+        );
+        check_figures(
+            "Nineteen strikes were recorded by OCHA.",
+            &["\"Nineteen\" 19..19 event strikes of strikes says ocha claimed scope period"],
+        );
+        check_figures(
+            "By the Malian army's estimate, the rebels have 2,000 men.",
+            &["\"2,000\" 2000..2000 person strength of men says mali-military estimated scope stock"],
+        );
+        check_figures(
+            "A hospital in Goma reported two dead. The numbers could not be independently verified.",
+            &[
+                "\"two\" 2..2 person killed of dead says hospital-officials claimed not-verified at CD-NK/Goma from the sentence scope event",
+            ],
+        );
     }
 }

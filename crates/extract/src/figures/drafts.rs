@@ -5,6 +5,9 @@ use std::ops::Range;
 
 use crossread_lexicon::{ActorType, CueClass, Dimension, RowId};
 
+use super::carry::{
+    answered, carried_unit, coordinated, echoed, inherit, near, own, take_subject, told_before, total_of,
+};
 use super::context::Context;
 use super::measure::{self, Form, Trigger};
 use super::percent;
@@ -50,11 +53,6 @@ pub(super) struct Draft {
     /// Row and column of a table cell.
     pub(super) cell: Option<super::tables::Cell>,
 }
-
-/// A number takes words over from at most so many sentences before.
-const MEMORY: usize = 2;
-/// The same value is recognised among so many figures before.
-const ECHO: usize = 40;
 
 /// One draft a quantity that is a figure.
 pub(super) fn of(context: &Context<'_, '_, '_>, layout: &Layout) -> Vec<Draft> {
@@ -138,12 +136,6 @@ fn ratio(context: &Context<'_, '_, '_>, number: usize, drafts: &[Draft]) -> Opti
     Some(Draft { measure, subject, rule, ..blank(context, number, quantity) })
 }
 
-fn near(context: &Context<'_, '_, '_>, draft: &Draft, at: usize) -> bool {
-    let here = context.reading.sentence_of(at);
-    let there = context.reading.sentence_of(draft.tokens.start);
-    here - there.min(here) <= MEMORY
-}
-
 /// A bare count: its measure from a trigger, an earlier figure, or what is counted.
 fn count(
     context: &Context<'_, '_, '_>,
@@ -196,8 +188,11 @@ fn count(
             && matches!(counted.kind, Kind::Toll(_))
             && (context.has(counted.tokens.start, CueClass::MeasureVerb)
                 || context.has(counted.tokens.start, CueClass::MeasureAdjective));
-        if draft.kind == Kind::Bare || participle {
-            draft.subject = take_subject(context, start, &trigger, drafts).or(draft.subject);
+        if (draft.kind == Kind::Bare || participle)
+            && let Some(subject) = take_subject(context, start, &trigger, drafts)
+        {
+            draft.class = draft.class.or_else(|| subject::class_of(context, &subject));
+            draft.subject = Some(subject);
         }
         if draft.kind == Kind::Bare
             && trigger.captures
@@ -260,17 +255,6 @@ fn count(
     Some(draft)
 }
 
-/// `Nobody has counted its losses. The group admits to four.`: the measure noun of the sentence before.
-fn told_before(context: &Context<'_, '_, '_>, start: usize) -> Option<Measure> {
-    let sentence = context.sentence(start);
-    context.cue_before(start, CueClass::SayVerb)?;
-    let mut before = context.sentence(sentence.start.checked_sub(1)?);
-    before
-        .rfind(|&at| context.has(at, CueClass::MeasureNoun))
-        .and_then(|at| context.value(at, CueClass::MeasureNoun))
-        .and_then(Measure::from_name)
-}
-
 /// `a district of some 60,000 people`
 fn inhabits(context: &Context<'_, '_, '_>, start: usize) -> bool {
     let settlement = |at: usize| context.has(at, CueClass::PlaceHead) || context.has(at, CueClass::ThingNoun);
@@ -313,36 +297,6 @@ fn number_of(context: &Context<'_, '_, '_>, start: usize, draft: &mut Draft) -> 
     true
 }
 
-/// The unit that a bare number takes over from the measured quantity before it.
-fn carried_unit(context: &Context<'_, '_, '_>, last: &Draft) -> Option<u32> {
-    if last.unit.is_some() {
-        return last.unit;
-    }
-    let Origin::Quantity(number) = last.origin else { return None };
-    let quantity = &context.quantities[number];
-    if matches!(quantity.dimension, Dimension::Count | Dimension::Ratio | Dimension::Duration | Dimension::Length) {
-        return None;
-    }
-    context.unit_index(quantity.unit?)
-}
-
-/// An earlier figure of the same value: `No document supports 58.`
-fn echoed<'d>(
-    context: &Context<'_, '_, '_>,
-    quantity: &Quantity<'_>,
-    counted: &Counted,
-    drafts: &'d [Draft],
-) -> Option<&'d Draft> {
-    let telling = quantity.low.is_some_and(|low| low >= 10.0);
-    if counted.kind != Kind::Bare || !telling {
-        return None;
-    }
-    drafts.iter().rev().take(ECHO).find(|draft| {
-        draft.trigger.is_some()
-            && matches!(draft.origin, Origin::Quantity(number) if context.quantities[number].low == quantity.low)
-    })
-}
-
 /// What a count without any measure word is.
 fn fallback(draft: &mut Draft, counted: &Counted) {
     let armed = matches!(counted.class, Some(SubjectClass::Combatant | SubjectClass::SecurityForce));
@@ -352,158 +306,4 @@ fn fallback(draft: &mut Draft, counted: &Counted) {
     } else {
         draft.rule = "figures/counted";
     }
-}
-
-/// True when a trigger stands right after the phrase, so that a part has a measure of its own.
-fn own(context: &Context<'_, '_, '_>, trigger: &Trigger, counted: &Counted) -> bool {
-    if trigger.form == Form::Object {
-        return true;
-    }
-    (counted.end..trigger.at).all(|at| {
-        context.has(at, CueClass::Auxiliary)
-            || context.has(at, CueClass::Adverb)
-            || context.has(at, CueClass::Conjunction)
-            || context.quantity(at).is_some()
-    })
-}
-
-/// The total of a part: `including three`, `11 of them`, `two officers among them`, `(five killed`.
-fn total_of<'d>(
-    context: &Context<'_, '_, '_>,
-    start: usize,
-    counted: &Counted,
-    phrases: &[Counted],
-    drafts: &'d [Draft],
-) -> Option<&'d Draft> {
-    let sentence = context.sentence(start);
-    // "nine women and seven children among them": both are parts.
-    let mut end = counted.end;
-    while context.is(end, "and")
-        && let Some(next) = context.quantity(end + 1).and_then(|next| phrases.get(next))
-    {
-        end = next.end.max(end + 1);
-    }
-    let including = context.cue_before(start, CueClass::Including);
-    let after = context.cue(end, CueClass::Including).filter(|hit| hit.tokens.len() > 1);
-    let bracket = start > sentence.start && context.word(start - 1) == "(";
-    if !(counted.of_them || including.is_some() || after.is_some() || bracket) {
-        return None;
-    }
-    let floor = if counted.of_them { None } else { Some(sentence.start) };
-    drafts.iter().rev().take(4).find(|draft| {
-        let counts = matches!(draft.origin, Origin::Quantity(number) if context.quantities[number].dimension == Dimension::Count);
-        counts && draft.part_of.is_none() && floor.is_none_or(|floor| draft.tokens.start >= floor) && near(context, draft, start)
-    })
-}
-
-fn inherit(draft: &mut Draft, from: &Draft) {
-    draft.measure = from.measure;
-    draft.trigger = from.trigger;
-    draft.inherited = true;
-    if draft.subject.is_none() {
-        draft.subject = from.subject.clone();
-        draft.kind = from.kind;
-        draft.class = from.class;
-    }
-    if draft.kind == Kind::Unknown && matches!(from.kind, Kind::Person | Kind::Toll(_)) {
-        draft.kind = Kind::Person;
-    }
-}
-
-/// The subject of a bare number with a measure of its own: `and about 30 wounded`.
-fn take_subject(
-    context: &Context<'_, '_, '_>,
-    start: usize,
-    trigger: &Trigger,
-    drafts: &[Draft],
-) -> Option<Range<usize>> {
-    if trigger.form == Form::Noun {
-        let toll = context.has(trigger.at, CueClass::ClaimNoun);
-        return (!toll).then_some(trigger.at..trigger.end);
-    }
-    let last = drafts.iter().rev().find(|draft| draft.part_of.is_none())?;
-    let harmed = matches!(trigger.measure, Measure::Killed | Measure::Injured | Measure::Missing);
-    let people =
-        matches!(last.kind, Kind::Person | Kind::Bare | Kind::Unknown) || (last.kind == Kind::Thing && !harmed);
-    let same = context.sentence(start).contains(&last.tokens.start);
-    let noun = last.subject.as_ref().is_some_and(|subject| !context.has(subject.start, CueClass::MeasureNoun));
-    (same && people && noun).then(|| last.subject.clone())?
-}
-
-/// `that 64 of our soldiers did`, `claims 64 soldiers`: people named in answer to an earlier figure.
-fn answered<'d>(
-    context: &Context<'_, '_, '_>,
-    start: usize,
-    counted: &Counted,
-    drafts: &'d [Draft],
-) -> Option<&'d Draft> {
-    if counted.kind != Kind::Person {
-        return None;
-    }
-    let ends = |at: usize| context.is_punctuation(at) || context.has(at, CueClass::Adverb);
-    let verb = context.has(counted.end, CueClass::Auxiliary) && ends(counted.end + 1);
-    let said = context.cue_before(start, CueClass::SayVerb).is_some() && ends(counted.end);
-    // "6,800 families, which is about 48,000 people": the same in another unit.
-    let same = start > 1
-        && context.value(start - 1, CueClass::Auxiliary) == Some("be")
-        && context.has(start - 2, CueClass::Relative);
-    if same {
-        return drafts.last().filter(|last| near(context, last, start));
-    }
-    if !verb && !said {
-        return None;
-    }
-    let harm = |draft: &&Draft| matches!(draft.measure, Measure::Killed | Measure::Injured | Measure::Detained);
-    drafts.iter().rev().take(4).filter(|draft| near(context, draft, start)).find(harm)
-}
-
-/// The figure whose measure a number without a trigger takes over: in its own clause the one right
-/// before it, across clauses and sentences the first one, which the answer is to.
-fn coordinated<'d>(
-    context: &Context<'_, '_, '_>,
-    start: usize,
-    counted: &Counted,
-    drafts: &'d [Draft],
-) -> Option<&'d Draft> {
-    let counts = |draft: &&Draft| {
-        matches!(draft.origin, Origin::Quantity(number) if context.quantities[number].dimension == Dimension::Count)
-            && draft.unit.is_none()
-    };
-    let last = drafts.iter().rev().take(6).find(counts)?;
-    let sentence = context.sentence(start);
-    let same = sentence.contains(&last.tokens.start);
-    if counted.kind == Kind::Bare {
-        if !near(context, last, start) {
-            return None;
-        }
-        let parted = !same || (last.end..start).any(|at| context.word(at) == ";");
-        if !parted {
-            return Some(last);
-        }
-        let there = context.sentence(last.tokens.start);
-        let segment = (there.start..last.tokens.start).rev().find(|&at| context.word(at) == ";").unwrap_or(there.start);
-        let there: Vec<&Draft> = drafts
-            .iter()
-            .rev()
-            .take(8)
-            .filter(counts)
-            .filter(|draft| draft.tokens.start >= segment && draft.part_of.is_none())
-            .collect();
-        let triggered = there.iter().rfind(|draft| draft.trigger.is_some());
-        return triggered.or(there.last()).copied().or(Some(last));
-    }
-    let linked = same
-        && last.trigger.is_some()
-        && last.end <= start
-        && (last.end..start).all(|at| {
-            context.value(at, CueClass::Conjunction) == Some("coordinating")
-                || context.is_comma(at)
-                || context.has(at, CueClass::Article)
-                || context.has(at, CueClass::Adverb)
-                || context.is_quote(at)
-                || context.has(at, CueClass::AccordingTo)
-                || context.actor(at).is_some()
-                || (at > last.end && context.has(at - 1, CueClass::AccordingTo))
-        });
-    linked.then_some(last)
 }

@@ -183,3 +183,39 @@ fn unnumbered(context: &Context<'_, '_, '_>, at: usize, sentence: &Range<usize>,
     let measure = Measure::Casualties;
     Some(Draft { rule, entry: Some(hit.cue.row), ..draft(Origin::Unnumbered, start..end, None, measure, &counted) })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::check::check_figures;
+
+    #[test]
+    fn counts_without_numbers() {
+        check_figures(
+            "A policeman was killed and a father and his son were injured in Goma.",
+            &[
+                "\"A policeman\" 1..1 person killed of policeman = security-force at CD-NK/Goma from the clause scope event implied",
+                "\"a father and his son\" 2..2 person injured of father and his son at CD-NK/Goma from the clause scope event implied",
+            ],
+        );
+        check_figures("No casualties were reported.", &["\"No\" 0..0 person casualties of casualties scope event"]);
+        check_figures(
+            "Nobody was killed. None of the soldiers was hurt.",
+            &[
+                "\"Nobody\" 0..0 person killed scope event",
+                "\"None\" 0..0 person injured of soldiers = security-force scope event",
+            ],
+        );
+        check_figures(
+            "The strike caused civilian casualties.",
+            &["\"civilian casualties\" .. person casualties of civilian casualties = civilian scope event implied"],
+        );
+        check_figures(
+            "Nine people, including a 12-year-old boy, were killed.",
+            &[
+                "\"Nine\" 9..9 person killed of people scope event",
+                "\"a 12-year-old boy\" 1..1 person killed of 12-year-old boy = civilian scope event part of 0 implied",
+                "\"12-year-old\" 12..12 year duration",
+            ],
+        );
+    }
+}

@@ -339,3 +339,89 @@ fn noun_before(context: &Context<'_, '_, '_>, start: usize, counted: &Counted) -
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::check::check_figures;
+
+    #[test]
+    fn triggers_give_the_measure() {
+        check_figures(
+            "The raid killed 12 fighters and wounded upwards of 30.",
+            &[
+                "\"12\" 12..12 person killed of fighters = combatant scope event",
+                "\"upwards of 30\" 30.. person injured of fighters = combatant scope event",
+            ],
+        );
+        check_figures(
+            "58 soldiers had been killed and about 30 wounded.",
+            &[
+                "\"58\" 58..58 person killed of soldiers = security-force scope event",
+                "\"about 30\" 30..30 person injured of soldiers = security-force scope event",
+            ],
+        );
+        check_figures(
+            "At least 18 civilians, 11 of them children, died in Nangarhar.",
+            &[
+                "\"At least 18\" 18.. person killed of civilians = civilian at AF-NAN from the clause scope event",
+                "\"11\" 11..11 person killed of children = civilian at AF-NAN from the clause scope event part of 0",
+            ],
+        );
+        check_figures(
+            "The hospital received 11 wounded civilians.",
+            &["\"11\" 11..11 person injured of wounded civilians = civilian scope event"],
+        );
+        check_figures(
+            "The strike left 18 people dead and four missing.",
+            &[
+                "\"18\" 18..18 person killed of people scope event",
+                "\"four\" 4..4 person missing of people scope event",
+            ],
+        );
+        check_figures("The death toll rose to 40.", &["\"40\" 40..40 person killed scope event"]);
+        check_figures(
+            "Troops captured 14 insurgents and 25 posts.",
+            &[
+                "\"14\" 14..14 person detained of insurgents = combatant scope event",
+                "\"25\" 25..25 item other of posts",
+            ],
+        );
+        check_figures(
+            "Three tanks were burned and two drones shot down.",
+            &[
+                "\"Three\" 3..3 item destroyed of tanks scope event",
+                "\"two\" 2..2 item destroyed of drones scope event",
+            ],
+        );
+        check_figures(
+            "Gunmen attacked a convoy and 12 of them were arrested.",
+            &["\"12\" 12..12 person detained scope event"],
+        );
+        check_figures(
+            "More than 70,000 people have fled the city.",
+            &["\"More than 70,000\" 70000.. person displaced of people scope event"],
+        );
+        check_figures(
+            "The group has 6,000 fighters in Mali.",
+            &["\"6,000\" 6000..6000 person strength of fighters = combatant at ML from the clause scope stock"],
+        );
+        check_figures(
+            "Some 1,030 troops were killed or wounded in the past day.",
+            &["\"Some 1,030\" 1030..1030 person casualties of troops = security-force scope period"],
+        );
+        check_figures(
+            "The navy said 12 gunmen killed five sailors.",
+            &[
+                "\"12\" 12..12 person strength of gunmen = combatant says navy claimed scope stock",
+                "\"five\" 5..5 person killed of sailors = security-force says navy claimed scope event",
+            ],
+        );
+        check_figures(
+            "Two rebels embraced martyrdom and 30 persons sustained injuries.",
+            &[
+                "\"Two\" 2..2 person killed of rebels = combatant scope event",
+                "\"30\" 30..30 person injured of persons scope event",
+            ],
+        );
+    }
+}

@@ -7,15 +7,18 @@
 //! (`implied`).
 
 mod attribution;
+mod carry;
 mod claimant;
 mod context;
 mod drafts;
+mod frames;
 mod implied;
 mod measure;
 mod parties;
 mod percent;
 mod place;
 mod quotes;
+mod reporting;
 mod scope;
 mod stance;
 mod subject;
@@ -157,8 +160,14 @@ fn figure<'a>(context: &Context<'_, '_, 'a>, frames: &Frames<'a>, draft: &Draft,
         time_basis: when.basis,
         part_of: None,
         implied: matches!(draft.origin, Origin::Implied | Origin::Unnumbered),
-        evidence: Evidence { rule: draft.rule, entry: draft.entry, ..Evidence::default() },
+        evidence: Evidence { rule: draft.rule, entry: draft.entry, note: note(quantity), ..Evidence::default() },
     }
+}
+
+/// What is to be known about the number itself: its own note, else the rule that read it.
+fn note(quantity: Option<&Quantity<'_>>) -> Option<Cow<'static, str>> {
+    let evidence = &quantity?.evidence;
+    evidence.note.clone().or(Some(Cow::Borrowed(evidence.rule)))
 }
 
 /// Turns links between drafts into figure ids; a total and its part stand in one order.

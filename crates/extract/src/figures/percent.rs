@@ -141,3 +141,36 @@ pub(super) fn whole(context: &Context<'_, '_, '_>, quantity: &Quantity<'_>) -> O
     }
     Some(at..end)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::check::check_figures;
+
+    #[test]
+    fn changes_and_shares() {
+        check_figures(
+            "Trade fell by 54 percent, and exports of fruit by nearly 90 percent.",
+            &[
+                "\"54 percent\" 54..54 percent percent-change of Trade scope rate",
+                "\"nearly 90 percent\" 90..90 percent percent-change of exports of fruit scope rate",
+            ],
+        );
+        check_figures(
+            "Rice costs 180,000 kyat a sack, up 44 percent since August.",
+            &[
+                "\"180,000 kyat\" 180000..180000 MMK money scope rate",
+                "\"44 percent\" 44..44 percent percent-change scope rate",
+            ],
+        );
+        check_figures(
+            "In all, 29 percent of those displaced are children.",
+            &["\"29 percent\" 29..29 percent percent-share of those displaced"],
+        );
+        check_figures(
+            "Prices of flour in Kabul have gone up by 15%.",
+            &[
+                "\"15%\" 15..15 percent percent-change of Prices of flour in Kabul at AF-KAB/Kabul from the clause scope rate",
+            ],
+        );
+    }
+}

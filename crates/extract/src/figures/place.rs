@@ -250,7 +250,10 @@ impl<'c, 'a> Finder<'_, 'c, '_, 'a> {
                 at += usize::from(context.is_comma(at) && !self.parenthesis(at, sentence));
                 continue;
             }
-            if context.is_comma(at) && self.next_figure(at) {
+            // "in Kunar 12 were killed and in Khost five"
+            let elsewhere = context.value(at, CueClass::Conjunction) == Some("coordinating")
+                && context.has(at + 1, CueClass::Preposition);
+            if elsewhere || (context.is_comma(at) && self.next_figure(at)) {
                 return None;
             }
             if self.spot(at).is_some() {
@@ -337,7 +340,7 @@ impl<'c, 'a> Finder<'_, 'c, '_, 'a> {
             let last = heading.clone().rev().find(|&at| context.place(at).is_some());
             let alone = found.len() == 1 && last.is_some_and(|last| context.place(last) == context.place(at));
             let wide = matches!(found.first(), Some(Spot::Mention(place)) if place.level == Level::Country);
-            let fits = alone && !(wide && happened(self.draft.measure));
+            let fits = alone && !(wide && happened(self.draft.measure) && heading.len() > 4);
             return fits.then(|| site(&found, Basis::Heading));
         }
         // "Mali. Fighters ambushed ...": a country as a run-in head.
@@ -450,4 +453,42 @@ fn site<'a>(found: &[Spot<'_, 'a>], basis: Basis) -> Site<'a> {
         }
     }
     Site { places, destinations: Vec::new(), basis: Some(basis) }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::check_figures;
+
+    #[test]
+    fn places_and_their_basis() {
+        check_figures(
+            "In Kunar 12 people were killed and in Khost five.",
+            &[
+                "\"12\" 12..12 person killed of people at AF-KNR from the clause scope event",
+                "\"five\" 5..5 person killed of people at AF-KHO from the clause scope event",
+            ],
+        );
+        check_figures(
+            "A strike hit a market in Goma. Ten people died.",
+            &["\"Ten\" 10..10 person killed of people at CD-NK/Goma from the lead scope event"],
+        );
+        check_figures(
+            "Ten people died on Ukrainian soil.",
+            &["\"Ten\" 10..10 person killed of people at UA from the clause scope event"],
+        );
+        check_figures(
+            "Burkina Faso. At least 60 civilians were killed.",
+            &["\"At least 60\" 60.. person killed of civilians = civilian at BF from the heading scope event"],
+        );
+        check_figures(
+            "KABUL, Nov 5 - Four people were killed.",
+            &["\"Four\" 4..4 person killed of people at AF-KAB/Kabul from the dateline scope event"],
+        );
+        check_figures(
+            "Pakistan still hosts 1.7 million Afghans.",
+            &[
+                "\"1.7 million\" 1700000..1700000 person population of Afghans counts afghans by pakistan at PK from the clause scope stock",
+            ],
+        );
+    }
 }

@@ -53,3 +53,25 @@ pub(super) fn modality(context: &Context<'_, '_, '_>, draft: &Draft) -> Modality
     });
     value.and_then(Modality::from_name).unwrap_or(Modality::Actual)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::check::check_figures;
+
+    #[test]
+    fn scope_and_modality() {
+        check_figures(
+            "The war has killed 500 people since 2021.",
+            &["\"500\" 500..500 person killed of people scope period"],
+        );
+        check_figures(
+            "A strike would kill 300 people.",
+            &["\"300\" 300..300 person killed of people scope event conditional"],
+        );
+        check_figures("Rice sells at 6,200 kyat a litre.", &["\"6,200 kyat\" 6200..6200 MMK money scope rate"]);
+        check_figures(
+            "The agency expects that 2,000 families will return.",
+            &["\"2,000\" 2000..2000 family displaced of families says agency estimated scope event forecast"],
+        );
+    }
+}

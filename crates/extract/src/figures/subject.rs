@@ -379,3 +379,38 @@ pub(super) fn class_of(context: &Context<'_, '_, '_>, tokens: &Range<usize>) -> 
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::check::check_figures;
+
+    #[test]
+    fn counted_phrases() {
+        check_figures(
+            "58 soldiers and policemen were killed.",
+            &["\"58\" 58..58 person killed of soldiers and policemen = security-force scope event"],
+        );
+        check_figures(
+            "Some 115 tanks, armoured vehicles and artillery pieces were destroyed.",
+            &["\"Some 115\" 115..115 item destroyed of tanks, armoured vehicles and artillery pieces scope event"],
+        );
+        check_figures(
+            "Nine members of its forces had died, the Taliban said.",
+            &[
+                "\"Nine\" 9..9 person killed of members of its forces = security-force counts afghan-taliban says afghan-taliban claimed scope event",
+            ],
+        );
+        check_figures(
+            "Two of the five trade gates are shut.",
+            &["\"Two\" 2..2 item other of trade gates", "\"five\" 5..5 item other of trade gates"],
+        );
+        check_figures(
+            "Five Afghan and two Pakistani prisoners were exchanged.",
+            &[
+                "\"Five\" 5..5 person detained of Pakistani prisoners counts pakistani-prisoners scope event",
+                "\"two\" 2..2 person detained of Pakistani prisoners counts pakistani-prisoners scope event",
+            ],
+        );
+        check_figures("Six of a family were killed.", &["\"Six\" 6..6 person killed of family scope event"]);
+    }
+}

@@ -227,3 +227,31 @@ fn read_header(context: &Context<'_, '_, '_>, head: &Range<usize>, draft: &mut D
         draft.kind = Kind::Event(draft.measure);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::check::check_figures;
+
+    #[test]
+    fn cells_and_labels() {
+        check_figures(
+            "Province | Killed | Injured | Houses destroyed\nKunar | 9 | 22 | 40\nKhost | 8 | 17 | 12",
+            &[
+                "\"9\" 9..9 person killed at AF-KNR from the table scope event",
+                "\"22\" 22..22 person injured at AF-KNR from the table scope event",
+                "\"40\" 40..40 item destroyed at AF-KNR from the table scope event",
+                "\"8\" 8..8 person killed at AF-KHO from the table scope event",
+                "\"17\" 17..17 person injured at AF-KHO from the table scope event",
+                "\"12\" 12..12 item destroyed at AF-KHO from the table scope event",
+            ],
+        );
+        check_figures(
+            "Killed: 12\n\nPeople in need: 2.1 million",
+            &["\"12\" 12..12 person killed scope event", "\"2.1 million\" 2100000..2100000 person other of People"],
+        );
+        check_figures(
+            "Budget by sector (USD / PKR)\n\nHealth: 12,400,000 / 3.50bn",
+            &["\"12,400,000\" 12400000..12400000 USD money", "\"3.50bn\" 3500000000..3500000000 PKR money"],
+        );
+    }
+}

@@ -1,0 +1,371 @@
+//! Reads a document's frames of attribution: labels, `according to`, hearsay and nouns of claiming;
+//! reporting verbs are in `reporting`.
+
+use std::ops::Range;
+
+use crossread_lexicon::CueClass;
+use crossread_text::SentenceKind;
+use jiff::civil::Date;
+
+use super::attribution::{Act, Frame};
+use super::claimant::{self, Source, Speakers};
+use super::context::Context;
+use super::quotes::Quotes;
+use crate::extraction::{Granularity, Stance};
+
+/// All frames of a document.
+pub(super) fn frames<'a>(context: &Context<'_, '_, 'a>) -> Vec<Frame<'a>> {
+    let quotes = Quotes::of(context);
+    let mut reader = Reader { context, quotes: &quotes, frames: Vec::new(), speakers: Speakers::default() };
+    for index in 0..context.reading.document.sentences.len() {
+        reader.sentence(index);
+    }
+    reader.frames
+}
+
+pub(super) struct Reader<'f, 'c, 'r, 'a> {
+    pub(super) context: &'f Context<'c, 'r, 'a>,
+    pub(super) quotes: &'f Quotes,
+    pub(super) frames: Vec<Frame<'a>>,
+    pub(super) speakers: Speakers<'a>,
+}
+
+impl<'a> Reader<'_, '_, '_, 'a> {
+    fn sentence(&mut self, index: usize) {
+        let Some(sentence) = self.context.reading.sentence(index) else { return };
+        if sentence.kind == SentenceKind::TableRow {
+            return;
+        }
+        let tokens = sentence.tokens.indices();
+        let first = self.frames.len();
+        self.remember_subject(index, &tokens);
+        for segment in segments(self.context, &tokens) {
+            self.segment(&segment, &tokens, first);
+        }
+    }
+
+    /// The party that opens a sentence is who "it" is in the rest of it and in the next one.
+    fn remember_subject(&mut self, index: usize, tokens: &Range<usize>) {
+        let context = self.context;
+        let verbal = [CueClass::SayVerb, CueClass::CountVerb, CueClass::Auxiliary, CueClass::ActVerb];
+        let end = (tokens.start..tokens.end.min(tokens.start + 8))
+            .find(|&at| {
+                context.actor(at).is_none()
+                    && (context.quantity(at).is_some() || verbal.iter().any(|&class| context.has(at, class)))
+            })
+            .unwrap_or(tokens.end.min(tokens.start + 8));
+        if let Some(mention) = (tokens.start..end).find_map(|at| self.context.actor(at)) {
+            let source = claimant::source_of(mention, self.context);
+            self.speakers.heard(index, &source);
+        }
+    }
+
+    fn segment(&mut self, segment: &Range<usize>, sentence: &Range<usize>, first: usize) {
+        self.label(segment);
+        let mut at = segment.start;
+        while at < segment.end {
+            let context = self.context;
+            if context.quantity(at).is_some() {
+                if let Some(hit) = context.cue(at, CueClass::Hearsay) {
+                    self.hearsay(at, hit.tokens.end as usize, &hit.cue.value, segment);
+                }
+                at += 1;
+                continue;
+            }
+            if context.actor(at).is_some() || context.time(at).is_some() {
+                at += 1;
+                continue;
+            }
+            let hits = [
+                (CueClass::AccordingTo, context.cue(at, CueClass::AccordingTo)),
+                (CueClass::Hearsay, context.cue(at, CueClass::Hearsay)),
+                (CueClass::DenyVerb, context.cue(at, CueClass::DenyVerb)),
+                (CueClass::SayVerb, context.cue(at, CueClass::SayVerb)),
+                (CueClass::CountVerb, context.cue(at, CueClass::CountVerb)),
+                (CueClass::ClaimNoun, context.cue(at, CueClass::ClaimNoun)),
+            ];
+            let mut next = at + 1;
+            for (class, hit) in hits {
+                let Some(hit) = hit else { continue };
+                let end = hit.tokens.end as usize;
+                let value = hit.cue.value.as_str();
+                let opened = match class {
+                    CueClass::AccordingTo => self.according_to(at, end, value, segment),
+                    CueClass::Hearsay => self.hearsay(at, end, value, segment),
+                    CueClass::ClaimNoun => self.claim_noun(at, end, value, segment),
+                    _ => self.verb(class, at, end, value, segment, sentence, first),
+                };
+                if opened {
+                    next = end;
+                    break;
+                }
+            }
+            at = next;
+        }
+    }
+
+    /// `Kabul: 58 Pakistani soldiers dead.`
+    fn label(&mut self, segment: &Range<usize>) {
+        let context = self.context;
+        let reach = segment.end.min(segment.start + 24);
+        let Some(colon) = (segment.start..reach).find(|&at| context.word(at) == ":") else { return };
+        let start = (segment.start..colon).find(|&at| context.is_word(at)).unwrap_or(colon);
+        let start = if context.has(start, CueClass::Article) { start + 1 } else { start };
+        let name = start..colon;
+        let shouted = name.clone().all(|at| context.word(at).chars().all(|c| !c.is_lowercase()));
+        let covered = !name.is_empty() && name.clone().all(|at| context.actor(at).is_some());
+        if !covered || shouted && name.len() > 1 {
+            self.own_count(&name, segment);
+            return;
+        }
+        let Some(source) = claimant::named(context, &name, &self.speakers) else { return };
+        self.push(
+            Act::Claim,
+            Some(source),
+            Stance::Claimed,
+            colon + 1..segment.end,
+            start,
+            "figures/claim-label",
+            name,
+        );
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one for each field of a frame")]
+    pub(super) fn push(
+        &mut self,
+        act: Act,
+        source: Option<Source<'a>>,
+        stance: Stance,
+        scope: Range<usize>,
+        at: usize,
+        rule: &'static str,
+        naming: Range<usize>,
+    ) {
+        if let Some(source) = source.as_ref().filter(|_| act != Act::Hearsay) {
+            self.speakers.heard(self.context.reading.sentence_of(at), source);
+        }
+        let on = self.day_near(at);
+        self.frames.push(Frame { act, source, stance, scope, at, rule, on, naming });
+    }
+
+    /// The day right beside a reporting verb: `said on Sunday`, `on Sunday (Mizan 20) said`.
+    fn day_near(&self, at: usize) -> Option<Date> {
+        let sentence = self.context.sentence(at);
+        (at + 1..sentence.end.min(at + 5)).chain((sentence.start.max(at.saturating_sub(3))..at).rev()).find_map(
+            |near| {
+                let time = self.context.time(near)?;
+                if time.granularity == Granularity::Day { time.from } else { None }
+            },
+        )
+    }
+
+    /// `Pakistan's own count of its dead: 19`, `The ministry has not changed its own: 27 killed`.
+    fn own_count(&mut self, before: &Range<usize>, segment: &Range<usize>) {
+        let context = self.context;
+        let numbered = (before.end + 1..segment.end.min(before.end + 4)).any(|at| context.quantity(at).is_some());
+        let counts = before.clone().any(|at| {
+            context.has(at, CueClass::ClaimNoun)
+                || (context.value(at, CueClass::Pronoun) == Some("possessive") && at + 2 >= before.end)
+        });
+        if !numbered || !counts {
+            return;
+        }
+        let Some(mention) = before.clone().find_map(|at| context.actor(at)) else { return };
+        let source = claimant::source_of(mention, context);
+        let naming = mention.tokens.indices();
+        let scope = before.end + 1..segment.end;
+        self.push(Act::Claim, Some(source), Stance::Claimed, scope, before.start, "figures/claim-label", naming);
+    }
+
+    fn according_to(&mut self, at: usize, end: usize, value: &str, segment: &Range<usize>) -> bool {
+        let context = self.context;
+        let close = source_end(context, end, segment.end);
+        let region = end..close;
+        let source = claimant::named(context, &region, &self.speakers);
+        let estimated = value == "estimated"
+            || region.clone().any(|at| {
+                context.value(at, CueClass::ClaimNoun) == Some("estimated")
+                    || context.value(at, CueClass::Hearsay) == Some("estimated")
+            });
+        let stance = if estimated { Stance::Estimated } else { Stance::Claimed };
+        let opens = (segment.start..at).all(|before| {
+            !context.is_word(before) || context.has(before, CueClass::Conjunction) || context.time(before).is_some()
+        });
+        let scope = if opens {
+            close..segment.end
+        } else if at > segment.start && context.is_comma(at - 1) {
+            self.after_others(segment.start, at)..at
+        } else {
+            let comma = (segment.start..at).rev().find(|&before| context.is_comma(before));
+            comma.unwrap_or(segment.start)..at
+        };
+        let act = if source.is_some() { Act::Claim } else { Act::Hearsay };
+        self.push(act, source, stance, scope, at, "figures/claim-according-to", region);
+        true
+    }
+
+    /// Where a claim that looks back from `at` begins: after the claims that look back before it.
+    fn after_others(&self, start: usize, at: usize) -> usize {
+        let ends = self.frames.iter().rev().take_while(|frame| frame.at >= start);
+        ends.filter(|frame| frame.scope.end <= frame.at && frame.at < at)
+            .map(|frame| frame.at + 1)
+            .max()
+            .map_or(start, |end| end.max(start))
+    }
+
+    fn hearsay(&mut self, at: usize, end: usize, value: &str, segment: &Range<usize>) -> bool {
+        let stance = Stance::from_name(value).unwrap_or(Stance::Claimed);
+        let context = self.context;
+        let close = (end..segment.end)
+            .find(|&at| context.is_comma(at) || context.value(at, CueClass::Conjunction) == Some("clause"))
+            .unwrap_or(segment.end);
+        let opens = context.quantity(end).is_some() || context.has(at, CueClass::Article);
+        let start = if opens || stance == Stance::Estimated { at } else { self.context_start(at, segment) };
+        // "46 people are thought to have died": the number stands before the verb.
+        let start = if context.has(at, CueClass::Auxiliary) { self.context_start(at, segment) } else { start };
+        self.push(Act::Hearsay, None, stance, start..close, at, "figures/claim-hearsay", at..at);
+        true
+    }
+
+    fn context_start(&self, at: usize, segment: &Range<usize>) -> usize {
+        (segment.start..at).rev().find(|&before| self.context.is_comma(before)).unwrap_or(segment.start)
+    }
+
+    /// `the claim by the army that ...`, `X's estimate is ...`, `a Pakistani assertion that ...`.
+    fn claim_noun(&mut self, at: usize, end: usize, value: &str, segment: &Range<usize>) -> bool {
+        let context = self.context;
+        let stance = Stance::from_name(value).unwrap_or(Stance::Claimed);
+        if context.is(end, "by") || context.is(end, "from") {
+            let close = source_end(context, end + 1, segment.end);
+            let Some(source) = claimant::named(context, &(end + 1..close), &self.speakers) else { return false };
+            self.push(Act::Claim, Some(source), stance, close..segment.end, at, "figures/claim-noun", end + 1..close);
+            return true;
+        }
+        let content = context.is(end, "that")
+            || context.is(end, "of")
+            || context.word(end) == ":"
+            || context.has(end, CueClass::Auxiliary);
+        let stands = context.is(end + 1, "at") || context.is(end + 1, "to");
+        if !content && !stands {
+            return self.by_estimate(at, stance, segment);
+        }
+        if context.is(end, "of") && self.claim_of(at, end, stance, segment) {
+            return true;
+        }
+        let mut before = at;
+        while before > segment.start && context.is_possessive(before - 1) {
+            before -= 1;
+        }
+        let owner = before.checked_sub(1).filter(|&owner| owner >= segment.start);
+        let source = owner.and_then(|owner| {
+            let mention = context.actor(owner).or_else(|| context.actor(at));
+            let possessor = || {
+                let floor = claimant::clause_start(context, segment.start, owner);
+                if before < at { claimant::named(context, &(floor..owner + 1), &self.speakers) } else { None }
+            };
+            mention
+                .map(|mention| claimant::source_of(mention, context))
+                .or_else(possessor)
+                .or_else(|| self.of_nation(owner))
+                .or_else(|| {
+                    let own = context.value(owner, CueClass::Pronoun) == Some("possessive");
+                    if own { self.speakers.last() } else { None }
+                })
+        });
+        let Some(source) = source else { return false };
+        self.push(Act::Claim, Some(source), stance, end..segment.end, at, "figures/claim-noun", before..at);
+        true
+    }
+
+    /// `the claim of the Pakistani side that ...`
+    fn claim_of(&mut self, at: usize, end: usize, stance: Stance, segment: &Range<usize>) -> bool {
+        let context = self.context;
+        let reach = segment.end.min(end + 10);
+        let Some(that) = (end..reach).find(|&at| context.is(at, "that")) else { return false };
+        let region = end + 1..that;
+        if region.clone().any(|at| context.quantity(at).is_some() || context.is_comma(at)) {
+            return false;
+        }
+        let actor = region.clone().find_map(|at| context.actor(at));
+        let source = actor.map(|actor| claimant::source_of(actor, context));
+        let Some(source) = source.or_else(|| region.clone().find_map(|at| self.of_nation(at))) else { return false };
+        self.push(Act::Claim, Some(source), stance, that + 1..segment.end, at, "figures/claim-noun", region);
+        true
+    }
+
+    /// `..., by the chamber's estimate`: the claim looks back.
+    fn by_estimate(&mut self, at: usize, stance: Stance, segment: &Range<usize>) -> bool {
+        let context = self.context;
+        if at <= segment.start || !context.is_possessive(at - 1) {
+            let by = (segment.start..at).rev().take(4).find(|&by| context.is(by, "by"));
+            if stance == Stance::Estimated && by.is_some() {
+                // "By a provincial estimate, 15,000": nobody is named.
+                self.push(Act::Hearsay, None, stance, segment.clone(), at, "figures/claim-hearsay", at..at);
+                return true;
+            }
+            return false;
+        }
+        let Some(by) = (segment.start..at).rev().take(8).find(|&by| context.is(by, "by")) else { return false };
+        let region = by + 1..at - 1;
+        if region.clone().any(|at| context.is_comma(at)) {
+            return false;
+        }
+        let Some(source) = claimant::named(context, &region, &self.speakers) else { return false };
+        let opens = (segment.start..by).all(|at| !context.is_word(at));
+        let scope = if opens { at + 1..segment.end } else { segment.start..by };
+        self.push(Act::Claim, Some(source), stance, scope, at, "figures/claim-noun", region);
+        true
+    }
+
+    /// `a Pakistani assertion`: the nationality stands for the government.
+    fn of_nation(&self, at: usize) -> Option<Source<'a>> {
+        let country = self.context.demonym(at)?;
+        let id = self.context.government(country)?;
+        Some(Source {
+            claimant: crate::extraction::Claimant { id: id.into(), text: self.context.word(at).into() },
+            person: false,
+            state: true,
+            generic: false,
+        })
+    }
+}
+
+/// The end of the name of a source that begins at `start`: a mark, a verb, a number.
+pub(super) fn source_end(context: &Context<'_, '_, '_>, start: usize, limit: usize) -> usize {
+    let mut at = start;
+    while at < limit {
+        if let Some(actor) = context.actor(at) {
+            at = (actor.tokens.end as usize).max(at + 1);
+            continue;
+        }
+        let stops = context.is_punctuation(at) && !context.is_hyphen(at) && context.word(at) != "."
+            || context.quantity(at).is_some()
+            || context.has(at, CueClass::Auxiliary)
+            || context.has(at, CueClass::Relative)
+            || context.value(at, CueClass::Conjunction) == Some("clause");
+        if stops || (context.word(at) == "." && at + 1 == limit) {
+            return at;
+        }
+        at += 1;
+    }
+    limit
+}
+
+pub(super) fn opens_quote(context: &Context<'_, '_, '_>, at: usize) -> bool {
+    matches!(context.word(at), "“" | "«" | "„") || (context.word(at) == "\"" && context.reading.glued(at + 1))
+}
+
+/// The parts of a sentence between semicolons.
+fn segments(context: &Context<'_, '_, '_>, sentence: &Range<usize>) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut start = sentence.start;
+    for at in sentence.clone() {
+        if context.word(at) == ";" {
+            parts.push(start..at);
+            start = at + 1;
+        }
+    }
+    parts.push(start..sentence.end);
+    parts.retain(|part| !part.is_empty());
+    parts
+}
