@@ -50,6 +50,12 @@ cue_classes! {
     NumberVague = "number-vague",
     /// `number-and`: joins the smaller part of a number word (`two hundred and five`).
     NumberAnd = "number-and",
+    /// `number-point`: before the decimals of a number word (`two point five`).
+    NumberPoint = "number-point",
+    /// `number-minus`: makes the number after it negative (`minus five`).
+    NumberMinus = "number-minus",
+    /// `unit-default`: a spelling of several units; value: the unit's id that is meant when nothing tells.
+    UnitDefault = "unit-default",
     /// `number-ratio`: between the ends of a ratio (`one in three`).
     NumberRatio = "number-ratio",
     /// `number-tail`: joined to number and unit by a hyphen, part of the quantity (`six-year-old`).

@@ -37,6 +37,32 @@ pub(super) fn amount<'a>(
     and: bool,
     countries: &Countries<'_>,
 ) -> Option<Amount<'a>> {
+    if let Some(next) = minus(window, at) {
+        let found =
+            positive(window, next, and, countries).filter(|found| !found.number.share && found.number.start == next);
+        // "-5 killed" at the head of a line is an item of a list.
+        let listed = |found: &Amount<'_>| {
+            at == window.first && found.unit.is_none() && window.kind(found.end) == Some(TokenKind::Word)
+        };
+        return found.filter(|found| !listed(found)).map(|found| Amount {
+            number: Number { value: -found.number.value, ..found.number },
+            start: at,
+            ..found
+        });
+    }
+    positive(window, at, and, countries)
+}
+
+/// One past a minus sign glued to the digits after it alone, or a word for it before a number.
+fn minus(window: &Window<'_, '_>, at: usize) -> Option<usize> {
+    if matches!(window.word(at), "-" | "−") {
+        let apart = !window.glued(at) || window.has_before(at, CueClass::ComparatorBefore);
+        return (apart && window.glued(at + 1) && window.kind(at + 1) == Some(TokenKind::Number)).then_some(at + 1);
+    }
+    window.cue_end(at, CueClass::NumberMinus)
+}
+
+fn positive<'a>(window: &Window<'_, 'a>, at: usize, and: bool, countries: &Countries<'_>) -> Option<Amount<'a>> {
     if let Some((unit, number)) = glued_money(window, at, countries) {
         return Some(Amount { number, end: number.end, unit: Some(unit), start: at });
     }
@@ -49,7 +75,7 @@ pub(super) fn amount<'a>(
         return Some(found);
     }
     let number = if and { number(window, at)? } else { cardinal(window, at, false)? };
-    let unit = if number.share { None } else { after(window, number.end, countries) };
+    let unit = if number.share { None } else { after(window, &number, countries) };
     let unit = unit.filter(|unit| !is_worker(window, &number, unit));
     let end = unit.as_ref().map_or(number.end, |unit| unit.end);
     Some(Amount { number, unit, start: at, end })
@@ -66,16 +92,17 @@ fn is_worker(window: &Window<'_, '_>, number: &Number, unit: &Unit<'_>) -> bool 
 fn half_unit<'a>(window: &Window<'_, 'a>, at: usize, countries: &Countries<'_>) -> Option<Amount<'a>> {
     let part = window.value(at, CueClass::NumberFraction)?;
     let article = window.cue_end(at + 1, CueClass::NumberArticle)?;
-    let unit = after(window, article, countries)?;
-    let number = Number { value: part / 100.0, scale: 1.0, start: at, end: at + 1, share: false, words: true };
+    let number = Number { value: part / 100.0, scale: 1.0, start: at, end: article, share: false, words: true };
+    let unit = after(window, &number, countries)?;
+    let number = Number { end: at + 1, ..number };
     Some(Amount { number, start: at, end: unit.end, unit: Some(unit) })
 }
 
 /// "a mile", "an hour": one unit, behind a comparator only.
 pub(super) fn article_unit<'a>(window: &Window<'_, 'a>, at: usize, countries: &Countries<'_>) -> Option<Bounds<'a>> {
     let next = window.cue_end(at, CueClass::NumberArticle)?;
-    let unit = after(window, next, countries)?;
     let number = Number { value: 1.0, scale: 1.0, start: at, end: next, share: false, words: true };
+    let unit = after(window, &number, countries)?;
     Some(plain(Amount { number, start: at, end: unit.end, unit: Some(unit) }))
 }
 
@@ -124,14 +151,19 @@ fn joined<'a>(
     if second.number.share {
         return None;
     }
-    let low = first.number.value * shared_scale(window, first, &second, join);
-    let high = second.number.value;
+    let mut low = first.number.value * shared_scale(window, first, &second, join);
+    let mut high = second.number.value;
+    if low < 0.0 && high < low {
+        // "-18 to -34 degrees"
+        (low, high) = (high, low);
+    }
     let fits = low < high
         && same_unit(first.unit.as_ref(), second.unit.as_ref())
         && match (open, join) {
             // "from Rs 120 to Rs 580" are two prices, "from 40,000 to 150,000" is one estimate.
             (Some("to"), "to") => first.unit.is_none() || second.unit.is_none(),
-            (Some("range"), "to") => true,
+            // "between 44 kg to 50 kg" is as common as it is frowned upon.
+            (Some("range" | "and"), "to") => true,
             (Some(open), join) => join == open || join == "-",
             (None, "-") => true,
             // "up 5 percent to 15 percent", "from $5 to $10" tell a change.
@@ -169,6 +201,14 @@ fn join_at<'a>(window: &Window<'_, 'a>, at: usize) -> Option<(&'a str, usize)> {
                 Some(hit) => Some((hit.cue.value.as_str(), hit.tokens.end as usize + 1)),
                 None => Some(("-", at + 1)),
             };
+        }
+        // "8- to 16-week"
+        if window.word(at) == "-"
+            && window.glued(at)
+            && !window.glued(at + 1)
+            && let Some(hit) = window.cue(at + 1, CueClass::RangeJoin).filter(|hit| hit.cue.value == "to")
+        {
+            return Some((hit.cue.value.as_str(), hit.tokens.end as usize));
         }
         if window.word(at) == "/" && window.glued(at) && window.glued(at + 1) {
             return Some(("/", at + 1));

@@ -94,7 +94,8 @@ enum Step<'a> {
 
 /// True when a quantity can begin at `at`.
 fn may_begin(window: &Window<'_, '_>, at: usize) -> bool {
-    const BEGINNINGS: [CueClass; 9] = [
+    const BEGINNINGS: [CueClass; 10] = [
+        CueClass::NumberMinus,
         CueClass::NumberUnit,
         CueClass::NumberTens,
         CueClass::NumberScale,
@@ -107,7 +108,10 @@ fn may_begin(window: &Window<'_, '_>, at: usize) -> bool {
     ];
     match window.kind(at) {
         Some(TokenKind::Number) => true,
-        Some(TokenKind::Punctuation) => matches!(window.word(at), "-" | "−"),
+        // "-5", ".25"
+        Some(TokenKind::Punctuation) => {
+            matches!(window.word(at), "-" | "−" | ".") && window.kind(at + 1) == Some(TokenKind::Number)
+        }
         _ => {
             BEGINNINGS.iter().any(|&class| window.has(at, class))
                 || window.reading.scan.vague(at).is_some()
@@ -143,14 +147,48 @@ fn quantity<'a>(window: &Window<'_, 'a>, at: usize, countries: &Countries<'_>) -
     if let Some(found) = vague(window, at, before, from, countries) {
         return Step::Found(Box::new(found));
     }
-    let found = bounds(window, from, None, countries)
-        .or_else(|| negative(window, from, countries))
-        .or_else(|| before.and_then(|_| article_unit(window, from, countries)));
+    let found =
+        bounds(window, from, None, countries).or_else(|| before.and_then(|_| article_unit(window, from, countries)));
     match found {
         // "met 15 times over three days": the preposition, no comparator.
         Some(found) if before.is_some() && lasts(window, at, &found) => finish(window, from, None, &found),
-        Some(found) => finish(window, at, before, &found),
+        Some(found) => {
+            let first = finish(window, at, before, &found);
+            match (first, before) {
+                (Step::Found(first), Some(_)) => Step::Found(Box::new(paired(window, *first, countries))),
+                (first, _) => first,
+            }
+        }
         None => Step::Nothing,
+    }
+}
+
+/// "more than 40 but fewer than 50", "at most 100 and at least 20": two bounds of one number.
+fn paired<'a>(window: &Window<'_, 'a>, first: Quantity<'a>, countries: &Countries<'_>) -> Quantity<'a> {
+    let end = first.tokens.end as usize;
+    let Some(next) = window.cue_end(end, CueClass::Conjunction) else { return first };
+    let (Some(before), from) = comparators(window, next) else { return first };
+    let Some(found) = bounds(window, from, None, countries) else { return first };
+    let Step::Found(second) = finish(window, next, Some(before), &found) else { return first };
+    let same = first.unit == second.unit || first.unit.is_none();
+    let (low, high) = match (first.low, first.high, second.low, second.high) {
+        (Some(low), None, None, Some(high)) | (None, Some(high), Some(low), None) if low < high && same => (low, high),
+        _ => return first,
+    };
+    let (start, end) = (first.tokens.start as usize, second.tokens.end as usize);
+    let written = second.low.or(second.high).filter(|&bound| bound != 0.0);
+    let si = second.low_si.or(second.high_si).zip(written).map(|(si, written)| si / written);
+    Quantity {
+        span: window.reading.span(start, end),
+        tokens: Reading::range(start, end),
+        number: Reading::range(first.number.start as usize, second.number.end as usize),
+        low: Some(low),
+        high: Some(high),
+        comparator: Comparator::Range,
+        low_si: si.map(|si| low * si),
+        high_si: si.map(|si| high * si),
+        evidence: Evidence { rule: RANGE, ..second.evidence },
+        ..*second
     }
 }
 
@@ -160,7 +198,8 @@ fn lasts(window: &Window<'_, '_>, at: usize, found: &Bounds<'_>) -> bool {
         [CueClass::PersonNoun, CueClass::EventNoun, CueClass::MeasureNoun, CueClass::MeasureAdjective];
     let duration = found.unit.as_ref().is_some_and(|unit| unit.dimension == Dimension::Duration);
     let Some(before) = at.checked_sub(1).filter(|&before| before >= window.first) else { return false };
-    let plural = window.kind(before) == Some(TokenKind::Word) && window.word(before).ends_with('s');
+    let noun = window.kind(before) == Some(TokenKind::Word) && !window.has(before, CueClass::Auxiliary);
+    let plural = noun && window.word(before).ends_with('s');
     let counted = plural || COUNTED.iter().any(|&class| window.has(before, class));
     duration && counted && window.has(at, CueClass::Preposition)
 }
@@ -177,23 +216,15 @@ fn aged<'a>(window: &Window<'_, 'a>, label: CueHit<'a>, countries: &Countries<'_
     }
 }
 
-/// "-5 percent": a minus sign glued to the number alone.
-fn negative<'a>(window: &Window<'_, 'a>, at: usize, countries: &Countries<'_>) -> Option<Bounds<'a>> {
-    let sign = matches!(window.word(at), "-" | "−") && !window.glued(at) && window.glued(at + 1);
-    let found = bounds(window, at + 1, None, countries).filter(|found| sign && !found.range && !found.words)?;
-    Some(Bounds { low: -found.low, high: -found.high, ..found })
-}
-
 /// "several hundred", "a few dozen": at least two of the scale.
 fn several<'a>(window: &Window<'_, 'a>, at: usize, before: Option<Comparator>, from: usize) -> Option<Quantity<'a>> {
     let hit = window.cue(from, CueClass::NumberVague)?;
     let start = hit.tokens.end as usize;
-    let scale = number::cardinal(window, start, true)
-        .filter(|number| window.has(start, CueClass::NumberScale) && number.scale > 1.0)?;
-    let low = hit.cue.value.parse::<f64>().ok()? * scale.value;
+    let (scale, end) = number::scales(window, start)?;
+    let low = hit.cue.value.parse::<f64>().ok()? * scale;
     let comparator = before.unwrap_or(Comparator::Approx);
     let shape = Shape { low: Some(low), high: None, comparator, vague: None, rule: VAGUE };
-    Some(build(window, (at, scale.end), (from, scale.end), None, &shape))
+    Some(build(window, (at, end), (from, end), None, &shape))
 }
 
 /// The comparators that stand one behind the other at `at`, the strongest of them, and their end.
@@ -223,8 +254,8 @@ fn vague<'a>(
         return None;
     }
     let linked = window.cue(end, CueClass::FractionAfter).filter(|hit| hit.cue.value == "of");
-    let unit = linked.and_then(|hit| unit::after(window, hit.tokens.end as usize, countries));
-    let unit = unit.or_else(|| unit::after(window, end, countries));
+    let unit = linked.and_then(|hit| unit::at(window, hit.tokens.end as usize, false, countries));
+    let unit = unit.or_else(|| unit::at(window, end, false, countries));
     let factor = unit.as_ref().map_or(1.0, |unit| unit.factor);
     let (low, high) = (row.low.map(|low| low * factor), row.high.map(|high| high * factor));
     let comparator = before.unwrap_or(Comparator::Approx);
@@ -302,7 +333,12 @@ fn comparator_after(window: &Window<'_, '_>, end: usize) -> Option<(Comparator, 
     let next = hit.tokens.end as usize;
     // "killed 12, at least 3 of them ..." : the words belong to the next number.
     let next_number = window.kind(next) == Some(TokenKind::Number) || window.has(next, CueClass::NumberUnit);
-    if next_number {
+    // "5,000 or less than 6,000" are two bounds.
+    let inside = (hit.tokens.start as usize + 1..next).any(|at| {
+        let longer = window.cue_end(at, CueClass::ComparatorBefore).filter(|&end| end > next);
+        longer.is_some_and(|end| window.kind(end) == Some(TokenKind::Number) || window.has(end, CueClass::NumberUnit))
+    });
+    if next_number || inside {
         return None;
     }
     Some((Comparator::from_name(&hit.cue.value)?, next))

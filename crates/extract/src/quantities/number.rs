@@ -38,6 +38,7 @@ pub(super) fn number(window: &Window<'_, '_>, at: usize) -> Option<Number> {
 /// Reads a whole or decimal number; `and` tells whether `two hundred and five` is one number.
 pub(super) fn cardinal(window: &Window<'_, '_>, at: usize, and: bool) -> Option<Number> {
     let (mut group, mut end, words) = opening(window, at)?;
+    (group, end) = with_decimals(window, group, end, words);
     let (mut total, mut scale, mut ceiling) = (0.0, 1.0, f64::INFINITY);
     let mut pending = true;
     loop {
@@ -60,10 +61,11 @@ pub(super) fn cardinal(window: &Window<'_, '_>, at: usize, and: bool) -> Option<
                 if factor < 100.0 {
                     break;
                 }
-                if let Some((more, next)) = tail(window, end, and) {
+                if let Some((more, next)) = tail(window, end, and, words) {
                     group += more;
                     end = next;
                 }
+                (group, end) = with_decimals(window, group, end, words);
                 continue;
             }
             if factor >= ceiling {
@@ -76,6 +78,13 @@ pub(super) fn cardinal(window: &Window<'_, '_>, at: usize, and: bool) -> Option<
             continue;
         }
         if pending {
+            break;
+        }
+        // "three million and a half", "a billion and a quarter million"
+        if let Some((part, next)) = plus_fraction(window, end).filter(|_| and && ceiling.is_finite()) {
+            let own = window.value(next, CueClass::NumberScale).filter(|&factor| factor < ceiling && factor > 100.0);
+            total += part * own.unwrap_or(ceiling);
+            end = if own.is_some() { next + 1 } else { next };
             break;
         }
         // What follows a scale: "five million two hundred thousand", "two thousand and five".
@@ -116,7 +125,37 @@ fn opening(window: &Window<'_, '_>, at: usize) -> Option<(f64, usize, bool)> {
         let article = window.cue_end(at + 1, CueClass::NumberArticle).unwrap_or_else(|| window.skip_hyphen(at + 1));
         return (window.has(article, CueClass::NumberScale) && article > at).then_some((part / 100.0, article, true));
     }
-    window.has(at, CueClass::NumberScale).then_some((1.0, at, true))
+    // "dozens of thousands" is vague, "dozen" and "million" are one.
+    let plain = window.has(at, CueClass::NumberScale) && window.reading.scan.vague(at).is_none();
+    plain.then_some((1.0, at, true))
+}
+
+/// The scale words at `at` multiplied, as "several hundred thousand" has them, and their end.
+pub(super) fn scales(window: &Window<'_, '_>, at: usize) -> Part {
+    let mut found: Part = None;
+    while let Some(factor) = window.value(found.map_or(at, |(_, end)| end), CueClass::NumberScale) {
+        let (product, end) = found.unwrap_or((1.0, at));
+        found = Some((product * factor, end + 1));
+    }
+    found
+}
+
+/// A number word with the decimals behind its point: "five point two", "two hundred point zero three".
+fn with_decimals(window: &Window<'_, '_>, value: f64, end: usize, words: bool) -> (f64, usize) {
+    let digit = |at: usize| window.value(at, CueClass::NumberUnit).filter(|&digit| digit < 10.0);
+    let Some(mut at) = window.cue_end(end, CueClass::NumberPoint).filter(|_| words && value.fract() == 0.0) else {
+        return (value, end);
+    };
+    if let Some((decimals, next)) = below_hundred(window, at).filter(|&(decimals, _)| decimals >= 10.0) {
+        return (value + decimals / 100.0, next);
+    }
+    let (mut decimals, mut place, first) = (0.0, 1.0, at);
+    while let Some(digit) = digit(at) {
+        decimals = decimals * 10.0 + digit;
+        place *= 10.0;
+        at += 1;
+    }
+    if at == first { (value, end) } else { (value + decimals / place, at) }
 }
 
 /// "a quarter of a million", "three quarters of a million": the part, and where the scale stands.
@@ -149,6 +188,11 @@ fn plus_fraction(window: &Window<'_, '_>, at: usize) -> Part {
     if window.kind(at) == Some(TokenKind::Symbol) {
         return window.value(at, CueClass::NumberFraction).map(|part| (part / 100.0, at + 1));
     }
+    // "10 1/2 miles"
+    if window.kind(at) == Some(TokenKind::Number) {
+        let whole = window.kind(at.wrapping_sub(1)) == Some(TokenKind::Number) && !window.glued(at);
+        return common_fraction(window, at).filter(|_| whole);
+    }
     let and = window.cue_end(at, CueClass::NumberAnd)?;
     let (count, next) = match window.cue_end(and, CueClass::NumberArticle) {
         Some(next) => (1.0, next),
@@ -159,12 +203,20 @@ fn plus_fraction(window: &Window<'_, '_>, at: usize) -> Part {
 }
 
 /// What follows "hundred": "sixty", "and sixty-seven".
-fn tail(window: &Window<'_, '_>, at: usize, and: bool) -> Part {
+fn tail(window: &Window<'_, '_>, at: usize, and: bool, words: bool) -> Part {
     let from = match window.cue_end(at, CueClass::NumberAnd) {
         Some(next) if and => next,
         Some(_) => return None,
         None => at,
     };
+    // "a hundred and three quarters"
+    if let Some(found) = plus_fraction(window, at).filter(|_| and) {
+        return Some(found);
+    }
+    // "3 hundred and 21"
+    if !words && from > at {
+        return digits(window, from).filter(|&(value, _)| value.fract() == 0.0 && (1.0..100.0).contains(&value));
+    }
     let (value, end) = below_hundred(window, from)?;
     // "a hundred and two hundred" are two numbers.
     let hundreds = window.value(end, CueClass::NumberScale).is_some_and(|factor| factor <= 100.0);
@@ -214,6 +266,13 @@ fn digits(window: &Window<'_, '_>, at: usize) -> Part {
     if window.kind(at)? == TokenKind::Symbol {
         return window.value(at, CueClass::NumberFraction).map(|part| (part / 100.0, at + 1));
     }
+    // ".25"
+    if window.word(at) == "." && !window.glued(at) && window.glued(at + 1) && window.kind(at + 1)? == TokenKind::Number
+    {
+        let decimals: f64 = window.word(at + 1).parse().ok()?;
+        let places = i32::try_from(window.word(at + 1).len()).ok()?;
+        return Some((decimals / 10f64.powi(places), at + 2));
+    }
     if window.kind(at)? != TokenKind::Number {
         return None;
     }
@@ -236,6 +295,11 @@ fn fraction(window: &Window<'_, '_>, at: usize) -> Option<Number> {
         let next = window.skip_hyphen(next);
         let part = window.value(next, CueClass::NumberFraction)?;
         let several = window.word(next).ends_with(['s', 'S']);
+        if several && count * part > 100.0 && count.fract() == 0.0 {
+            // "three halves" is more than the whole: a number, no share.
+            let value = count * part / 100.0;
+            return Some(Number { value, scale: 1.0, start: at, end: next + 1, share: false, words: true });
+        }
         let fits = count * part <= 100.0 && (several || count == 1.0);
         return if fits && (several || share_follows(window, next + 1)) { found(count * part, next + 1) } else { None };
     }
@@ -265,15 +329,25 @@ fn share_follows(window: &Window<'_, '_>, at: usize) -> bool {
     at >= window.limit || window.has(at, CueClass::FractionAfter) || window.kind(at) == Some(TokenKind::Punctuation)
 }
 
-/// "1/2 of", "2/3 of the land".
+/// "1/2 of", "2/3 of the land": a share; "1/4 mile": a part of a unit.
 fn slashed(window: &Window<'_, '_>, at: usize) -> Option<Number> {
+    let (part, end) = common_fraction(window, at)?;
+    let of = window.cue(end, CueClass::FractionAfter).is_some_and(|hit| hit.cue.value == "of");
+    let (value, share) = if of { (100.0 * part, true) } else { (part, false) };
+    (of || window.measured_at(end)).then_some(Number { value, scale: 1.0, start: at, end, share, words: false })
+}
+
+/// `1/2`, `3/4`, `5/16`, `⅔`: digits over digits, less than one.
+fn common_fraction(window: &Window<'_, '_>, at: usize) -> Part {
     const LARGEST: f64 = 16.0;
+    if window.kind(at) == Some(TokenKind::Symbol) {
+        return digits(window, at).filter(|_| !window.glued(at));
+    }
     let joint = window.word(at + 1) == "/" && window.glued(at + 1) && window.glued(at + 2);
     let (part, _) = digits(window, at).filter(|_| joint)?;
     let (whole, end) = digits(window, at + 2)?;
-    let of = window.cue(end, CueClass::FractionAfter).is_some_and(|hit| hit.cue.value == "of");
-    let fits = of && end == at + 3 && part > 0.0 && part < whole && whole <= LARGEST;
-    fits.then_some(Number { value: 100.0 * part / whole, scale: 1.0, start: at, end, share: true, words: false })
+    let fits = end == at + 3 && part > 0.0 && part < whole && whole <= LARGEST;
+    fits.then_some((part / whole, end))
 }
 
 /// "nine in ten", "one out of three": a share in percent.

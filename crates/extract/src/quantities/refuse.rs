@@ -64,7 +64,7 @@ fn is_calibre(window: &Window<'_, '_>, bounds: &Bounds<'_>) -> bool {
     let joined = window.glued(bounds.number.1);
     joined
         && unit.dimension == Dimension::Length
-        && unit.factor < BARREL
+        && unit.si.is_some_and(|si| si * unit.factor < BARREL)
         && window.kind(unit.end) == Some(TokenKind::Word)
 }
 

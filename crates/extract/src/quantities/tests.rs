@@ -63,6 +63,22 @@ fn words() {
     check("six and a half thousand troops", "six and a half thousand = 6500..6500 eq");
     check("a quarter of a million people", "a quarter of a million = 250000..250000 eq");
     check("half a million, half a dozen posts", "half a million = 500000..500000 eq; half a dozen = 6..6 eq");
+    check("three dozens of cots, five and a half dozen", "three dozens = 36..36 eq; five and a half dozen = 66..66 eq");
+    check(
+        "two point five million, zero point zero eight",
+        "two point five million = 2500000..2500000 eq; zero point zero eight = 0.08..0.08 eq",
+    );
+    check(
+        "three million and a half, a billion and a quarter million",
+        "three million and a half = 3500000..3500000 eq; a billion and a quarter million = 1000250000..1000250000 eq",
+    );
+    check("3 hundred and 21 men and 10 1/2 miles", "3 hundred and 21 = 321..321 eq; 10 1/2 miles = 10.5..10.5 eq mile");
+    check(
+        "minus twenty degrees, negative 3 percent",
+        "minus twenty degrees = -20..-20 eq degree; negative 3 percent = -3..-3 eq percent",
+    );
+    check("a .25 percent fee", ".25 percent = 0.25..0.25 eq percent");
+    check("-5 killed in Homs", "5 = 5..5 eq");
     check("a hundred houses and two dozen cows", "a hundred = 100..100 eq; two dozen = 24..24 eq");
     check("between a hundred and two hundred men", "between a hundred and two hundred = 100..200 range");
 }
@@ -91,11 +107,19 @@ fn ranges() {
     check("about 10-15,000 people", "about 10-15,000 = 10000..15000 range");
     check("Estimates run from 40,000 to 150,000.", "from 40,000 to 150,000 = 40000..150000 range");
     check("The price rose from 12 to 18.", "12 = 12..12 eq; 18 = 18..18 eq");
-    check("It cost from Rs 120 to Rs 580.", "Rs 120 = 120..120 eq INR; Rs 580 = 580..580 eq INR");
+    check("It cost from Rs 120 to Rs 580.", "Rs 120 = 120..120 eq PKR; Rs 580 = 580..580 eq PKR");
     check("He sent 10/12 fighters.", "10/12 = 10..12 range");
     check("It was heard until five six kilometers.", "five six kilometers = 5..6 range km");
     check("Two, three hundred men came.", "Two, three hundred = 200..300 range");
     check("1.2m-1.5m people", "1.2m-1.5m = 1200000..1500000 range");
+    check("more than 40 but fewer than 50 trucks", "more than 40 but fewer than 50 = 40..50 range");
+    check("at most 100 and at least 20 km away", "at most 100 and at least 20 km = 20..100 range km");
+    check("more than 40 soldiers and fewer than 50 rebels", "more than 40 = 40.. gt; fewer than 50 = ..50 lt");
+    check("more than 40 and less than 10", "more than 40 = 40.. gt; less than 10 = ..10 lt");
+    check("an 8- to 16-week course, >= 30 sites", "8- to 16-week = 8..16 range week; >= 30 = 30.. ge");
+    check("-18 °C to -34 °C", "-18 °C to -34 °C = -34..-18 range celsius");
+    check("He is over thirty years old.", "over thirty years = 30.. gt year");
+    check("200 or less than 90", "200 = 200..200 eq; less than 90 = ..90 lt");
     check("two or three shells", "two or three = 2..3 range");
 }
 
@@ -112,6 +136,16 @@ fn units() {
     check("between 8% and 15%", "between 8% and 15% = 8..15 range percent");
     check("about a mile off, half an hour later", "about a mile = 1..1 approx mile; half an hour = 0.5..0.5 eq hour");
     check("up to 20,000 day labourers", "up to 20,000 = ..20000 le");
+    check(
+        "45 acres, 2.4 billion gallons, a six-foot wall",
+        "45 acres = 45..45 eq acre; 2.4 billion gallons = 2400000000..2400000000 eq gallon; six-foot = 6..6 eq foot",
+    );
+    check(
+        "80 km/h winds, 45 degrees Celsius, 1,800 MW",
+        "80 km/h = 80..80 eq km/h; 45 degrees Celsius = 45..45 eq celsius; 1,800 MW = 1800..1800 eq megawatt",
+    );
+    check("500 pounds of TNT, a 2,000-pound bomb", "500 pounds = 500..500 eq pound; 2,000-pound = 2000..2000 eq pound");
+    check("a 1/4 mile strip, ⅔ of it", "1/4 mile = 0.25..0.25 eq mile; ⅔ = 66.67..66.67 eq percent");
     check("200m from the gate, 5m litres", "200m = 200..200 eq metre; 5m litres = 5000000..5000000 eq litre");
     check("They met 15 times over three days.", "15 = 15..15 eq; three days = 3..3 eq day");
     check("aged 44", "44 = 44..44 eq year");
@@ -130,12 +164,32 @@ fn money() {
     check("India gave Rs 200 crore.", "Rs 200 crore = 2000000000..2000000000 eq INR");
     check("In Pakistan, Rs. 500 and Rs1,50,000", "Rs. 500 = 500..500 eq PKR; Rs1,50,000 = 150000..150000 eq PKR");
     check("Pakistan paid Rs0.5 million.", "Rs0.5 million = 500000..500000 eq PKR");
+    check("In Syria it cost 500,000 pounds.", "500,000 pounds = 500000..500000 eq SYP");
+    check("A fund of 20 million pounds", "20 million pounds = 20000000..20000000 eq GBP");
     check("180,000 kyat a sack", "180,000 kyat = 180000..180000 eq MMK");
     check("more than $3 million", "more than $3 million = 3000000.. gt USD");
     check(
         "100,000 afghanis for each martyr and 50,000 for each wounded man",
         "100,000 afghanis = 100000..100000 eq AFN; 50,000 = 50000..50000 eq AFN",
     );
+}
+
+#[test]
+fn a_currency_that_nothing_tells_apart_keeps_the_others() {
+    for (text, unit) in [
+        ("It cost 500 rupees.", "PKR"),
+        ("Kabul said Afghanistan paid Rs500.", "PKR"),
+        ("In Pakistan it cost Rs 500.", "PKR"),
+        ("In India it cost Rs 500.", "INR"),
+    ] {
+        read(text, |found| {
+            let quantity = &found[0];
+            assert_eq!(quantity.unit, Some(unit), "{text}");
+            let others = &quantity.evidence.alternatives;
+            assert!(others.iter().any(|other| other == if unit == "PKR" { "INR" } else { "PKR" }), "{text}");
+            assert_eq!(others.len(), 3, "{text}");
+        });
+    }
 }
 
 #[test]

@@ -71,10 +71,29 @@ pub(super) fn before<'a>(window: &Window<'_, 'a>, at: usize, countries: &Countri
 }
 
 /// The unit behind a number that ends before `at`: `km`, `-mile`, `percent`, `rupees`.
-pub(super) fn after<'a>(window: &Window<'_, 'a>, at: usize, countries: &Countries<'_>) -> Option<Unit<'a>> {
+pub(super) fn after<'a>(window: &Window<'_, 'a>, number: &Number, countries: &Countries<'_>) -> Option<Unit<'a>> {
+    const HEAVY: f64 = 10_000.0;
+    at(window, number.end, number.value >= HEAVY, countries)
+}
+
+/// The unit at `at`, or behind a hyphen there. `large` tells that there is much of it: what may be a
+/// weight or a currency ("pounds") is then the currency.
+pub(super) fn at<'a>(window: &Window<'_, 'a>, at: usize, large: bool, countries: &Countries<'_>) -> Option<Unit<'a>> {
     let from = window.skip_hyphen(at);
+    let of = window.cue(from + 1, CueClass::FractionAfter).is_some_and(|hit| hit.cue.value == "of");
+    let price = large && from == at && !of;
+    let lexicon = window.reading.lexicon();
+    let (mut money, mut measure) = (false, false);
+    for (tokens, alias) in window.reading.scan.units(from) {
+        let found = lexicon.units[alias.unit as usize].dimension == Dimension::Money;
+        let alone = tokens.len() == 1;
+        money |= alone && found;
+        measure |= alone && !found;
+    }
+    let both = money && measure;
     longest(window, from, countries, |alias, dimension| {
-        alias.position != UnitPosition::Before && dimension != Dimension::Count
+        let fits = alias.position != UnitPosition::Before && dimension != Dimension::Count;
+        fits && (!both || (dimension == Dimension::Money) == price)
     })
 }
 
@@ -88,38 +107,61 @@ fn longest<'a>(
         return None;
     }
     let lexicon = window.reading.lexicon();
-    let mut found: Vec<(usize, &'a UnitAlias)> = Vec::new();
-    for (tokens, alias) in window.reading.scan.units(at) {
-        let end = tokens.end as usize;
-        let dimension = lexicon.units[alias.unit as usize].dimension;
-        let longest = found.first().is_none_or(|&(longest, _)| longest == end);
-        if end <= window.limit && longest && fits(alias, dimension) {
-            found.push((end, alias));
+    let mut longest = None;
+    let spellings = || {
+        window.reading.scan.units(at).filter_map(|(tokens, alias)| {
+            let end = tokens.end as usize;
+            let unit = &lexicon.units[alias.unit as usize];
+            (end <= window.limit && fits(alias, unit.dimension)).then_some((end, alias))
+        })
+    };
+    // Most spellings stand for one unit: those take no memory.
+    for (end, alias) in spellings() {
+        match longest {
+            None => longest = Some((end, alias, 1)),
+            Some((longest_end, first, count)) if longest_end == end => longest = Some((end, first, count + 1)),
+            Some(_) => break,
         }
     }
-    choose(window, at, countries, &found)
+    let (end, alias, count) = longest?;
+    if count == 1 {
+        return Some(plain(window, alias, end));
+    }
+    let found: Vec<&'a UnitAlias> = spellings().take(count).map(|(_, alias)| alias).collect();
+    let default = window.cue(at, CueClass::UnitDefault).map(|hit| hit.cue.value.as_str());
+    choose(window, at, countries, &found, default).map(|unit| Unit { end, ..unit })
 }
 
+fn plain<'a>(window: &Window<'_, 'a>, alias: &UnitAlias, end: usize) -> Unit<'a> {
+    let unit = &window.reading.lexicon().units[alias.unit as usize];
+    Unit { id: &unit.id, dimension: unit.dimension, factor: alias.factor, si: unit.si_factor, end, others: Vec::new() }
+}
+
+/// One of the units that a spelling may stand for: the currency of the country named nearest; else
+/// the one the lexicon means, or the one that several countries share (ISO 4217 begins those with
+/// X). The others stay with it.
 fn choose<'a>(
     window: &Window<'_, 'a>,
     at: usize,
     countries: &Countries<'_>,
-    found: &[(usize, &'a UnitAlias)],
+    found: &[&'a UnitAlias],
+    default: Option<&str>,
 ) -> Option<Unit<'a>> {
     let lexicon = window.reading.lexicon();
-    let ids: Vec<&'a str> = found.iter().map(|(_, alias)| lexicon.units[alias.unit as usize].id.as_str()).collect();
-    // Without its country, the currency that several countries share (ISO 4217 begins those with X).
-    let shared = || ids.iter().position(|id| id.starts_with('X')).unwrap_or(0);
-    let chosen = if ids.len() > 1 { countries.choose(at, &ids).unwrap_or_else(shared) } else { 0 };
-    let &(end, alias) = found.get(chosen)?;
-    let unit = &lexicon.units[alias.unit as usize];
+    let ids: Vec<&'a str> = found.iter().map(|alias| lexicon.units[alias.unit as usize].id.as_str()).collect();
+    let meant = || {
+        let meant = default.and_then(|default| ids.iter().position(|&id| id == default));
+        meant.or_else(|| ids.iter().position(|id| id.starts_with('X'))).unwrap_or(0)
+    };
+    let chosen = if ids.len() > 1 { countries.choose(at, &ids).unwrap_or_else(meant) } else { 0 };
+    let unit = plain(window, found.get(chosen)?, at);
     let mut others: Vec<&str> = Vec::new();
     for &id in &ids {
         if id != unit.id && !others.contains(&id) {
             others.push(id);
         }
     }
-    Some(Unit { id: &unit.id, dimension: unit.dimension, factor: alias.factor, si: unit.si_factor, end, others })
+    Some(Unit { others, ..unit })
 }
 
 /// A currency and its number written as one word: `Rs45bn`, `PKR600`, `Rs1,50,000`.
@@ -139,9 +181,8 @@ pub(super) fn glued_money<'a>(
         .iter()
         .filter(|alias| alias.position != UnitPosition::After && alias.alias.eq_ignore_ascii_case(&word[..letters]))
         .filter(|alias| lexicon.units[alias.unit as usize].dimension == Dimension::Money)
-        .map(|alias| (at, alias))
         .collect();
-    let mut unit = choose(window, at, countries, &found)?;
+    let mut unit = choose(window, at, countries, &found, default_of(window, &word[..letters]))?;
     let from = window.reading.document.tokens[at].span.start() as usize + letters;
     let (value, length) = leading_number(window.reading.text().get(from..)?)?;
     let stop = from + length;
@@ -165,6 +206,12 @@ pub(super) fn glued_money<'a>(
     unit.end = end;
     let scale = scale.or(spelt).unwrap_or(1.0);
     Some((unit, Number { value: value * scale, scale, start: at, end, share: false, words: false }))
+}
+
+/// The unit a spelling stands for when nothing tells.
+fn default_of<'a>(window: &Window<'_, 'a>, spelling: &str) -> Option<&'a str> {
+    let mut cues = window.reading.lexicon().cues.iter();
+    cues.find(|cue| cue.class == CueClass::UnitDefault && cue.phrase == spelling).map(|cue| cue.value.as_str())
 }
 
 fn suffix_scale(window: &Window<'_, '_>, suffix: &str) -> Option<f64> {
