@@ -88,7 +88,9 @@ impl<'r, 'a> Window<'r, 'a> {
         };
         let mut groups = 0;
         let mut plain = false;
-        while self.kind(at + groups) == Some(TokenKind::Number) && self.word(at + groups).len() == 3 {
+        // The last group may hold the decimals: "1 234 567.89".
+        let of_three = |word: &str| word.len() == 3 || (word.len() > 4 && word.as_bytes()[3] == b'.');
+        while self.kind(at + groups) == Some(TokenKind::Number) && of_three(self.word(at + groups)) {
             match gap(at + groups) {
                 Some("\u{A0}" | "\u{2007}" | "\u{2008}" | "\u{2009}" | "\u{202F}") => {}
                 Some(" ") => plain = true,

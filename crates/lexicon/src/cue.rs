@@ -40,7 +40,8 @@ cue_classes! {
     /// `comparator-after`: after the number; value: a comparator.
     ComparatorAfter = "comparator-after",
     /// `range-open`: opens a range (`between`, `from`); value: the joining word it wants (`and`, `to`), or
-    /// `range` when it wants `to` and cannot open a change (`ranging from`).
+    /// `range` when it wants `to` and cannot open a change (`ranging from`), `verb` when its first words
+    /// are no part of the range besides (`ranged from`).
     RangeOpen = "range-open",
     /// `range-join`: joins the ends of a range (`to`, `and`, `or`).
     RangeJoin = "range-join",
@@ -216,6 +217,23 @@ cue_classes! {
     Adverb = "adverb",
     /// `including`: introduces parts of a total.
     Including = "including",
+}
+
+/// A set of cue classes, tested at once by [`crate::Scan::has_any`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CueSet(pub(crate) u128);
+
+impl CueSet {
+    /// The set of those classes.
+    #[must_use]
+    pub const fn of(classes: &[CueClass]) -> Self {
+        let (mut bits, mut at) = (0, 0);
+        while at < classes.len() {
+            bits |= 1 << classes[at] as u32;
+            at += 1;
+        }
+        Self(bits)
+    }
 }
 
 impl CueClass {

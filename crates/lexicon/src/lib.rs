@@ -23,7 +23,7 @@ mod table;
 mod validate;
 mod warn;
 
-pub use cue::{Cue, CueClass};
+pub use cue::{Cue, CueClass, CueSet};
 pub use error::{LexiconError, LexiconErrors};
 pub use lexicon::{Lexicon, RowId};
 pub use names::{Actor, ActorType, Country, Demonym, DemonymForm, Level, Name, NameRow, Operation, Place};

@@ -2,7 +2,7 @@
 
 use crossread_text::{TokenKind, TokenRange, TokenizedDocument};
 
-use crate::cue::{Cue, CueClass};
+use crate::cue::{Cue, CueClass, CueSet};
 use crate::dictionary::{Case, is_joiner};
 use crate::lexicon::{Lexicon, Payload};
 use crate::names::NameRow;
@@ -118,6 +118,12 @@ impl<'l> Scan<'l> {
     #[must_use]
     pub fn has(&self, token: usize, class: CueClass) -> bool {
         self.classes.get(token).is_some_and(|classes| classes >> (class as u32) & 1 == 1)
+    }
+
+    /// True when a cue of one of `classes` begins at `token`.
+    #[must_use]
+    pub fn has_any(&self, token: usize, classes: CueSet) -> bool {
+        self.classes.get(token).is_some_and(|found| found & classes.0 != 0)
     }
 
     /// The longest cue of `class` that begins at `token`.

@@ -88,9 +88,15 @@ fn is_worker(window: &Window<'_, '_>, number: &Number, unit: &Unit<'_>) -> bool 
     unit.dimension == Dimension::Duration && number.value > LONGEST && singular
 }
 
-/// "half a mile", "half an hour", "half a per cent".
+/// "half a mile", "half an hour", "half a per cent", "half-mile".
 fn half_unit<'a>(window: &Window<'_, 'a>, at: usize, countries: &Countries<'_>) -> Option<Amount<'a>> {
     let part = window.value(at, CueClass::NumberFraction)?;
+    const HALF: f64 = 50.0;
+    if part == HALF && window.is_hyphen(at + 1) {
+        let number = Number { value: 0.5, scale: 1.0, start: at, end: at + 1, share: false, words: true };
+        let unit = after(window, &number, countries).filter(|unit| unit.dimension == Dimension::Length)?;
+        return Some(Amount { number, start: at, end: unit.end, unit: Some(unit) });
+    }
     let article = window.cue_end(at + 1, CueClass::NumberArticle)?;
     let number = Number { value: part / 100.0, scale: 1.0, start: at, end: article, share: false, words: true };
     let unit = after(window, &number, countries)?;

@@ -13,7 +13,7 @@ mod unit;
 
 use std::borrow::Cow;
 
-use crossread_lexicon::{CueClass, CueHit, Dimension, RowId};
+use crossread_lexicon::{CueClass, CueHit, CueSet, Dimension, RowId};
 use crossread_text::TokenKind;
 
 use crate::extraction::{Comparator, Evidence, Quantity, TimeMention};
@@ -94,7 +94,7 @@ enum Step<'a> {
 
 /// True when a quantity can begin at `at`.
 fn may_begin(window: &Window<'_, '_>, at: usize) -> bool {
-    const BEGINNINGS: [CueClass; 10] = [
+    const BEGINNINGS: CueSet = CueSet::of(&[
         CueClass::NumberMinus,
         CueClass::NumberUnit,
         CueClass::NumberTens,
@@ -105,7 +105,7 @@ fn may_begin(window: &Window<'_, '_>, at: usize) -> bool {
         CueClass::RangeOpen,
         CueClass::AgeLabel,
         CueClass::NumberVague,
-    ];
+    ]);
     match window.kind(at) {
         Some(TokenKind::Number) => true,
         // "-5", ".25"
@@ -113,7 +113,7 @@ fn may_begin(window: &Window<'_, '_>, at: usize) -> bool {
             matches!(window.word(at), "-" | "−" | ".") && window.kind(at + 1) == Some(TokenKind::Number)
         }
         _ => {
-            BEGINNINGS.iter().any(|&class| window.has(at, class))
+            window.reading.scan.has_any(at, BEGINNINGS)
                 || window.reading.scan.vague(at).is_some()
                 || window.reading.scan.units(at).next().is_some()
                 || window.word(at).bytes().any(|byte| byte.is_ascii_digit())
@@ -132,12 +132,16 @@ fn quantity<'a>(window: &Window<'_, 'a>, at: usize, countries: &Countries<'_>) -
     if let Some(label) = window.cue(at, CueClass::AgeLabel) {
         return aged(window, label, countries);
     }
+    if is_preposition(window, at) {
+        return Step::Nothing;
+    }
     let (before, from) = comparators(window, at);
     if let Some(open) = window.cue(from, CueClass::RangeOpen) {
         let next = open.tokens.end as usize;
         let plain = open.cue.value != "to" || !changes(window, at);
-        if plain && let Some(found) = bounds(window, next, Some(&open.cue.value), countries) {
-            return finish(window, at, before, &found);
+        let (start, join) = if open.cue.value == "verb" { (next - 1, "range") } else { (at, open.cue.value.as_str()) };
+        if plain && let Some(found) = bounds(window, next, Some(join), countries) {
+            return finish(window, start, before, &found);
         }
         return Step::Nothing;
     }
@@ -190,6 +194,18 @@ fn paired<'a>(window: &Window<'_, 'a>, first: Quantity<'a>, countries: &Countrie
         evidence: Evidence { rule: RANGE, ..second.evidence },
         ..*second
     }
+}
+
+/// "over some 45 km": a preposition before an approximate number, no comparator.
+fn is_preposition(window: &Window<'_, '_>, at: usize) -> bool {
+    let comparator = |at: usize| {
+        let hit = window.cue(at, CueClass::ComparatorBefore)?;
+        Some((Comparator::from_name(&hit.cue.value)?, hit.tokens.end as usize))
+    };
+    let Some((Comparator::Gt, next)) = comparator(at).filter(|_| window.has(at, CueClass::Preposition)) else {
+        return false;
+    };
+    next == at + 1 && matches!(comparator(next), Some((Comparator::Approx, _)))
 }
 
 /// True when a preposition before a duration tells how long something counted went on.

@@ -215,7 +215,8 @@ fn tail(window: &Window<'_, '_>, at: usize, and: bool, words: bool) -> Part {
     }
     // "3 hundred and 21"
     if !words && from > at {
-        return digits(window, from).filter(|&(value, _)| value.fract() == 0.0 && (1.0..100.0).contains(&value));
+        let small = |value: f64| value.fract() == 0.0 && (1.0..100.0).contains(&value);
+        return digits(window, from).filter(|&(value, end)| small(value) && scale_at(window, end, words).is_none());
     }
     let (value, end) = below_hundred(window, from)?;
     // "a hundred and two hundred" are two numbers.
@@ -301,7 +302,12 @@ fn fraction(window: &Window<'_, '_>, at: usize) -> Option<Number> {
             return Some(Number { value, scale: 1.0, start: at, end: next + 1, share: false, words: true });
         }
         let fits = count * part <= 100.0 && (several || count == 1.0);
-        return if fits && (several || share_follows(window, next + 1)) { found(count * part, next + 1) } else { None };
+        let bounded = window.ends_before(at, CueClass::ComparatorBefore) && !window.is_hyphen(next + 1);
+        return if fits && (several || bounded || share_follows(window, next + 1)) {
+            found(count * part, next + 1)
+        } else {
+            None
+        };
     }
     let next = window.cue_end(at, CueClass::NumberArticle).unwrap_or(at);
     let part = window.value(next, CueClass::NumberFraction)?;

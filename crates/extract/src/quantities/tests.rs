@@ -112,6 +112,8 @@ fn ranges() {
     check("It was heard until five six kilometers.", "five six kilometers = 5..6 range km");
     check("Two, three hundred men came.", "Two, three hundred = 200..300 range");
     check("1.2m-1.5m people", "1.2m-1.5m = 1200000..1500000 range");
+    check("Estimates ranged from $5 to $10.", "from $5 to $10 = 5..10 range USD");
+    check("3 hundred and 2 hundred", "3 hundred = 300..300 eq; 2 hundred = 200..200 eq");
     check("more than 40 but fewer than 50 trucks", "more than 40 but fewer than 50 = 40..50 range");
     check("at most 100 and at least 20 km away", "at most 100 and at least 20 km = 20..100 range km");
     check("more than 40 soldiers and fewer than 50 rebels", "more than 40 = 40.. gt; fewer than 50 = ..50 lt");
@@ -134,6 +136,7 @@ fn units() {
     );
     check("30–40 percent higher", "30–40 percent = 30..40 range percent");
     check("between 8% and 15%", "between 8% and 15% = 8..15 range percent");
+    check("over some 45 km of road", "some 45 km = 45..45 approx km");
     check("about a mile off, half an hour later", "about a mile = 1..1 approx mile; half an hour = 0.5..0.5 eq hour");
     check("up to 20,000 day labourers", "up to 20,000 = ..20000 le");
     check(
@@ -145,6 +148,10 @@ fn units() {
         "80 km/h = 80..80 eq km/h; 45 degrees Celsius = 45..45 eq celsius; 1,800 MW = 1800..1800 eq megawatt",
     );
     check("500 pounds of TNT, a 2,000-pound bomb", "500 pounds = 500..500 eq pound; 2,000-pound = 2000..2000 eq pound");
+    check(
+        "a half-mile queue, 1\u{A0}234\u{A0}567.5 tonnes",
+        "half-mile = 0.5..0.5 eq mile; 1\u{A0}234\u{A0}567.5 tonnes = 1234567.5..1234567.5 eq tonne",
+    );
     check("a 1/4 mile strip, ⅔ of it", "1/4 mile = 0.25..0.25 eq mile; ⅔ = 66.67..66.67 eq percent");
     check("200m from the gate, 5m litres", "200m = 200..200 eq metre; 5m litres = 5000000..5000000 eq litre");
     check("They met 15 times over three days.", "15 = 15..15 eq; three days = 3..3 eq day");
@@ -166,6 +173,7 @@ fn money() {
     check("Pakistan paid Rs0.5 million.", "Rs0.5 million = 500000..500000 eq PKR");
     check("In Syria it cost 500,000 pounds.", "500,000 pounds = 500000..500000 eq SYP");
     check("A fund of 20 million pounds", "20 million pounds = 20000000..20000000 eq GBP");
+    check("A $60 billion fund, A$5m", "$60 billion = 60000000000..60000000000 eq USD; A$5m = 5000000..5000000 eq AUD");
     check("180,000 kyat a sack", "180,000 kyat = 180000..180000 eq MMK");
     check("more than $3 million", "more than $3 million = 3000000.. gt USD");
     check(
@@ -207,6 +215,7 @@ fn shares() {
     check("One in three of the dead", "One in three = 33.33..33.33 eq percent");
     check("2/3 of the land, more than half voted", "2/3 = 66.67..66.67 eq percent; more than half = 50.. gt percent");
     check("nine in ten families", "nine in ten = 90..90 eq percent");
+    check("above one quarter and below a half", "above one quarter and below a half = 25..50 range percent");
     check("two thirds of them", "two thirds = 66.67..66.67 eq percent");
     check(
         "roughly a third of them, half its army",

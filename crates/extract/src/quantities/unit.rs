@@ -63,6 +63,10 @@ pub(super) fn before<'a>(window: &Window<'_, 'a>, at: usize, countries: &Countri
     let mut unit = longest(window, at, countries, |alias, dimension| {
         alias.position != UnitPosition::After && dimension == Dimension::Money
     })?;
+    // "A $60 billion fund" is no sum of Australian dollars.
+    if window.word(unit.end - 1) == "$" && unit.end > at + 1 && !window.glued(unit.end - 1) {
+        return None;
+    }
     // "Rs. 120"
     if window.word(unit.end) == "." && window.glued(unit.end) {
         unit.end += 1;

@@ -10,7 +10,7 @@ mod resolve;
 
 use std::ops::Range;
 
-use crossread_lexicon::CueClass;
+use crossread_lexicon::{CueClass, CueSet};
 use crossread_text::TokenKind;
 
 use crate::extraction::{Evidence, Granularity, TimeMention};
@@ -91,7 +91,7 @@ fn habits(reading: &Reading<'_, '_>) -> Habits {
 
 /// True when a time can begin at `at`.
 fn may_begin(window: &Window<'_, '_>, at: usize) -> bool {
-    const BEGINNINGS: [CueClass; 14] = [
+    const BEGINNINGS: CueSet = CueSet::of(&[
         CueClass::Month,
         CueClass::Weekday,
         CueClass::Season,
@@ -106,9 +106,9 @@ fn may_begin(window: &Window<'_, '_>, at: usize) -> bool {
         CueClass::NumberUnit,
         CueClass::NumberTens,
         CueClass::Fiscal,
-    ];
-    window.kind(at) == Some(TokenKind::Number)
-        || BEGINNINGS.iter().any(|&class| window.has(at, class))
+    ]);
+    window.reading.scan.has_any(at, BEGINNINGS)
+        || window.kind(at) == Some(TokenKind::Number)
         || (window.word(at).len() == 2 && window.word(at).starts_with(['Q', 'H']))
 }
 
