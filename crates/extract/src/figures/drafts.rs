@@ -59,21 +59,18 @@ pub(super) fn of(context: &Context<'_, '_, '_>, layout: &Layout) -> Vec<Draft> {
     let phrases: Vec<Counted> = context.quantities.iter().map(|quantity| subject::counted(context, quantity)).collect();
     let mut drafts: Vec<Draft> = Vec::with_capacity(phrases.len());
     for (number, (quantity, counted)) in context.quantities.iter().zip(&phrases).enumerate() {
-        let draft = match quantity.dimension {
+        let mut draft = match quantity.dimension {
             Dimension::Count => count(context, number, counted, &phrases, &drafts),
             Dimension::Ratio => ratio(context, number, &drafts),
-            _ => Some(measured(context, number)),
+            _ => measured(context, number),
         };
-        drafts.extend(draft.map(|mut draft| {
-            layout.apply(context, &mut draft);
-            draft
-        }));
+        layout.apply(context, &mut draft);
+        drafts.push(draft);
     }
     drafts
 }
 
-fn blank(context: &Context<'_, '_, '_>, number: usize, quantity: &Quantity<'_>) -> Draft {
-    let _ = context;
+fn blank(number: usize, quantity: &Quantity<'_>) -> Draft {
     let tokens = quantity.tokens.indices();
     Draft {
         origin: Origin::Quantity(number),
@@ -104,7 +101,7 @@ fn measured(context: &Context<'_, '_, '_>, number: usize) -> Draft {
         Dimension::Duration => Measure::Duration,
         _ => Measure::Other,
     };
-    let mut draft = Draft { measure, ..blank(context, number, quantity) };
+    let mut draft = Draft { measure, ..blank(number, quantity) };
     if matches!(quantity.dimension, Dimension::Mass | Dimension::Volume | Dimension::Area) {
         let counted = subject::counted(context, quantity);
         draft.end = counted.end;
@@ -113,7 +110,8 @@ fn measured(context: &Context<'_, '_, '_>, number: usize) -> Draft {
     draft
 }
 
-fn ratio(context: &Context<'_, '_, '_>, number: usize, drafts: &[Draft]) -> Option<Draft> {
+/// A percentage.
+fn ratio(context: &Context<'_, '_, '_>, number: usize, drafts: &[Draft]) -> Draft {
     let quantity = &context.quantities[number];
     let (measure, change) = percent::measure(context, quantity);
     let elliptic = drafts
@@ -133,7 +131,7 @@ fn ratio(context: &Context<'_, '_, '_>, number: usize, drafts: &[Draft]) -> Opti
     };
     let subject = subject.or_else(before);
     let rule = if changes { "figures/change" } else { "figures/share" };
-    Some(Draft { measure, subject, rule, ..blank(context, number, quantity) })
+    Draft { measure, subject, rule, ..blank(number, quantity) }
 }
 
 /// A bare count: its measure from a trigger, an earlier figure, or what is counted.
@@ -143,7 +141,7 @@ fn count(
     counted: &Counted,
     phrases: &[Counted],
     drafts: &[Draft],
-) -> Option<Draft> {
+) -> Draft {
     let quantity = &context.quantities[number];
     let start = quantity.tokens.start as usize;
     let mut draft = Draft {
@@ -151,52 +149,86 @@ fn count(
         class: counted.class,
         end: counted.end,
         subject: (!counted.tokens.is_empty()).then(|| counted.tokens.clone()),
-        ..blank(context, number, quantity)
+        ..blank(number, quantity)
     };
     if let Kind::Event(measure) = counted.kind {
-        return Some(Draft { measure, rule: "figures/event", ..draft });
+        return Draft { measure, rule: "figures/event", ..draft };
     }
-    let total = total_of(context, start, counted, phrases, drafts);
     let trigger = measure::trigger(context, start, counted, phrases);
-    if counted.kind == Kind::Bare
-        && trigger.is_none_or(|trigger| trigger.form == Form::Noun)
-        && let Some(last) = drafts.last().filter(|last| context.sentence(start).contains(&last.tokens.start))
-        && let Some(unit) = carried_unit(context, last)
-    {
-        // "267 square kilometres in October, almost 5,000 since": the unit is said once.
-        return Some(Draft {
-            measure: last.measure,
-            unit: Some(unit),
-            subject: last.subject.clone(),
-            inherited: true,
-            rule: "figures/coordinated",
-            ..draft
-        });
+    let case = Case { context, quantity, start, counted, phrases, drafts };
+    if case.unit_said_once(&mut draft, trigger) || case.part(&mut draft, trigger) {
+        return draft;
     }
-    if let Some(total) = total {
-        // "66,000 people (9,400 families)": the same in another unit is no part.
-        let same_kind = (counted.kind == Kind::Family) == (total.kind == Kind::Family);
-        draft.part_of = same_kind.then_some(total.tokens.start);
-        if trigger.is_none_or(|trigger| trigger.form != Form::Inside && !own(context, &trigger, counted)) {
-            inherit(&mut draft, total);
-            draft.rule = "figures/part";
-            return Some(draft);
+    match trigger {
+        Some(trigger) => case.triggered(&mut draft, trigger),
+        None if case.taken_over(&mut draft) => {}
+        None => case.untold(&mut draft),
+    }
+    draft
+}
+
+/// One bare count with all that its measure is told by.
+struct Case<'f, 'c, 'r, 'a> {
+    context: &'f Context<'c, 'r, 'a>,
+    quantity: &'f Quantity<'a>,
+    start: usize,
+    counted: &'f Counted,
+    phrases: &'f [Counted],
+    drafts: &'f [Draft],
+}
+
+impl Case<'_, '_, '_, '_> {
+    /// `267 square kilometres in October, almost 5,000 since`: true when the unit was said before.
+    fn unit_said_once(&self, draft: &mut Draft, trigger: Option<Trigger>) -> bool {
+        if self.counted.kind != Kind::Bare || trigger.is_some_and(|trigger| trigger.form != Form::Noun) {
+            return false;
         }
+        let sentence = self.context.sentence(self.start);
+        let last = self.drafts.last().filter(|last| sentence.contains(&last.tokens.start));
+        let Some((last, unit)) = last.and_then(|last| Some((last, carried_unit(self.context, last)?))) else {
+            return false;
+        };
+        draft.measure = last.measure;
+        draft.unit = Some(unit);
+        draft.subject = last.subject.clone();
+        draft.inherited = true;
+        draft.rule = "figures/coordinated";
+        true
     }
-    if let Some(trigger) = trigger {
+
+    /// Links a part to its total; true when it takes the total's measure over.
+    fn part(&self, draft: &mut Draft, trigger: Option<Trigger>) -> bool {
+        let Some(total) = total_of(self.context, self.start, self.counted, self.phrases, self.drafts) else {
+            return false;
+        };
+        // "66,000 people (9,400 families)": the same in another unit is no part.
+        let same_kind = (self.counted.kind == Kind::Family) == (total.kind == Kind::Family);
+        draft.part_of = same_kind.then_some(total.tokens.start);
+        let other = |trigger: Trigger| trigger.form != Form::Inside && !own(self.context, &trigger, self.counted);
+        if !trigger.is_none_or(other) {
+            return false;
+        }
+        inherit(draft, total);
+        draft.rule = "figures/part";
+        true
+    }
+
+    /// The measure of a trigger, and the subject where the number has none of its own.
+    fn triggered(&self, draft: &mut Draft, trigger: Trigger) {
+        let (context, counted) = (self.context, self.counted);
         let participle = counted.tokens.len() == 1
             && matches!(counted.kind, Kind::Toll(_))
             && (context.has(counted.tokens.start, CueClass::MeasureVerb)
                 || context.has(counted.tokens.start, CueClass::MeasureAdjective));
         if (draft.kind == Kind::Bare || participle)
-            && let Some(subject) = take_subject(context, start, &trigger, drafts)
+            && let Some(subject) = take_subject(context, self.start, &trigger, self.drafts)
         {
             draft.class = draft.class.or_else(|| subject::class_of(context, &subject));
             draft.subject = Some(subject);
         }
         if draft.kind == Kind::Bare
             && trigger.captures
-            && let Some(last) = drafts.last()
+            && let Some(last) = self.drafts.last()
         {
             draft.kind = last.kind;
         }
@@ -208,51 +240,57 @@ fn count(
             Form::Passive | Form::Subject => "figures/predicate",
             Form::Noun => "figures/noun",
         };
-        return Some(draft);
     }
-    let before = coordinated(context, start, counted, drafts).or_else(|| answered(context, start, counted, drafts));
-    let echo = echoed(context, quantity, counted, drafts);
-    if let Some(before) =
-        echo.or(before).filter(|_| counted.kind != Kind::Bare || !number_of(context, start, &mut draft))
-    {
-        let subject = draft.subject.clone();
-        let kind = draft.kind;
-        inherit(&mut draft, before);
-        if subject.is_some() {
-            (draft.subject, draft.kind, draft.class) = (subject, kind, counted.class);
-            if let Some(trigger) = before.trigger {
-                draft.measure = measure::adapted(&trigger, kind);
+
+    /// Takes the measure of an earlier figure over; false when none fits.
+    fn taken_over(&self, draft: &mut Draft) -> bool {
+        let (context, start, counted) = (self.context, self.start, self.counted);
+        let before = echoed(context, self.quantity, counted, self.drafts)
+            .or_else(|| coordinated(context, start, counted, self.drafts))
+            .or_else(|| answered(context, start, counted, self.drafts));
+        if let Some(before) = before {
+            if counted.kind == Kind::Bare && number_of(context, start, draft) {
+                return true;
+            }
+            let own = (draft.subject.clone(), draft.kind, counted.class);
+            inherit(draft, before);
+            if own.0.is_some() {
+                (draft.subject, draft.kind, draft.class) = own;
+                if let Some(trigger) = before.trigger {
+                    draft.measure = measure::adapted(&trigger, draft.kind);
+                }
+            }
+            draft.rule = "figures/coordinated";
+            return true;
+        }
+        let displaced = |last: &&Draft| last.measure == Measure::Displaced && near(context, last, start);
+        let family = counted.kind == Kind::Family && self.drafts.last().filter(displaced).is_some();
+        if family {
+            (draft.measure, draft.rule) = (Measure::Displaced, "figures/coordinated");
+        }
+        family
+    }
+
+    /// The measure of a count that no measure word and no earlier figure tells.
+    fn untold(&self, draft: &mut Draft) {
+        let (context, start, counted) = (self.context, self.start, self.counted);
+        if counted.kind == Kind::Bare {
+            if number_of(context, start, draft) {
+                return;
+            }
+            if let Some(measure) = told_before(context, start) {
+                (draft.measure, draft.rule) = (measure, "figures/noun");
+                return;
             }
         }
-        draft.rule = "figures/coordinated";
-        return Some(draft);
+        let armed = matches!(counted.class, Some(SubjectClass::Combatant | SubjectClass::SecurityForce));
+        let unclassed = counted.class.is_none() && fields(context, start);
+        (draft.measure, draft.rule) = match counted.kind {
+            Kind::Person if inhabits(context, start) => (Measure::Population, "figures/noun"),
+            Kind::Person if armed || unclassed => (Measure::Strength, "figures/strength"),
+            _ => (draft.measure, "figures/counted"),
+        };
     }
-    if counted.kind == Kind::Family
-        && let Some(last) =
-            drafts.last().filter(|last| last.measure == Measure::Displaced && near(context, last, start))
-    {
-        draft.measure = last.measure;
-        draft.rule = "figures/coordinated";
-        return Some(draft);
-    }
-    if counted.kind == Kind::Bare
-        && draft.rule != "figures/noun"
-        && let Some(measure) = told_before(context, start)
-    {
-        return Some(Draft { measure, rule: "figures/noun", ..draft });
-    }
-    if draft.rule != "figures/noun" {
-        fallback(&mut draft, counted);
-        if counted.kind == Kind::Person && inhabits(context, start) {
-            draft.measure = Measure::Population;
-            draft.rule = "figures/noun";
-        }
-        if counted.kind == Kind::Person && counted.class.is_none() && fields(context, start) {
-            draft.measure = Measure::Strength;
-            draft.rule = "figures/strength";
-        }
-    }
-    Some(draft)
 }
 
 /// `a district of some 60,000 people`
@@ -295,15 +333,4 @@ fn number_of(context: &Context<'_, '_, '_>, start: usize, draft: &mut Draft) -> 
     }
     draft.rule = "figures/noun";
     true
-}
-
-/// What a count without any measure word is.
-fn fallback(draft: &mut Draft, counted: &Counted) {
-    let armed = matches!(counted.class, Some(SubjectClass::Combatant | SubjectClass::SecurityForce));
-    if counted.kind == Kind::Person && armed {
-        draft.measure = Measure::Strength;
-        draft.rule = "figures/strength";
-    } else {
-        draft.rule = "figures/counted";
-    }
 }

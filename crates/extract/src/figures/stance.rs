@@ -40,47 +40,63 @@ pub(super) fn of<'a>(
         claim.stance = frame.stance;
         claim.on = frame.on;
     }
-    let estimated = quantity.is_some()
-        && draft
-            .tokens
-            .clone()
-            .chain(draft.tokens.start.checked_sub(1))
-            .any(|at| context.value(at, CueClass::Hearsay) == Some("estimated"));
+    hedge(context, draft, verdict, quantity.is_some(), &mut claim);
+    deny(context, frames, draft, verdict, &mut claim);
+    claim
+}
+
+/// Estimates and hearsay.
+fn hedge(
+    context: &Context<'_, '_, '_>,
+    draft: &Draft,
+    verdict: &Verdict<'_, '_>,
+    numbered: bool,
+    claim: &mut Claim<'_>,
+) {
+    let mut near = draft.tokens.clone().chain(draft.tokens.start.checked_sub(1));
+    let estimated = numbered && near.any(|at| context.value(at, CueClass::Hearsay) == Some("estimated"));
     match verdict.hearsay {
         Some(frame) if frame.stance == Stance::Estimated => claim.stance = Stance::Estimated,
         Some(frame) if claim.stance == Stance::Asserted => claim.stance = frame.stance,
         _ if estimated => claim.stance = Stance::Estimated,
         _ => {}
     }
-    if let Some(denial) = verdict.denial.filter(|denial| denial.at > draft.tokens.start) {
-        // "two dead, which officials deny": the claim stands, and who rejects it is told.
-        claim.denier = denial.source.as_ref().map(|source| source.claimant.id.clone());
-        if denial.source.is_none() {
-            claim.stance = Stance::Denied;
-        }
-    } else if let Some(denial) = verdict.denial {
+}
+
+/// Who rejects the figure. A denial before it makes it a denied one; after it the claim stands.
+fn deny<'a>(
+    context: &Context<'_, '_, 'a>,
+    frames: &Frames<'a>,
+    draft: &Draft,
+    verdict: &Verdict<'_, 'a>,
+    claim: &mut Claim<'a>,
+) {
+    let start = draft.tokens.start;
+    if let Some(denial) = verdict.denial {
+        let denier = denial.source.as_ref().map(|source| source.claimant.id.clone());
         let inner = verdict.claim.filter(|claim| claim.at > denial.at);
-        if inner.is_none_or(|inner| inner.rule == "figures/claim-noun" || inner.at < denial.scope.start) {
-            claim.stance = Stance::Denied;
-            claim.denier = denial.source.as_ref().map(|source| source.claimant.id.clone());
+        if denial.at > start {
+            // "two dead, which officials deny"; a text that denies it itself names nobody.
+            if denial.source.is_none() {
+                claim.stance = Stance::Denied;
+            }
+            claim.denier = denier;
+        } else if inner.is_none_or(|inner| inner.rule == "figures/claim-noun" || inner.at < denial.scope.start) {
+            (claim.stance, claim.denier) = (Stance::Denied, denier);
             if inner.is_none() {
-                claim.claimant = None;
-                claim.on = None;
+                (claim.claimant, claim.on) = (None, None);
             }
         }
     }
-    let sentence = context.reading.sentence_of(draft.tokens.start);
-    if claim.denier.is_none()
-        && let Some(denial) = frames.denials_in(sentence).find(|denial| {
-            let object = denial.scope.start;
-            let back = context.value(object, CueClass::Pronoun).is_some()
-                || context.value(object, CueClass::Article) == Some("demonstrative");
-            denial.at > draft.tokens.start && back
-        })
-    {
-        claim.denier = denial.source.as_ref().map(|source| source.claimant.id.clone());
+    if claim.denier.is_some() {
+        return;
     }
-    claim
+    let back = frames.denials_in(context.reading.sentence_of(start)).find(|denial| {
+        let object = denial.scope.start;
+        let demonstrative = context.value(object, CueClass::Article) == Some("demonstrative");
+        denial.at > start && (demonstrative || context.value(object, CueClass::Pronoun).is_some())
+    });
+    claim.denier = back.and_then(|denial| Some(denial.source.as_ref()?.claimant.id.clone()));
 }
 
 /// True for a duration or distance that only sets the scene of what is claimed: `a shell landed
