@@ -180,3 +180,103 @@ fn parts(drafts: &[Draft], figures: &mut [Figure<'_>]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crossread_lexicon::Lexicon;
+    use crossread_text::Document;
+    use proptest::prelude::*;
+
+    /// Words and marks whose order decides what the rules read.
+    const WORDS: &[&str] = &[
+        "12",
+        "1,500",
+        "about",
+        "40",
+        "percent",
+        "$3",
+        "million",
+        "km",
+        "of",
+        "them",
+        "the",
+        "a",
+        "soldiers",
+        "police",
+        "civilians",
+        "families",
+        "tanks",
+        "strikes",
+        "were",
+        "had",
+        "killed",
+        "wounded",
+        "dead",
+        "died",
+        "fled",
+        "Kabul",
+        "Moscow",
+        "the Taliban",
+        "UN",
+        "said",
+        "denied",
+        "according to",
+        "put",
+        "at",
+        "its",
+        "own",
+        "toll",
+        "it",
+        "he",
+        "which",
+        "that",
+        "and",
+        "including",
+        "no",
+        "would",
+        "in",
+        "Goma",
+        "Kunar",
+        "2025",
+        "since",
+        "rose",
+        "by",
+        ",",
+        ";",
+        ":",
+        ".",
+        "(",
+        ")",
+        "“",
+        "”",
+        "\"",
+        "—",
+        "|",
+        "\n",
+        "\n\n",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(400))]
+
+        /// Rows ascend, spans lie in the text, and a part stands beside a total that is no part of it.
+        #[test]
+        fn laws(words in prop::collection::vec(prop::sample::select(WORDS), 0..60)) {
+            let document = Document::from_text("law", words.join(" "));
+            let read = crate::extract(&document, Lexicon::built_in());
+            for pair in read.figures.windows(2) {
+                prop_assert!(pair[0].span.start() <= pair[1].span.start());
+            }
+            for (index, figure) in read.figures.iter().enumerate() {
+                prop_assert!(!figure.span.of(&document.text).is_empty());
+                if let Some(total) = figure.part_of {
+                    prop_assert!((total as usize) < read.figures.len() && total as usize != index);
+                }
+                if let (Some(low), Some(high)) = (figure.low, figure.high) {
+                    prop_assert!(low <= high);
+                }
+                prop_assert_eq!(figure.places.is_empty(), figure.place_basis.is_none());
+            }
+        }
+    }
+}
