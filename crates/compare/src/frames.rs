@@ -7,7 +7,8 @@ use std::path::Path;
 use polars::prelude::*;
 use polars_io::SerReader;
 use polars_io::parquet::read::ParquetReader;
-use polars_io::parquet::write::{ParquetCompression, ParquetWriter};
+use polars_io::parquet::write::{KeyValueMetadata, ParquetCompression, ParquetWriter};
+use polars_parquet::write::schema_to_metadata_key;
 
 use crate::day::Day;
 use crate::error::CompareError;
@@ -91,6 +92,23 @@ impl Table {
         DataFrame::new(self.rows(), columns)
     }
 
+    /// The types of the contract, which readers take from the file's metadata: polars would name its own there, views and
+    /// large lists, that other readers do not hand on as plain strings and lists.
+    fn plain_schema(&self) -> ArrowSchema {
+        let kind = |values: &Values| match values {
+            Values::Str(_) => ArrowDataType::Utf8,
+            Values::Int(_) => ArrowDataType::Int32,
+            Values::Float(_) => ArrowDataType::Float64,
+            Values::Bool(_) => ArrowDataType::Boolean,
+            Values::Date(_) => ArrowDataType::Date32,
+            Values::List(_) => {
+                ArrowDataType::List(Box::new(ArrowField::new("element".into(), ArrowDataType::Utf8, true)))
+            }
+        };
+        let field = |name: &str, values: &Values| ArrowField::new(name.into(), kind(values), true);
+        self.columns.iter().map(|(name, values)| ((*name).into(), field(name, values))).collect()
+    }
+
     /// Writes `<dir>/<name>.parquet`.
     pub(crate) fn write_parquet(&self, dir: &Path) -> Result<(), CompareError> {
         let path = dir.join(format!("{}.parquet", self.name));
@@ -100,6 +118,7 @@ impl Table {
             .with_compression(ParquetCompression::Zstd(None))
             .with_row_group_size(Some(ROW_GROUP))
             .set_parallel(false)
+            .with_key_value_metadata(Some(KeyValueMetadata::Static(vec![schema_to_metadata_key(&self.plain_schema())])))
             .finish(&mut frame)
             .map_err(CompareError::frame(&path))?;
         Ok(())
