@@ -160,7 +160,12 @@ fn figure<'a>(context: &Context<'_, '_, 'a>, frames: &Frames<'a>, draft: &Draft,
         time_basis: when.basis,
         part_of: None,
         implied: matches!(draft.origin, Origin::Implied | Origin::Unnumbered),
-        evidence: Evidence { rule: draft.rule, entry: draft.entry, note: note(quantity), ..Evidence::default() },
+        evidence: Evidence {
+            rule: draft.rule,
+            entry: draft.entry,
+            note: note(quantity),
+            alternatives: quantity.map_or_else(Vec::new, |quantity| quantity.evidence.alternatives.clone()),
+        },
     }
 }
 
