@@ -98,37 +98,61 @@ fn similarity(a: &Sketch, b: &Sketch) -> f64 {
 }
 
 fn compare(documents: &[Document], sketches: &[Sketch]) -> Vec<Copy> {
-    let mut holders: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
-    for (at, sketch) in sketches.iter().enumerate() {
-        for hash in &sketch.least {
-            holders.entry(*hash).or_default().push(at);
-        }
-    }
-    let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
-    for holders in holders.values().filter(|holders| holders.len() <= SET_PHRASE) {
-        for (n, a) in holders.iter().enumerate() {
-            pairs.extend(holders[n + 1..].iter().map(|b| (*a, *b)));
-        }
-    }
     let age = |at: usize| {
         let document = &documents[at];
         (document.published.is_none(), document.published, &document.doc_id)
     };
+    let mut order: Vec<usize> = (0..documents.len()).filter(|&at| sketches[at].size >= SHORTEST).collect();
+    order.sort_by(|&a, &b| age(a).cmp(&age(b)));
+    // Texts with one sketch are alike to every other text, so that only the oldest of them is compared.
+    let mut oldest: BTreeMap<(usize, &[u64]), usize> = BTreeMap::new();
+    let (mut firsts, mut reprints) = (Vec::new(), Vec::new());
+    for at in order {
+        let first = *oldest.entry((sketches[at].size, &sketches[at].least)).or_insert(at);
+        if first == at { firsts.push(at) } else { reprints.push((at, first)) }
+    }
     let mut copies = vec![Copy::default(); documents.len()];
-    for (a, b) in pairs {
-        let (older, newer) = if age(a) <= age(b) { (a, b) } else { (b, a) };
-        let similarity = similarity(&sketches[a], &sketches[b]);
-        let earliest = copies[newer].of.is_none_or(|of| age(older) < age(of));
-        if similarity >= NEAR_COPY && earliest {
-            copies[newer] = Copy { of: Some(older), similarity };
-        }
-        for at in [a, b] {
-            if copies[at].of.is_none() {
-                copies[at].similarity = copies[at].similarity.max(similarity);
+    compare_firsts(&firsts, sketches, &mut copies);
+    for (at, first) in reprints {
+        match copies[first].of {
+            Some(_) => copies[at] = copies[first].clone(),
+            None => {
+                copies[first].similarity = 1.0;
+                copies[at] = Copy { of: Some(first), similarity: 1.0 };
             }
         }
     }
     copies
+}
+
+/// Compares texts, the oldest first, with those before that share a shingle which is no set phrase.
+fn compare_firsts(firsts: &[usize], sketches: &[Sketch], copies: &mut [Copy]) {
+    let mut counts: BTreeMap<u64, usize> = BTreeMap::new();
+    for hash in firsts.iter().flat_map(|&at| &sketches[at].least) {
+        *counts.entry(*hash).or_default() += 1;
+    }
+    counts.retain(|_, count| (2..=SET_PHRASE).contains(count));
+    let mut holders: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    for (rank, &newer) in firsts.iter().enumerate() {
+        let telling = || sketches[newer].least.iter().filter(|hash| counts.contains_key(hash));
+        let mut before: Vec<usize> = telling().filter_map(|hash| holders.get(hash)).flatten().copied().collect();
+        before.sort_unstable();
+        before.dedup();
+        for older in before.into_iter().map(|rank| firsts[rank]) {
+            let similarity = similarity(&sketches[older], &sketches[newer]);
+            if similarity >= NEAR_COPY && copies[newer].of.is_none() {
+                copies[newer] = Copy { of: Some(older), similarity };
+            }
+            for at in [older, newer] {
+                if copies[at].of.is_none() {
+                    copies[at].similarity = copies[at].similarity.max(similarity);
+                }
+            }
+        }
+        for hash in telling() {
+            holders.entry(*hash).or_default().push(rank);
+        }
+    }
 }
 
 #[cfg(test)]
