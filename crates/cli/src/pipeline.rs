@@ -29,7 +29,7 @@ pub(crate) enum Step<'l> {
     /// The INPUT of that number begins.
     Input(usize),
     /// Rows of documents that were extracted.
-    Rows(Rows<'l>),
+    Rows(Box<Rows<'l>>),
     /// A document of the earlier run that has not changed, by its index there.
     Unchanged(usize),
     /// Something that was not read.
@@ -49,7 +49,7 @@ pub(crate) struct Seen {
 
 /// Work as it is read.
 enum Work {
-    Step(Step<'static>),
+    Step(Box<Step<'static>>),
     Documents(Vec<Document>),
 }
 
@@ -157,7 +157,7 @@ impl Batches<'_> {
 
     fn step(&mut self, step: Step<'static>) -> Result<()> {
         self.flush()?;
-        self.send(Work::Step(step))
+        self.send(Work::Step(Box::new(step)))
     }
 
     fn flush(&mut self) -> Result<()> {
@@ -187,7 +187,7 @@ fn extract_batches<'l>(
         let next = work.lock().map(|work| work.recv());
         let Ok(Ok((number, work))) = next else { return };
         let steps = match work {
-            Work::Step(step) => vec![step],
+            Work::Step(step) => vec![*step],
             Work::Documents(documents) => rows(&documents, lexicon),
         };
         if to_write.send((number, steps)).is_err() {
@@ -202,11 +202,11 @@ fn rows<'l>(documents: &[Document], lexicon: &'l Lexicon) -> Vec<Step<'l>> {
     for document in documents {
         rows.append(document, &extract(document, lexicon));
         if rows.is_full() {
-            steps.push(Step::Rows(std::mem::replace(&mut rows, Rows::new(lexicon))));
+            steps.push(Step::Rows(Box::new(std::mem::replace(&mut rows, Rows::new(lexicon)))));
         }
     }
     if rows.documents() > 0 {
-        steps.push(Step::Rows(rows));
+        steps.push(Step::Rows(Box::new(rows)));
     }
     steps
 }

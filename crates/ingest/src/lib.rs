@@ -1,6 +1,6 @@
 //! Reads files into [`Document`](crossread_text::Document)s, and says what it could not read.
 //!
-//! [`read`] takes the bytes of one input as any [`Read`](std::io::Read) and gives its records one
+//! [`read()`] takes the bytes of one input as any [`Read`](std::io::Read) and gives its records one
 //! at a time, so that memory is bounded by the largest record, not by the file. Each item is a
 //! [`Record`] or a [`Skipped`]: one bad line never stops the rest.
 //! [`Index`] holds metadata that stand beside the texts; [`SeenIds`] finds ids given twice.

@@ -83,7 +83,7 @@ pub fn read<'a, R: Read>(input: &'a Input, options: &Options, reader: R) -> Reco
     Records { input, state }
 }
 
-/// The records of an input; made by [`read`].
+/// The records of an input; made by [`read()`].
 pub struct Records<'a, R: Read> {
     input: &'a Input,
     state: State<R>,

@@ -47,7 +47,7 @@ pub(crate) fn run(args: &ExtractArgs, out: &mut impl Write) -> Result<Outcome> {
     pipeline::run(source, &lexicon, jobs(args), &mut seen, |step| {
         match step {
             Step::Input(number) => run.start_input(args.inputs.get(number).map_or("", String::as_str)),
-            Step::Rows(rows) => run.append(rows)?,
+            Step::Rows(rows) => run.append(*rows)?,
             Step::Skipped(row) => skipped.add(&mut run, &row)?,
             Step::Unchanged(index) => {
                 copied.insert(index);
