@@ -58,10 +58,16 @@ impl Lexicon {
         let joiners: Vec<bool> = (0..count).map(|at| self.is_tight_joiner(document, at)).collect();
         let mut scan =
             Scan { lexicon: self, hits: Vec::new(), first: Vec::with_capacity(count + 1), classes: vec![0; count] };
+        // No phrase reaches from one sentence into the next. Sentences tile the tokens.
+        let mut ends = document.sentences.iter().map(|sentence| sentence.tokens.end as usize);
+        let mut stop = 0;
         for start in 0..count {
+            while stop <= start {
+                stop = ends.next().unwrap_or(count).min(count);
+            }
             let from = scan.hits.len();
             scan.first.push(index(from));
-            self.dictionary.phrases(&words, &joiners, start, |end, phrases| {
+            self.dictionary.phrases(&words[..stop], &joiners[..stop], start, |end, phrases| {
                 for &phrase in phrases {
                     let phrase = &self.phrases[phrase as usize];
                     if !written_right(document, start, end, phrase.case, &phrase.written) {
