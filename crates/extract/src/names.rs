@@ -11,6 +11,7 @@ pub(crate) mod found;
 pub(crate) mod groups;
 mod introductions;
 pub(crate) mod listed;
+mod offices;
 pub(crate) mod survey;
 #[cfg(test)]
 mod tests;

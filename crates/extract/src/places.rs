@@ -17,7 +17,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         id: "places/by-preposition",
         meaning: "An unknown name behind a preposition of place.",
-        example: "a port in Izmail",
+        example: "a port in Tolomak",
     },
     Rule { id: "places/head-behind", meaning: "A name before a head noun.", example: "Karo district" },
 ];

@@ -116,23 +116,23 @@ fn owner_elsewhere<'a>(
         Head::Force("police") => has_voice(context, at, end),
         Head::Institution("ministry-of-foreign-affairs", _) => true,
         Head::Institution(_, ActorType::GovernmentBody) => end > at + 1 && has_voice(context, at, end),
-        Head::Government => end > at + 1 && has_voice(context, at, end),
+        Head::Government => end > at + 1 && (words::is_name_word(reading, at) || has_voice(context, at, end)),
         _ => false,
     };
     // "the Armed Forces of Karonia": whose they are is told, by a name the lexicon does not know.
     let owned = reading.word(end) == "of" && words::is_name_word(reading, words::after_article(reading, end + 1));
     if owned
         || !stands_alone
-        || context.is_shouting(at)
+        || (context.is_shouting(at) && !words::is_loud(reading, at))
         || words::is_possessive(reading, end) && head == Head::Government
     {
         return None;
     }
     let armed = matches!(head, Head::Force("military"));
     if let Head::Institution(suffix, kind) = head
-        && let Some(local) = suffix.strip_prefix("local-")
+        && states::body_suffix(suffix) != suffix
     {
-        return local_body(context, before, at, end, local, kind);
+        return local_body(context, before, at, end, suffix, kind);
     }
     let home = context.survey.home().filter(|_| matches!(head, Head::Ministry(_)) && words::is_name_word(reading, at));
     let code = home.or_else(|| country_before(context, before, at, armed))?;
@@ -155,7 +155,9 @@ fn local_body<'a>(
         _ => None,
     })?;
     let written = context.reading.span(at, end).of(context.reading.text());
-    let party = states::local(place, suffix, written, kind);
+    let province = place.admin1.as_deref().filter(|_| suffix.starts_with("province-"));
+    let place = province.and_then(|id| context.lexicon().places_of(id).first()).unwrap_or(place);
+    let party = states::local(place, states::body_suffix(suffix), written, kind);
     let note = Some("its place is the one named last".into());
     Some(Found { note, ..Found::new(at, end, Sense::Party(party, ActorForm::Descriptor), "actors/owner-elsewhere") })
 }
@@ -194,7 +196,7 @@ fn has_voice(context: &Context<'_, '_, '_>, at: usize, end: usize) -> bool {
     // "police in Jalalabad told"
     let seat = (reading.word(after) == "in").then(|| listed::at(context, after + 1)).flatten();
     let after = seat.map_or(after, |place| place.end);
-    let mut verb = words::after_adverbs(reading, after);
+    let mut verb = words::after_adverbs(reading, after_relative(reading, after));
     for _ in 0..2 {
         if reading.has(verb, CueClass::Auxiliary) && reading.kind(verb).is_some() {
             verb = words::after_adverbs(reading, verb + 1);
@@ -210,6 +212,12 @@ fn has_voice(context: &Context<'_, '_, '_>, at: usize, end: usize) -> bool {
             || reading.cue(hit.tokens.start as usize, CueClass::ActVerb).is_some_and(|verb| verb.cue.value == "party")
             || reading.kind(end) == Some(TokenKind::Punctuation)
     })
+}
+
+/// Where the verb stands behind "sources we consulted", "officials this newspaper spoke to": a clause without pronoun.
+fn after_relative(reading: &Reading<'_, '_>, at: usize) -> usize {
+    let subject = reading.has(at, CueClass::Pronoun) && words::is_lower(reading, at + 1);
+    if subject && reading.word(at + 1).ends_with("ed") { at + 2 } else { at }
 }
 
 /// The country meant by what was named last: the nearest party or place of one, in this sentence or the two before.

@@ -137,14 +137,15 @@ pub(crate) fn head_at<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<(H
         let value = hit.cue.value.as_str();
         (value.strip_suffix("/members").map_or(Head::Force(value), Head::Members), end_of(&hit))
     });
-    let official = reading.cue(at, CueClass::OfficialNoun).map(|hit| {
+    let official = reading.cue(at, CueClass::OfficialNoun).and_then(|hit| {
         let head = match hit.cue.value.as_str() {
             "government" => Head::Government,
+            "side" if is_on_the_side(context, at) => return None,
             "security-force" => Head::SecurityOfficials,
             "police" => Head::Members(&hit.cue.value),
             _ => Head::Officials,
         };
-        (head, end_of(&hit))
+        Some((head, end_of(&hit)))
     });
     let people = reading
         .cue(at, CueClass::PeopleNoun)
@@ -156,6 +157,18 @@ pub(crate) fn head_at<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<(H
 
 fn end_of(hit: &CueHit<'_>) -> usize {
     hit.tokens.end as usize
+}
+
+/// "on the Afghan side", "the Afghan side of the border": a place, not who stands on it.
+fn is_on_the_side(context: &Context<'_, '_, '_>, at: usize) -> bool {
+    let reading = &context.reading;
+    let first = reading.sentence_tokens(at).start.max(at.saturating_sub(4));
+    let located = (first..at).any(|at| {
+        reading
+            .cue(at, CueClass::PlacePreposition)
+            .is_some_and(|hit| !matches!(reading.word(at), "of" | "between") && hit.tokens.len() == 1)
+    });
+    located || matches!(reading.word(at + 1), "of" | "on" | "in")
 }
 
 /// "defence ministry", "Ministry of Interior Affairs".
@@ -190,7 +203,7 @@ fn party_of<'a>(
     let (party, rule) = match owner {
         Owner::Country(code) => of_country(context, start, code, head)?,
         Owner::Party(party) => (of_party(context, party, head, written)?, "actors/institution"),
-        Owner::Place(place) => (of_place(place, head, written)?, "actors/local-body"),
+        Owner::Place(place) => (of_place(context, end, place, head, written)?, "actors/local-body"),
     };
     let form = match head {
         Head::Institution(..) | Head::Ministry(_) => ActorForm::Name,
@@ -214,7 +227,7 @@ pub(crate) fn of_country<'a>(
             (states::part(lexicon, code, &government()?, &suffix, ActorType::GovernmentBody), "actors/institution")
         }
         Head::Institution(suffix, kind) => {
-            let suffix = suffix.strip_prefix("local-").unwrap_or(suffix);
+            let suffix = states::body_suffix(suffix);
             (states::part(lexicon, code, &government()?, &words::slug(suffix), kind), "actors/institution")
         }
         Head::Force(suffix) | Head::Members(suffix) => (states::force(lexicon, survey, code, suffix)?, "actors/force"),
@@ -264,15 +277,32 @@ fn of_party<'a>(
     Some(Party::unlisted(format!("{}-{suffix}", owner.id), written, ActorType::GovernmentBody).within(owner))
 }
 
+/// True for a word that heads places as well as bodies, unless it speaks.
+fn is_place_head(context: &Context<'_, '_, '_>, end: usize, suffix: &str) -> bool {
+    let reading = &context.reading;
+    let head = end.saturating_sub(1);
+    reading.has(head, CueClass::PlaceHead)
+        && reading.word(head).eq_ignore_ascii_case(suffix)
+        && !words::speaks_at(reading, words::after_adverbs(reading, end))
+}
+
 /// The government, police or body of a province or city.
-fn of_place<'a>(place: &'a Place, head: Head<'a>, written: &'a str) -> Option<Party<'a>> {
+fn of_place<'a>(
+    context: &Context<'_, '_, 'a>,
+    end: usize,
+    place: &'a Place,
+    head: Head<'a>,
+    written: &'a str,
+) -> Option<Party<'a>> {
     match head {
         Head::Government => Some(states::local(place, "government", written, ActorType::GovernmentBody)),
         Head::Force("police") | Head::Members("police") => {
             Some(states::local(place, "police", written, ActorType::SecurityForce))
         }
+        // "North Waziristan Agency": the head of the place's own name.
+        Head::Institution(suffix, _) if is_place_head(context, end, suffix) => None,
         Head::Institution(suffix, kind) => {
-            let suffix = suffix.strip_prefix("local-").unwrap_or(suffix);
+            let suffix = states::body_suffix(suffix);
             Some(states::local(place, &words::slug(suffix), written, kind))
         }
         Head::Ministry(portfolio) => {

@@ -102,6 +102,7 @@ fn full_name<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'a>> 
     listed(context, at)
         .or_else(|| titled(context, at))
         .or_else(|| by_role(context, at))
+        .or_else(|| by_alias(context, at))
         .or_else(|| by_speech(context, at))
 }
 
@@ -197,13 +198,25 @@ fn by_role<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'a>> {
     Some(person(context, name, end, at, "actors/person-role"))
 }
 
+/// "its commander, alias \"Silvana\",": the name in quotation marks behind the word for an assumed one.
+fn by_alias<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'a>> {
+    let reading = &context.reading;
+    let alias = reading.cue(at, CueClass::PersonRole).filter(|hit| hit.cue.value == "alias")?;
+    let quote = alias.tokens.end as usize;
+    let name = if words::is_quote(reading, quote) { quote + 1 } else { return None };
+    let end = name_end(context, name)?;
+    words::is_quote(reading, end).then(|| person(context, name, end, at, "actors/person-role"))
+}
+
 /// "X Y told reporters", "said X Y", "X Y, spokesman for", "X Y: \"...\"".
 fn by_speech<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'a>> {
     let reading = &context.reading;
-    if !words::is_name_word(reading, at) || context.is_shouting(at) || opens_sentence(reading, at) {
+    let loud = words::is_loud(reading, at);
+    if !words::is_name_word(reading, at) || (context.is_shouting(at) && !loud) || opens_sentence(reading, at) {
         return None;
     }
-    if at > 0 && (words::is_name_word(reading, at - 1) || words::is_hyphen(reading, at - 1)) {
+    if at > 0 && (words::is_name_word(reading, at - 1) || words::is_hyphen(reading, at - 1)) || is_located(reading, at)
+    {
         return None;
     }
     let end = name_end(context, at)?;
@@ -225,9 +238,10 @@ fn by_speech<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'a>> 
             let told = reading.cue(verb, CueClass::ActVerb).is_some_and(|verb| verb.cue.value == "party");
             words::is_lower(reading, verb) && !told && (reading.word(end) == "," || reading.word(end) == ".")
         });
-    let rule = if speaks || inverted {
+    // In a line of capitals any two words look like a name: only the role before tells.
+    let rule = if (speaks || inverted) && !loud {
         "actors/person-speech"
-    } else if set_off || role_follows(reading, end) {
+    } else if set_off || (role_follows(reading, end) && !loud) {
         "actors/person-apposition"
     } else {
         return None;
@@ -235,9 +249,18 @@ fn by_speech<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'a>> 
     Some(person(context, at, end, at, rule))
 }
 
-/// True when a role noun stands among the six tokens before ", X Y,": "a tribal elder in Asmar, X Y,".
+/// True behind a preposition that only places follow: "near Hassu Khel is baseless".
+fn is_located(reading: &Reading<'_, '_>, at: usize) -> bool {
+    words::cue_ending_at(reading, at, &[CueClass::PlacePreposition]).is_some_and(|hit| {
+        hit.cue.value.is_empty()
+            && hit.tokens.len() == 1
+            && reading.has(hit.tokens.start as usize, CueClass::Preposition)
+    })
+}
+
+/// True when a role noun stands among the nine tokens before ", X Y,": "a tribal elder in Asmar, X Y,".
 fn has_role_before(reading: &Reading<'_, '_>, at: usize) -> bool {
-    let first = reading.sentence_tokens(at).start.max(at.saturating_sub(7));
+    let first = reading.sentence_tokens(at).start.max(at.saturating_sub(10));
     (first..at - 1).any(|at| reading.has(at, CueClass::PersonRole) && words::is_lower(reading, at))
 }
 
@@ -257,8 +280,14 @@ fn role_follows(reading: &Reading<'_, '_>, end: usize) -> bool {
         })
         .any(|at| {
             (reading.has(at, CueClass::PersonRole) || reading.has(at, CueClass::PersonTitle))
-                && words::is_lower(reading, at)
+                && (words::is_lower(reading, at) || (at == first && is_office(reading, at)))
         })
+}
+
+/// "Emir of Karo", "Minister for Trade": a title with what it rules.
+fn is_office(reading: &Reading<'_, '_>, at: usize) -> bool {
+    let end = reading.cue(at, CueClass::PersonTitle).map_or(at, |hit| hit.tokens.end as usize);
+    end > at && matches!(reading.word(end), "of" | "for")
 }
 
 /// A small word that has its capital from the sentence it opens.
@@ -315,8 +344,8 @@ fn name_end(context: &Context<'_, '_, '_>, at: usize) -> Option<usize> {
     let mut count = 0;
     while end < limit && count < MOST_WORDS {
         if words::is_name_word(reading, end) {
-            if words::is_all_caps(reading.word(end)) && reading.word(end).len() > 2 && !reading.word(end).contains('.')
-            {
+            let acronym = words::is_all_caps(reading.word(end)) && !reading.word(end).contains('.');
+            if acronym && reading.word(end).len() > 2 && !words::is_loud(reading, end) {
                 break;
             }
             end += 1;
@@ -332,7 +361,7 @@ fn name_end(context: &Context<'_, '_, '_>, at: usize) -> Option<usize> {
         }
     }
     let last = if end > at { reading.word(end - 1) } else { "" };
-    if words::is_all_caps(last) && count < 3 && !last.contains('.') {
+    if words::is_all_caps(last) && count < 3 && !last.contains('.') && !words::is_loud(reading, end - 1) {
         return None;
     }
     if count == 0 || has_head(reading, at, end) || reading.word(end - 1) == "." { None } else { Some(end) }

@@ -76,6 +76,11 @@ pub(crate) fn part<'a>(
     party
 }
 
+/// The suffix of a body's id without the mark that tells whom it serves (`local-council`, `province-council`).
+pub(crate) fn body_suffix(suffix: &str) -> &str {
+    suffix.strip_prefix("local-").or_else(|| suffix.strip_prefix("province-")).unwrap_or(suffix)
+}
+
 /// A body named after the place it serves (`Punjab police`, `KP government`).
 pub(crate) fn local<'a>(place: &'a Place, suffix: &str, written: &'a str, kind: ActorType) -> Party<'a> {
     let mut party = Party::unlisted(format!("{}-{suffix}", slug(&place.name)), written, kind);

@@ -19,7 +19,7 @@ pub(crate) fn at<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'
     if !words::is_name_word(reading, at) || context.is_shouting(at) || is_function_word(reading, at) {
         return None;
     }
-    let end = sequence_end(reading, at);
+    let end = before_party(context, at, sequence_end(reading, at));
     if reading.cue(at, CueClass::InstitutionNoun).is_some_and(|hit| hit.cue.value == "silent") && end > at + 1 {
         return Some(Found::new(at, end, Sense::Silent, "actors/unlisted-group"));
     }
@@ -27,6 +27,7 @@ pub(crate) fn at<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'
         .or_else(|| by_first_word(reading, at, end))
         .or_else(|| introduced(context, at))
         .or_else(|| by_apposition(reading, at, end))
+        .or_else(|| set_off(reading, at, end))
         .or_else(|| dateline_agency(reading, at, end))
         .or_else(|| outlet(context, at))?;
     let venue = (at..end)
@@ -38,6 +39,17 @@ pub(crate) fn at<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'
     let name = reading.span(at, end).of(reading.text());
     let party = short_of(context, at, end).unwrap_or_else(|| Party::unlisted(words::slug(name), name, kind));
     Some(Found::new(at, end, Sense::Party(party, ActorForm::Name), rule))
+}
+
+/// Where a sequence stops before a listed party of several words behind "of": "Uzbeks of the Islamic Movement of ...".
+fn before_party(context: &Context<'_, '_, '_>, start: usize, end: usize) -> usize {
+    let reading = &context.reading;
+    let party = |at: usize| {
+        reading.scan.names(at).any(|hit| {
+            hit.tokens.len() > 1 && !hit.name.context && matches!(meaning(context.lexicon(), hit), Meaning::Actor(_))
+        })
+    };
+    (start + 1..end).find(|&at| reading.word(at) == "of" && party(words::after_article(reading, at + 1))).unwrap_or(end)
 }
 
 /// The listed party whose short name the document sets behind this long one: a translated name is known by it.
@@ -126,7 +138,7 @@ fn by_last_word(reading: &Reading<'_, '_>, start: usize, end: usize) -> Option<(
     }
     // The first head from the right that is not the whole name.
     (start + 1..end).rev().find_map(|at| {
-        let (kind, head_end) = head_kind(reading, at)?;
+        let (kind, head_end) = head_kind(reading, at).filter(|_| !is_head_of_place(reading, start, at))?;
         let before = (start..at).any(|at| !reading.has(at, CueClass::Direction) && words::is_name_word(reading, at));
         (before && head_end <= end).then_some((
             if head_end == end { end } else { head_end },
@@ -134,6 +146,16 @@ fn by_last_word(reading: &Reading<'_, '_>, start: usize, end: usize) -> Option<(
             "actors/unlisted-group",
         ))
     })
+}
+
+/// "Karo Agency" where Karo is listed and agencies are districts: the head of a place's own name.
+fn is_head_of_place(reading: &Reading<'_, '_>, start: usize, head: usize) -> bool {
+    let lexicon = reading.lexicon();
+    reading.has(head, CueClass::PlaceHead)
+        && reading
+            .scan
+            .names(start)
+            .any(|hit| hit.tokens.end as usize == head && matches!(meaning(lexicon, hit), Meaning::Place(_)))
 }
 
 /// A small head noun makes a name only of the nouns of groups: "the Karo Valley group", not "Karo court".
@@ -171,6 +193,24 @@ fn by_apposition(reading: &Reading<'_, '_>, start: usize, end: usize) -> Option<
         at = head.map_or(at + 1, |(_, end)| end);
     }
     kind.map(|kind| (end, kind, "actors/apposition"))
+}
+
+/// "A peasant association, Ascamcat, accused": the head stands before the comma.
+fn set_off(reading: &Reading<'_, '_>, start: usize, end: usize) -> Option<(usize, ActorType, &'static str)> {
+    if start < 2 || reading.word(start - 1) != "," || reading.word(end) != "," {
+        return None;
+    }
+    let first = reading.sentence_tokens(start).start.max(start.saturating_sub(6));
+    let head = (first..start - 1).find_map(|at| head_kind(reading, at).filter(|&(_, end)| end == start - 1))?;
+    // One article opens the phrase, else it may be an item of a list; "a spokesman for the army, X," is a person.
+    let opened = (first..start - 1).rev().find(|&at| {
+        reading.has(at, CueClass::Preposition)
+            || reading.has(at, CueClass::PersonRole)
+            || reading.kind(at) == Some(TokenKind::Possessive)
+            || reading.has(at, CueClass::Article)
+    });
+    let opened = opened.is_some_and(|at| reading.has(at, CueClass::Article));
+    (opened && reading.scan.names(start).next().is_none()).then_some((end, head.0, "actors/apposition"))
 }
 
 /// "BAMAKO, March 3 (Sahel News Service) -": the agency in the brackets of a dateline.

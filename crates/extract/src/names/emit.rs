@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 
-use crossread_lexicon::{ActorType, CueClass, Level, Place};
+use crossread_lexicon::{Level, Place};
 
 use crate::extraction::{ActorForm, ActorMention, Evidence, PlaceMention};
-use crate::names::Names;
 use crate::names::context::Context;
 use crate::names::found::{Found, Party, Sense, Site};
 use crate::names::words;
+use crate::names::{Names, offices};
 use crate::places::{resolve, role};
 use crate::reading::Reading;
 
@@ -20,7 +20,7 @@ pub(crate) fn emit<'a>(context: &Context<'_, '_, 'a>, found: &[Found<'a>]) -> Na
             Sense::Party(party, form) => {
                 let mut party = party.clone();
                 if *form == ActorForm::Person {
-                    attach(context, found, at, &mut party);
+                    offices::attach(context, found, at, &mut party);
                 }
                 names.actors.push(actor(context, one, party, *form));
             }
@@ -29,36 +29,6 @@ pub(crate) fn emit<'a>(context: &Context<'_, '_, 'a>, found: &[Found<'a>]) -> Na
         }
     }
     names
-}
-
-/// Files a person under the party whose title it bears: "Taliban spokesman X", "X, spokesman for the junta".
-fn attach<'a>(context: &Context<'_, '_, 'a>, found: &[Found<'a>], at: usize, person: &mut Party<'a>) {
-    let reading = &context.reading;
-    let one = &found[at];
-    let owner = at.checked_sub(1).map(|before| &found[before]).filter(|before| {
-        one.title < one.start
-            && (before.end == one.title || (before.end + 1 == one.title && words::is_possessive(reading, before.end)))
-    });
-    let office = found.get(at + 1).filter(|next| {
-        reading.word(one.end) == ","
-            && next.start <= one.end + 8
-            && words::cue_ending_at(reading, words_before(reading, next.start), &[CueClass::Preposition]).is_some()
-            && (one.end + 1..next.start).any(|at| reading.has(at, CueClass::PersonRole))
-    });
-    let Some(whole) = owner.or(office).and_then(Found::party).filter(|whole| whole.kind != ActorType::Person) else {
-        return;
-    };
-    person.part_of = person.part_of.take().or_else(|| Some(whole.id.clone()));
-    person.side = person.side.take().or_else(|| whole.side.clone()).or_else(|| {
-        let lexicon = context.lexicon();
-        lexicon.actor(&whole.id).map(|actor| Cow::Borrowed(lexicon.whole_of(&actor.id)))
-    });
-    person.country = person.country.take().or_else(|| whole.country.clone());
-}
-
-/// The token before an article that ends before `at`, else `at`.
-fn words_before(reading: &Reading<'_, '_>, at: usize) -> usize {
-    words::cue_ending_at(reading, at, &[CueClass::Article]).map_or(at, |hit| hit.tokens.start as usize)
 }
 
 fn actor<'a>(context: &Context<'_, '_, 'a>, found: &Found<'a>, party: Party<'a>, form: ActorForm) -> ActorMention<'a> {

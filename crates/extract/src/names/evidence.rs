@@ -31,6 +31,7 @@ const RELATION: Evidence = ("a noun of relation", 7);
 const OWNS_ACT: Evidence = ("what it owns is an act", 7);
 const OWNS_LAND: Evidence = ("what it owns is land", -8);
 const OWNS: Evidence = ("it owns something", 2);
+const OWNS_UNSAID: Evidence = ("what it owns is left unsaid", 6);
 const OWNS_PLACE: Evidence = ("a place in it follows", -8);
 const LAND: Evidence = ("a noun of geography behind", -8);
 const ACT_NOUN: Evidence = ("a noun of action behind", 4);
@@ -126,8 +127,15 @@ fn before(context: &Context<'_, '_, '_>, found: &[Found<'_>], group: &Range<usiz
             }
             _ if head == Some(CueClass::RelationNoun) && reading.word(start) == "with" => balance.add(RELATION),
             (CueClass::PartyPreposition, "strong") => balance.add(STRONG_PREPOSITION),
+            // "the tripoint with Iran", "they leave in thousands for Syria"
+            (CueClass::PartyPreposition, _) if head == Some(CueClass::GeographyNoun) => balance.add(LAND_OF),
+            (CueClass::PartyPreposition, _) if reading.word(start) == "for" && is_left_before(reading, start) => {
+                balance.add(PREPOSITION_OF_PLACE);
+            }
             (CueClass::PartyPreposition, _) => balance.add(PREPOSITION_OF_PARTY),
             (_, "weak") => match head {
+                // "Amin Karo, Emir of Afghanistan": the country inside a title.
+                Some(CueClass::PartyNoun) if is_title_before(reading, start) => balance.add(LAND_OF),
                 Some(CueClass::PartyNoun) if reading.word(start) != "to" => balance.add(ACT_OF),
                 Some(CueClass::GeographyNoun) => balance.add(LAND_OF),
                 _ => balance.add(WEAK_PREPOSITION),
@@ -153,6 +161,18 @@ fn before(context: &Context<'_, '_, '_>, found: &[Found<'_>], group: &Range<usiz
         balance.add(SPOKEN);
     }
     false
+}
+
+/// True for a title that ends before `at`, written with its capital.
+fn is_title_before(reading: &Reading<'_, '_>, at: usize) -> bool {
+    words::cue_ending_at(reading, at, &[CueClass::PersonTitle])
+        .is_some_and(|hit| words::is_name_word(reading, hit.tokens.start as usize))
+}
+
+/// True when a verb of leaving stands among the words before: what follows "for" is where they go.
+fn is_left_before(reading: &Reading<'_, '_>, at: usize) -> bool {
+    let first = reading.sentence_tokens(at).start.max(at.saturating_sub(9));
+    (first..at).any(|at| reading.cue(at, CueClass::PlaceRole).is_some_and(|hit| hit.cue.value == "origin"))
 }
 
 /// Steps back over the article, directions and adjectives of place before a name.
@@ -309,6 +329,10 @@ fn own(context: &Context<'_, '_, '_>, found: &[Found<'_>], at: usize, inner: boo
 fn owned(context: &Context<'_, '_, '_>, found: &[Found<'_>], at: usize) -> Evidence {
     let reading = &context.reading;
     let first = found[at].end + 1;
+    // "one for every ten of Moscow's."
+    if reading.kind(first).is_none_or(|kind| kind == TokenKind::Punctuation) && !words::is_quote(reading, first) {
+        return OWNS_UNSAID;
+    }
     // "Pakistan's Balochistan province": the next name is a place in it.
     if let Some(next) = found.get(at + 1).filter(|next| next.start <= first + 1)
         && let Sense::Place(_) = &next.sense

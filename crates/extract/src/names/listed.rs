@@ -3,15 +3,16 @@
 use std::borrow::Cow;
 
 use crossread_lexicon::{Actor, ActorType, CueClass, DemonymForm, Level, Name, NameHit, Place};
-use crossread_text::TokenKind;
+use crossread_text::{SentenceKind, TokenKind};
 
-use crate::actors::states;
+use crate::actors::{bare, states};
 use crate::extraction::ActorForm;
 use crate::names::context::Context;
 use crate::names::found::{Found, Party, Sense, Site};
 use crate::names::survey::{Meaning, meaning};
 use crate::names::words;
 use crate::places::resolve;
+use crate::reading::Reading;
 
 /// The meanings of the longest name at a token.
 #[derive(Debug, Default)]
@@ -32,7 +33,7 @@ pub(crate) fn at<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'
         if end != 0 && hit.tokens.end as usize != end {
             break;
         }
-        if context.survey.admits(lexicon, hit) && !is_tail_of_word(context, hit) {
+        if context.survey.admits(lexicon, hit) && !is_tail_of_word(context, hit) && !is_loud_pronoun(context, hit) {
             end = hit.tokens.end as usize;
             meanings.add(context, hit);
         }
@@ -59,6 +60,33 @@ fn is_of_a_quantity(context: &Context<'_, '_, '_>, at: usize, end: usize) -> boo
 fn is_tail_of_word(context: &Context<'_, '_, '_>, hit: NameHit<'_>) -> bool {
     let at = hit.tokens.start as usize;
     at >= 2 && words::is_hyphen(&context.reading, at - 1) && words::is_lower(&context.reading, at - 2)
+}
+
+/// A small word of a line in capitals that is spelled like an acronym: "A SPOKESMAN, WHO ASKED NOT TO BE NAMED".
+fn is_loud_pronoun(context: &Context<'_, '_, '_>, hit: NameHit<'_>) -> bool {
+    const SMALL: &[CueClass] = &[CueClass::Relative, CueClass::Auxiliary, CueClass::Preposition, CueClass::Article];
+    let (reading, at) = (&context.reading, hit.tokens.start as usize);
+    hit.tokens.len() == 1
+        && SMALL.iter().any(|&class| reading.has(at, class))
+        && (words::is_loud(reading, at) || is_loud_title(reading, at))
+}
+
+/// A title of a few words, all of them in capitals ("WHO RETURNS").
+fn is_loud_title(reading: &Reading<'_, '_>, at: usize) -> bool {
+    let tokens = reading.sentence_tokens(at);
+    reading.sentence(reading.sentence_of(at)).is_some_and(|sentence| sentence.kind == SentenceKind::Heading)
+        && tokens.len() > 1
+        && tokens.clone().all(|at| !reading.word(at).chars().any(char::is_lowercase))
+        && tokens.filter(|&at| reading.kind(at) == Some(TokenKind::Word)).count() > 1
+}
+
+/// True for the people that an adjective without noun names behind a number: "two million Burkinabè had fled".
+fn is_counted_people(context: &Context<'_, '_, '_>, start: usize) -> bool {
+    let reading = &context.reading;
+    let counted = start > 0
+        && (reading.kind(start - 1) == Some(TokenKind::Number)
+            || words::cue_ending_at(reading, start, &[CueClass::NumberScale, CueClass::NumberUnit]).is_some());
+    counted && reading.word(start - 1) != "one" && bare::is_noun(reading, start + 1)
 }
 
 impl<'a> Meanings<'a> {
@@ -129,7 +157,7 @@ impl<'a> Meanings<'a> {
     /// `Afghans` is a people; `Afghan` alone is nothing.
     fn people(&self, context: &Context<'_, '_, 'a>, start: usize) -> Sense<'a> {
         match self.nationality {
-            Some(code) if self.plural => {
+            Some(code) if self.plural || is_counted_people(context, start) => {
                 let word = context.reading.word(start);
                 let mut party = Party::unlisted(words::slug(word), word, ActorType::People);
                 party.known = true;

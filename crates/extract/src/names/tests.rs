@@ -21,7 +21,7 @@ fn a_country_acts_or_lies_somewhere() {
     check("Rebels backed by Rwanda left.", "[Rwanda=rwanda]");
     check("Rwanda-backed rebels left.", "[Rwanda=rwanda]");
     check("an Ankara-based monitor", "{Ankara=TR-06/Ankara city}");
-    check("Southern Lebanon was quiet.", "{Lebanon=LB country}");
+    check("Northern Chad was quiet.", "{Chad=TD country}");
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn what_joins_and_what_opens_a_clause() {
 #[test]
 fn a_known_name_inside_an_unknown_one_is_not_cut_out() {
     check("They had lost Wana Tolokand", "");
-    check("Some shells fell on houses in Sheikh Tolokand.", "{Sheikh Tolokand=sheikh-tolokand city}");
+    check("Some shells fell on houses in Pir Tolokand.", "{Pir Tolokand=pir-tolokand city}");
     check("Later that day the Armed Forces of Karonia fired.", "[Armed Forces=armed-forces*]");
 }
 
@@ -126,7 +126,7 @@ fn introductions_hold_for_the_document() {
 
 #[test]
 fn persons() {
-    check("Colonel Adama Torel, spokesman for the army, spoke.", "[Adama Torel=person:adama-torel*]");
+    check("Colonel Tamo Torel, spokesman for the army, spoke.", "[Tamo Torel=person:tamo-torel*]");
     check(
         "Lina Marou told reporters in Nairobi. Marou said no more.",
         "[Lina Marou=person:lina-marou*] {Nairobi=KE-30/Nairobi city} [Marou=person:lina-marou*]",
@@ -135,6 +135,53 @@ fn persons() {
     check("Minister of State for Interior Adama Torel said", "[Adama Torel=person:adama-torel*]");
     check("Mullah Torel said", "[Mullah Torel=person:mullah-torel*]");
     check("Meanwhile the General Assembly met", "");
+}
+
+#[test]
+fn lines_in_capitals() {
+    check(
+        "THE GUATEMALAN ARMY SAID FRIDAY THAT 12 REBELS OF THE URNG HAD BEEN KILLED, AND MEXICO CITY OFFERED TO MEDIATE.",
+        "[GUATEMALAN ARMY=guatemala-military] [URNG=urng] [MEXICO CITY=mexico]",
+    );
+    check("A SPOKESMAN, WHO ASKED NOT TO BE NAMED, GAVE THE FIGURE AS 12 REBELS.", "");
+    check(
+        "AT THE HOSPITAL A SURGEON, ERNAN TOREL, SAID: \"THERE IS NO MORE BLOOD.\"",
+        "[ERNAN TOREL=person:ernan-torel*]",
+    );
+}
+
+#[test]
+fn bodies_of_other_countries() {
+    check("Mexico's presidential palace said so.", "[Mexico's presidential palace=mexico-presidency*]");
+    check("Colombia's ombudsman counted 12.", "[Colombia's ombudsman=colombia-ombudsman]");
+    check("Syria's General Staff denied it.", "[Syria's General Staff=syria-general-staff*]");
+    check("The Belarusian side lost 20 men.", "[Belarusian side=belarus]");
+    check("Shops shut on the Belarusian side.", "");
+    check("A farmers' union, Ascarol, accused them.", "[Ascarol=ascarol*]");
+    check("Its commander, alias \"Torela\", fled.", "[Torela=person:torela*]");
+    check("Brussels urged Ankara to act.", "[Brussels=eu] [Ankara=turkey]");
+    check("Port Sudan rejected the offer.", "[Port Sudan=sudan]");
+    check("They leave each day, most of them for Chad.", "{Chad=TD country}");
+    check("Ten shells for every one of Moscow's.", "[Moscow=russia]");
+}
+
+#[test]
+fn persons_belong_to_their_office() {
+    let side = |text: &str| {
+        let document = Document::from_text("office", text);
+        let tokenized = tokenize(&document);
+        let scan = Lexicon::built_in().scan(&tokenized);
+        let found = names::find(&Reading::new(&tokenized, &scan), &[]);
+        let person = found.actors.into_iter().find(|actor| actor.id.starts_with("person:"))?;
+        Some(format!("{} {}", person.part_of.unwrap_or_default(), person.side.unwrap_or_default()))
+    };
+    let is = |text: &str, expected: &str| assert_eq!(side(text).as_deref(), Some(expected), "{text:?}");
+    is("Ukraine's foreign minister, Ando Torel, met them.", "ukraine ukraine");
+    is("Ando Torel, the Ukrainian army chief, met them.", "ukraine-military ukraine");
+    is(
+        "A spokesman for the Taliban's defence ministry, Ando Torel, said so.",
+        "afghan-ministry-of-defense afghan-taliban",
+    );
 }
 
 #[test]

@@ -5,6 +5,9 @@ use crossread_text::TokenKind;
 
 use crate::reading::Reading;
 
+/// A line is read as one in capitals by this many tokens on either side.
+const NEIGHBOURS: usize = 4;
+
 /// True when the word begins with a capital letter.
 pub(crate) fn is_capitalised(word: &str) -> bool {
     word.chars().next().is_some_and(char::is_uppercase)
@@ -40,9 +43,35 @@ pub(crate) fn is_quote(reading: &Reading<'_, '_>, at: usize) -> bool {
     matches!(reading.word(at), "\"" | "“" | "”" | "‘" | "«" | "»" | "„")
 }
 
-/// True for a word token with a capital.
+/// True for a word token with a capital; a common word of a line all in capitals has none of its own.
 pub(crate) fn is_name_word(reading: &Reading<'_, '_>, at: usize) -> bool {
-    reading.kind(at) == Some(TokenKind::Word) && is_capitalised(reading.word(at))
+    reading.kind(at) == Some(TokenKind::Word) && is_capitalised(reading.word(at)) && !is_loud_common(reading, at)
+}
+
+/// True for a word in capitals among words in capitals, as in dispatches and titles written so throughout.
+pub(crate) fn is_loud(reading: &Reading<'_, '_>, at: usize) -> bool {
+    if !reading.word(at).chars().all(|c| !c.is_lowercase()) || !is_capitalised(reading.word(at)) {
+        return false;
+    }
+    let sentence = reading.sentence_tokens(at);
+    let (mut loud, mut small) = (0, 0);
+    for near in at.saturating_sub(NEIGHBOURS).max(sentence.start)..(at + NEIGHBOURS + 1).min(sentence.end) {
+        if near != at && reading.kind(near) == Some(TokenKind::Word) {
+            loud += u32::from(is_all_caps(reading.word(near)));
+            small += u32::from(reading.word(near).chars().any(char::is_lowercase));
+        }
+    }
+    loud >= 3 && small == 0
+}
+
+/// A word of a line all in capitals that the lexicon knows as a common one and as no name.
+fn is_loud_common(reading: &Reading<'_, '_>, at: usize) -> bool {
+    const PROPER: &[CueClass] =
+        &[CueClass::PersonTitle, CueClass::Month, CueClass::Weekday, CueClass::NameParticle, CueClass::NumberSuffix];
+    is_all_caps(reading.word(at))
+        && reading.scan.cues(at).any(|hit| !PROPER.contains(&hit.cue.class))
+        && reading.scan.names(at).next().is_none()
+        && is_loud(reading, at)
 }
 
 /// The token after an article at `at`, else `at`.
@@ -65,9 +94,9 @@ pub(crate) fn after_adverbs(reading: &Reading<'_, '_>, mut at: usize) -> usize {
     at
 }
 
-/// True for a word without capital.
+/// True for a word without capital, and for a common word of a line all in capitals.
 pub(crate) fn is_lower(reading: &Reading<'_, '_>, at: usize) -> bool {
-    reading.kind(at) == Some(TokenKind::Word) && !is_capitalised(reading.word(at))
+    reading.kind(at) == Some(TokenKind::Word) && (!is_capitalised(reading.word(at)) || is_loud_common(reading, at))
 }
 
 /// The longest cue of one of `classes` that ends right before token `at`, looking back over at most four tokens.
