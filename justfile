@@ -51,8 +51,8 @@ eval:
 corpus MB="100":
     python3 scripts/corpus.py {{MB}} corpus/{{MB}}mb.jsonl
 
-# Throughput per stage and end to end on 100 MB, with peak memory (release build).
+# Throughput per stage, and end to end on 100 MB with peak memory, with the build that `just extract` uses.
 bench MB="100": (corpus MB)
-    cargo build --release --bin crossread
-    cargo bench --quiet -p crossread-extract
-    python3 scripts/bench.py target/release/crossread corpus/{{MB}}mb.jsonl
+    cargo bench --quiet -p crossread-extract --bench stages
+    cargo build --quiet --bin crossread
+    python3 scripts/bench.py {{bin}} corpus/{{MB}}mb.jsonl

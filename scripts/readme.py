@@ -36,10 +36,28 @@ def blocks(text):
 
 
 def matches(expected, printed):
-    """True when the output is the expected one; `[...]` stands for any lines."""
-    pattern = re.escape("\n".join(line.rstrip() for line in expected.strip().splitlines()))
-    pattern = pattern.replace("\n" + re.escape(GAP), r"(?:\n.*)*?").replace(re.escape(GAP), r"(?:.*\n)*?.*")
-    return re.fullmatch(pattern, "\n".join(line.rstrip() for line in printed.strip().splitlines())) is not None
+    """True when the output is the expected one; a line `[...]` stands for any lines."""
+    lines = [line.rstrip() for line in printed.strip().splitlines()]
+    parts, part = [], []
+    for line in expected.strip().splitlines():
+        if line.strip() == GAP:
+            parts.append(part)
+            part = []
+        else:
+            part.append(line.rstrip())
+    if not parts:
+        return part == lines
+    first, *middle, last = [*parts, part]
+    if lines[: len(first)] != first or (last and lines[-len(last) :] != last):
+        return False
+    at, end = len(first), len(lines) - len(last)
+    for wanted in middle:
+        while at + len(wanted) <= end and lines[at : at + len(wanted)] != wanted:
+            at += 1
+        if at + len(wanted) > end:
+            return False
+        at += len(wanted)
+    return at <= end
 
 
 def run(kind, code, clone, environment):

@@ -144,6 +144,17 @@ fn a_very_long_line_is_read_or_listed() {
 }
 
 #[test]
+fn a_line_of_200_megabytes_is_listed_and_the_next_is_read() {
+    let place = Place::new();
+    let long = format!(
+        "{{\"id\":\"long\",\"text\":\"{}\"}}\n{{\"id\":\"good\",\"text\":\"{GOOD}\"}}\n",
+        "x".repeat(200 << 20)
+    );
+    let run = place.run_with_input(&["extract", "-", "--out", "out", "--format", "csv"], long.as_bytes());
+    assert_lost(&(place, run), "too-large", &["-, line 1"]);
+}
+
+#[test]
 fn hostile_fixtures_do_no_harm() {
     let place = Place::new();
     let bad = fixtures().join("bad");

@@ -36,6 +36,6 @@ fn the_page_lists_every_skip_code() {
 #[test]
 fn the_page_names_the_limits() {
     let default = Options::default().max_document_bytes;
-    assert_eq!(default, 256 * 1024 * 1024);
-    assert!(page().contains("256 MiB"));
+    assert_eq!(default, 64 * 1024 * 1024);
+    assert!(page().contains("64 MiB"));
 }

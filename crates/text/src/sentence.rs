@@ -94,6 +94,10 @@ const HEADING_BYTES: usize = 160;
 /// its line ends are spaces and blank lines part its paragraphs.
 const WRAPPED_BYTES: std::ops::Range<usize> = 45..110;
 
+/// A sentence is cut after this many tokens even without a stop: what reads sentences may look all
+/// over one, and a file without stops or line ends must not make that costly.
+const LONGEST_TOKENS: usize = 512;
+
 struct Line {
     tokens: TokenRange,
     /// Bytes from the line's first to its last character.
@@ -244,14 +248,13 @@ fn split_block(
         let tokens_held = TokenRange { start: index(from), end: index(to) };
         sentences.push(Sentence { span: line_span(tokens_held, tokens), tokens: tokens_held, kind, block });
     };
-    if kind == SentenceKind::TableRow {
-        push(start, end);
-        return;
-    }
     let mut at = start;
     while at < end {
         let mut next = at + 1;
-        if ends_sentence(at, start, end, text, tokens) {
+        if next - start >= LONGEST_TOKENS {
+            push(start, next);
+            start = next;
+        } else if kind != SentenceKind::TableRow && ends_sentence(at, start, end, text, tokens) {
             while next < end && is_closing(tokens[next].span.of(text)) && is_glued(tokens, next) {
                 next += 1;
             }
@@ -366,6 +369,14 @@ mod tests {
         check("See No. 47 and No. 48. Then stop.", &["body: See No. 47 and No. 48.", "body: Then stop."]);
         check("2. Forces of J. Khan fled.", &["body: 2. Forces of J. Khan fled."]);
         check("Losses fell 3.5 percent. 12 died.", &["body: Losses fell 3.5 percent.", "body: 12 died."]);
+    }
+
+    #[test]
+    fn a_text_without_stops_is_cut() {
+        let document = Document::from_text("t", "word ".repeat(2000));
+        let sentences = tokenize(&document).sentences;
+        assert_eq!(sentences.len(), 4);
+        assert!(sentences.iter().all(|sentence| sentence.tokens.len() <= super::LONGEST_TOKENS));
     }
 
     #[test]
