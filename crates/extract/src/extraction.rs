@@ -2,34 +2,9 @@
 
 use std::borrow::Cow;
 
-use crossread_lexicon::{ActorType, Dimension, Level, RowId};
+use crossread_lexicon::{ActorType, Dimension, Level, RowId, named};
 use crossread_text::{Sentence, Span, TokenRange};
 use jiff::civil::Date;
-
-macro_rules! named {
-    ($(#[$doc:meta])* $type:ident { $($(#[$vdoc:meta])* $variant:ident = $name:literal,)* }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $type { $($(#[$vdoc])* $variant,)* }
-
-        impl $type {
-            /// Every value, in declaration order.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
-
-            /// The value as tables write it.
-            #[must_use]
-            pub fn name(self) -> &'static str {
-                match self { $(Self::$variant => $name,)* }
-            }
-
-            /// The value of that name, `None` when there is none.
-            #[must_use]
-            pub fn from_name(name: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|value| value.name() == name)
-            }
-        }
-    };
-}
 
 /// Everything read from one document. Rows of each layer are in text order.
 #[derive(Clone, Debug, Default)]

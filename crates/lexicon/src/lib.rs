@@ -14,6 +14,7 @@ mod error;
 mod lexicon;
 mod load;
 mod merge;
+mod named;
 mod names;
 mod quantities;
 mod rows;

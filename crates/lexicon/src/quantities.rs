@@ -1,7 +1,7 @@
 //! Units and vague quantities.
 
 use crate::lexicon::RowId;
-use crate::names::named;
+use crate::named;
 
 named! {
     /// What a unit measures.

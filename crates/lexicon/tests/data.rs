@@ -135,7 +135,44 @@ fn spellings_of_one_name_differ_when_folded() {
     }
 }
 
-/// Kinds in the words of the lists that were imported, and what they became.
+/// The list of parties that was imported kept its own words for their kinds. `imported/types.csv`
+/// says what each word became (nothing: such rows were left out), `imported/actors.csv` which word
+/// each of our rows had there, and `imported/exceptions.csv` where one row is otherwise, and why.
+#[test]
+fn every_imported_type_became_one_of_the_contract() {
+    let rows = |text: &str| table(text).1;
+    let mut types: BTreeMap<String, BTreeSet<ActorType>> = BTreeMap::new();
+    for row in rows(include_str!("imported/types.csv")) {
+        let kinds = types.entry(row[0].clone()).or_default();
+        kinds.extend((!row[1].is_empty()).then(|| ActorType::from_name(&row[1]).expect("a type of the contract")));
+    }
+    let mut exceptions: BTreeMap<(String, String), ActorType> = rows(include_str!("imported/exceptions.csv"))
+        .into_iter()
+        .map(|row| ((row[0].clone(), row[1].clone()), ActorType::from_name(&row[2]).expect("a type of the contract")))
+        .collect();
+    let (lexicon, mut seen, mut wrong) = (Lexicon::built_in(), BTreeSet::new(), Vec::new());
+    for row in rows(include_str!("imported/actors.csv")) {
+        let (id, word) = (row[0].clone(), row[1].clone());
+        let Some(actor) = lexicon.actor(&id) else {
+            wrong.push(format!("{id}: no such party"));
+            continue;
+        };
+        let right = match exceptions.remove(&(id.clone(), word.clone())) {
+            Some(kind) => actor.kind == kind && !types[&word].contains(&kind),
+            None => types[&word].contains(&actor.kind),
+        };
+        if !right {
+            wrong.push(format!("{id}: {word} became {}", actor.kind.name()));
+        }
+        seen.insert(word);
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(exceptions.is_empty(), "exceptions that no row needs: {exceptions:?}");
+    let silent: Vec<_> = types.iter().filter(|(word, kinds)| !seen.contains(*word) && !kinds.is_empty()).collect();
+    assert!(silent.is_empty(), "types that no row has: {silent:?}");
+}
+
+/// Parties that the guide names, and finer units as parts of them.
 #[test]
 fn known_parties_have_the_kind_of_the_contract() {
     use ActorType::{
