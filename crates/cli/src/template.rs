@@ -8,10 +8,13 @@ use anyhow::{Context as _, Result};
 use serde_json::{Value, json};
 
 use crate::pipeline::Seen;
-use crate::print::{counted, wrapped};
+use crate::print::{counted, thousands, wrapped};
 
 /// Name of the file in the run directory.
 const NAME: &str = "index.template.json";
+/// Documents that a template lists at most: nobody fills in more by hand, and memory must not grow
+/// with the corpus.
+const MOST_ENTRIES: usize = 10_000;
 
 /// The template of a run: what an earlier run's users filled in stays, what is missing is added.
 #[derive(Debug, Default)]
@@ -20,6 +23,8 @@ pub(crate) struct Template {
     entries: BTreeMap<String, Value>,
     undated: usize,
     without_source: usize,
+    /// Documents that lack something and are not listed.
+    unlisted: usize,
 }
 
 impl Template {
@@ -43,6 +48,10 @@ impl Template {
         self.undated += usize::from(!document.published);
         self.without_source += usize::from(!document.source);
         if document.published && document.source || self.entries.contains_key(&document.id) {
+            return;
+        }
+        if self.entries.len() >= MOST_ENTRIES {
+            self.unlisted += 1;
             return;
         }
         let mut entry = json!({ "id": document.id });
@@ -79,11 +88,17 @@ impl Template {
         }
         if !lacks.is_empty() {
             let path = dir.join(NAME);
-            wrapped(
-                out,
-                "",
-                &format!("{}. Fill in {} and pass it back with --index.", lacks.join("; "), path.display()),
-            )?;
+            let listed = match self.unlisted {
+                0 => String::new(),
+                more => format!(
+                    " (it lists the first {}; {} more lack something)",
+                    thousands(MOST_ENTRIES),
+                    thousands(more)
+                ),
+            };
+            let advice =
+                format!("{}. Fill in {}{listed} and pass it back with --index.", lacks.join("; "), path.display());
+            wrapped(out, "", &advice)?;
         }
         Ok(())
     }

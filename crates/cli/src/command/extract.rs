@@ -29,14 +29,13 @@ pub(crate) fn run(args: &ExtractArgs, out: &mut impl Write) -> Result<Outcome> {
     let (reader, lost) = Reader::new(args.index.as_deref())?;
     let earlier = Earlier::open(args, &lexicon)?;
     let mut template = Template::read(&args.out);
-    let mut coverage = Coverage::default();
+    let mut coverage = Coverage { ids: earlier.is_some().then(BTreeSet::new), ..Coverage::default() };
     let mut run = RunWriter::create(&args.out, &lexicon, options(args, &lexicon))?;
     let mut skipped = Losses::default();
     for row in lost.iter().chain(&found.skipped) {
         skipped.add(&mut run, row)?;
     }
     let bar = progress(&found);
-    let mut copied = BTreeSet::new();
     let source = Source { reader, files: &found.files, earlier: earlier.as_ref().map(|earlier| &earlier.run) };
     let mut seen = |document: Seen| {
         bar.inc(document.bytes as u64);
@@ -50,7 +49,6 @@ pub(crate) fn run(args: &ExtractArgs, out: &mut impl Write) -> Result<Outcome> {
             Step::Rows(rows) => run.append(*rows)?,
             Step::Skipped(row) => skipped.add(&mut run, &row)?,
             Step::Unchanged(index) => {
-                copied.insert(index);
                 if let Some(from) = &mut from_earlier {
                     run.copy(from, index)?;
                 }
@@ -59,19 +57,19 @@ pub(crate) fn run(args: &ExtractArgs, out: &mut impl Write) -> Result<Outcome> {
         Ok(())
     })?;
     if let (Some(earlier), Some(from)) = (&earlier, &mut from_earlier) {
-        for index in earlier.not_among(&coverage.ids) {
+        for index in earlier.not_among(coverage.ids.as_ref().unwrap_or(&BTreeSet::new())) {
             run.copy(from, index)?;
         }
     }
     bar.finish_and_clear();
-    if coverage.documents == 0 && skipped.rows.is_empty() && earlier.is_none() {
+    if coverage.documents == 0 && skipped.count == 0 && earlier.is_none() {
         bail!("{}: nothing to read", args.inputs.join(" "));
     }
     let summary = run.finish()?;
     template.write(&args.out)?;
     skipped.print()?;
     finish(args, out, &summary, &coverage, &template)?;
-    Ok(if skipped.rows.is_empty() { Outcome::Done } else { Outcome::Skipped })
+    Ok(if skipped.count == 0 { Outcome::Done } else { Outcome::Skipped })
 }
 
 fn finish(
@@ -166,7 +164,9 @@ impl Earlier {
 /// What was not read: counted, written to the run, and the first of it printed.
 #[derive(Default)]
 struct Losses {
-    rows: Vec<String>,
+    /// The first of them, as printed.
+    first: Vec<String>,
+    count: usize,
 }
 
 impl Losses {
@@ -178,21 +178,20 @@ impl Losses {
             code: row.code.as_str(),
             message: &row.message,
         })?;
-        self.rows.push(if self.rows.len() < MOST_SKIPPED { row.to_string() } else { String::new() });
+        if self.first.len() < MOST_SKIPPED {
+            self.first.push(row.to_string());
+        }
+        self.count += 1;
         Ok(())
     }
 
     fn print(&self) -> Result<()> {
         let mut err = std::io::stderr().lock();
-        for row in self.rows.iter().take(MOST_SKIPPED) {
+        for row in &self.first {
             writeln!(err, "crossread: {row}")?;
         }
-        if self.rows.len() > MOST_SKIPPED {
-            writeln!(
-                err,
-                "crossread: … and {} more in the table `skipped`",
-                thousands(self.rows.len() - MOST_SKIPPED)
-            )?;
+        if self.count > self.first.len() {
+            writeln!(err, "crossread: … and {} more in the table `skipped`", thousands(self.count - self.first.len()))?;
         }
         Ok(())
     }
@@ -205,7 +204,9 @@ struct Coverage {
     undated: usize,
     without_source: usize,
     synthetic: usize,
-    ids: BTreeSet<String>,
+    /// Ids that were read, kept only where an earlier run's documents must be told from them: memory
+    /// must not grow with the corpus.
+    ids: Option<BTreeSet<String>>,
 }
 
 impl Coverage {
@@ -214,7 +215,9 @@ impl Coverage {
         self.undated += usize::from(!document.published);
         self.without_source += usize::from(!document.source);
         self.synthetic += usize::from(document.synthetic);
-        self.ids.insert(document.id);
+        if let Some(ids) = &mut self.ids {
+            ids.insert(document.id);
+        }
     }
 
     fn print(&self, out: &mut impl Write, summary: &Summary, dir: &Path) -> Result<()> {
