@@ -43,9 +43,11 @@ show FILE *ARGS:
     cargo build --quiet --bin crossread
     {{bin}} show {{FILE}} {{ARGS}}
 
-# Precision, recall and F1 of each layer on the fixtures' gold.
-eval:
-    cargo test --quiet -p crossread-extract --test gold -- --nocapture
+# Precision, recall and F1 on the fixtures' gold, and what costs most; fails when a measure fell.
+eval *ARGS:
+    cargo build --quiet --bin crossread
+    {{bin}} extract fixtures/reports --out out --quiet
+    {{bin}} eval out --gold fixtures/gold --floors fixtures/gold/floors.csv {{ARGS}}
 
 # Builds a corpus of MB megabytes from the fixtures, the same bytes every time.
 corpus MB="100":

@@ -12,7 +12,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
     version,
     max_term_width = 100,
     after_help = "\
-Exit codes: 0 done; 1 done, but something was skipped; 2 not done.
+Exit codes: 0 done; 1 done, but something was skipped or fell short; 2 not done.
 
 Examples:
   crossread extract reports/ --out out --compare
@@ -32,6 +32,8 @@ pub(crate) enum Command {
     Compare(CompareArgs),
     /// Prints the findings of a run, contradictions first.
     Findings(FindingsArgs),
+    /// Measures a run against gold: precision, recall and F1, and what costs most.
+    Eval(EvalArgs),
     /// Prints a report with its labels under the words.
     Show(ShowArgs),
     /// Checks and describes lexicon packs.
@@ -167,6 +169,53 @@ pub(crate) struct FindingsArgs {
     /// Only questions with an account whose sentence matches this regular expression.
     #[arg(long = "match", value_name = "REGEX")]
     pub(crate) pattern: Option<regex::Regex>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Gold is a folder of <doc_id>.json files, or JSON Lines with `doc_id` and `spans`; docs/gold.md says
+what they hold. Items that gold calls optional are neither rewarded nor punished.
+
+Examples:
+  crossread eval out --gold gold/
+  crossread eval out --gold spans.jsonl --strict --layer places --mistakes
+  crossread eval out --gold gold/ --floors gold/floors.csv")]
+pub(crate) struct EvalArgs {
+    /// A directory written by `extract`.
+    #[arg(value_name = "DIR")]
+    pub(crate) run: PathBuf,
+
+    /// What is right: a folder of JSON files, one such file, or JSON Lines of spans.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) gold: PathBuf,
+
+    /// Spans must be equal; otherwise they must overlap.
+    #[arg(long)]
+    pub(crate) strict: bool,
+
+    /// Ids must be equal; otherwise a gold id stands for the id it meets most often.
+    #[arg(long)]
+    pub(crate) exact_ids: bool,
+
+    /// Only this layer: actors, places, times or figures. May be repeated.
+    #[arg(long = "layer", value_name = "LAYER")]
+    pub(crate) layers: Vec<String>,
+
+    /// List every mistake.
+    #[arg(long)]
+    pub(crate) mistakes: bool,
+
+    /// Fail when a measure falls below the F1 recorded in this CSV file (layer, measure, f1).
+    #[arg(long, value_name = "FILE")]
+    pub(crate) floors: Option<PathBuf>,
+
+    /// Write the measured F1 as such a file.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) record: Option<PathBuf>,
+
+    /// Print JSON: measures, documents, rules, lexicon rows, confusions.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]

@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 pub(crate) mod compare;
+pub(crate) mod eval;
 pub(crate) mod extract;
 pub(crate) mod findings;
 pub(crate) mod lexicon;
@@ -12,6 +13,6 @@ pub(crate) mod show;
 pub(crate) enum Outcome {
     /// All of it.
     Done,
-    /// All but something that was skipped, and said so.
-    Skipped,
+    /// All but something that was skipped or fell short, and said so.
+    Short,
 }

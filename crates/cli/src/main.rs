@@ -31,13 +31,14 @@ fn main() -> ExitCode {
         Command::Extract(args) => command::extract::run(args, &mut out),
         Command::Compare(args) => command::compare::run(args, &mut out),
         Command::Findings(args) => command::findings::run(args, &mut out),
+        Command::Eval(args) => command::eval::run(args, &mut out),
         Command::Show(args) => command::show::run(args, &mut out),
         Command::Lexicon(args) => command::lexicon::run(args, &mut out),
         Command::Schema(args) => command::schema::run(args, &mut out),
     };
     match result.and_then(|outcome| Ok(out.flush().map(|()| outcome)?)) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
-        Ok(Outcome::Skipped) => ExitCode::from(1),
+        Ok(Outcome::Short) => ExitCode::from(1),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             let _ = writeln!(io::stderr(), "crossread: {error:#}");

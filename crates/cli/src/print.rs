@@ -1,5 +1,6 @@
 //! What commands print: within [`WIDTH`] columns, sorted as the tables are.
 
+pub(crate) mod evaluation;
 pub(crate) mod finding;
 pub(crate) mod matrix;
 pub(crate) mod overview;

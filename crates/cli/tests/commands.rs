@@ -23,7 +23,7 @@ fn assert_fits(run: &Run) {
 #[test]
 fn every_command_helps_with_examples() {
     let place = Place::new();
-    for command in [&["extract"][..], &["compare"], &["findings"], &["show"], &["lexicon"], &["schema"]] {
+    for command in [&["extract"][..], &["compare"], &["findings"], &["eval"], &["show"], &["lexicon"], &["schema"]] {
         let run = place.run(&[command, &["--help"]].concat());
         assert_eq!(run.code, 0);
         assert!(run.out.contains("Examples:") && run.out.contains("crossread "), "{command:?}: {}", run.out);

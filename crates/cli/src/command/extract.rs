@@ -69,7 +69,7 @@ pub(crate) fn run(args: &ExtractArgs, out: &mut impl Write) -> Result<Outcome> {
     template.write(&args.out)?;
     skipped.print()?;
     finish(args, out, &summary, &coverage, &template)?;
-    Ok(if skipped.count == 0 { Outcome::Done } else { Outcome::Skipped })
+    Ok(if skipped.count == 0 { Outcome::Done } else { Outcome::Short })
 }
 
 fn finish(

@@ -43,7 +43,7 @@ pub(crate) fn run(args: &ShowArgs, out: &mut impl Write) -> Result<Outcome> {
     if let (Some(wanted), 0) = (&args.why, explained) {
         bail!("{wanted}: no row touches this span; give start:end in code points, or a piece of the text as it stands");
     }
-    Ok(if skipped.is_empty() { Outcome::Done } else { Outcome::Skipped })
+    Ok(if skipped.is_empty() { Outcome::Done } else { Outcome::Short })
 }
 
 fn print(document: &Document, extraction: &Extraction<'_>, out: &mut impl Write) -> Result<()> {
