@@ -125,6 +125,9 @@ cue_classes! {
     Scope = "scope",
     /// `change`: words of rise and fall, which make a percentage a change (rose, up, a drop of).
     Change = "change",
+    /// `total`: labels the sum of what stands beside it in a table or list; value: `total`, or `subtotal` for the
+    /// sum of a part of it.
+    Total = "total",
     /// `thing-noun`: what is destroyed, captured or sent, and never a person (tanks, posts, tents).
     ThingNoun = "thing-noun",
 

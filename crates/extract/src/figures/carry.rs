@@ -63,6 +63,14 @@ pub(super) fn total_of<'d>(
         end = next.end.max(end + 1);
     }
     let including = context.cue_before(start, CueClass::Including);
+    if let Some(measure) = including.and_then(|hit| named_harmed(context, hit.tokens.start as usize))
+        && let Some(total) = drafts.iter().rev().take(4).find(|draft| {
+            let known = draft.measure == measure || draft.measure == Measure::Casualties;
+            known && draft.part_of.is_none() && draft.trigger.is_some() && near(context, draft, start)
+        })
+    {
+        return may_hold(total, context, start).then_some(total);
+    }
     let after = context.cue(end, CueClass::Including).filter(|hit| hit.tokens.len() > 1);
     let bracket = start > sentence.start && context.word(start - 1) == "(";
     if !(counted.of_them || including.is_some() || after.is_some() || bracket) {
@@ -72,7 +80,28 @@ pub(super) fn total_of<'d>(
     drafts.iter().rev().take(4).find(|draft| {
         let counts = matches!(draft.origin, Origin::Quantity(number) if context.quantities[number].dimension == Dimension::Count);
         counts && draft.part_of.is_none() && floor.is_none_or(|floor| draft.tokens.start >= floor) && near(context, draft, start)
-    })
+    }).filter(|draft| may_hold(draft, context, start))
+}
+
+/// `The dead included nine soldiers`, `among the dead were nine soldiers`: the measure of those
+/// named before the word of including at `at`.
+fn named_harmed(context: &Context<'_, '_, '_>, at: usize) -> Option<Measure> {
+    let sentence = context.sentence(at);
+    let range = if context.is(at, "among") { at + 1..at + 4 } else { at.saturating_sub(3)..at };
+    let noun = range.clone().find(|&noun| {
+        sentence.contains(&noun)
+            && noun > sentence.start
+            && context.has(noun, CueClass::MeasureNoun)
+            && context.has(noun - 1, CueClass::Article)
+    })?;
+    Measure::from_name(context.value(noun, CueClass::MeasureNoun)?)
+}
+
+/// True unless the number at `start` is larger than the total.
+fn may_hold(total: &Draft, context: &Context<'_, '_, '_>, start: usize) -> bool {
+    let part = context.quantity(start).and_then(|part| context.quantities.get(part));
+    let least = part.and_then(|part| part.low.or(part.high));
+    !matches!((total.bounds.1, least), (Some(most), Some(least)) if least > most)
 }
 
 pub(super) fn inherit(draft: &mut Draft, from: &Draft) {

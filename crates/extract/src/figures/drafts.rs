@@ -12,7 +12,7 @@ use super::context::Context;
 use super::measure::{self, Form, Trigger};
 use super::percent;
 use super::subject::{self, Counted, Kind};
-use super::tables::Layout;
+use super::tables::{self, Layout};
 use crate::extraction::{Measure, Quantity, SubjectClass};
 
 /// Where a draft comes from.
@@ -51,7 +51,7 @@ pub(super) struct Draft {
     pub(super) rule: &'static str,
     pub(super) entry: Option<RowId>,
     /// Row and column of a table cell.
-    pub(super) cell: Option<super::tables::Cell>,
+    pub(super) cell: Option<tables::Cell>,
 }
 
 /// One draft a quantity that is a figure.
@@ -156,7 +156,7 @@ fn count(
     }
     let trigger = measure::trigger(context, start, counted, phrases);
     let case = Case { context, quantity, start, counted, phrases, drafts };
-    if case.unit_said_once(&mut draft, trigger) || case.part(&mut draft, trigger) {
+    if case.unit_said_once(&mut draft, trigger) || case.unit_follows(&mut draft) || case.part(&mut draft, trigger) {
         return draft;
     }
     match trigger {
@@ -193,6 +193,26 @@ impl Case<'_, '_, '_, '_> {
         draft.subject = last.subject.clone();
         draft.inherited = true;
         draft.rule = "figures/coordinated";
+        true
+    }
+
+    /// `from 5,000 to 8,000 pounds`: true when the unit stands with the number it rose or fell to.
+    fn unit_follows(&self, draft: &mut Draft) -> bool {
+        let context = self.context;
+        let from = self.start.checked_sub(1).is_some_and(|before| context.is(before, "from"));
+        let to = draft.tokens.end;
+        if self.counted.kind != Kind::Bare || !from || !context.is(to, "to") {
+            return false;
+        }
+        let next = context.quantity(to + 1).and_then(|next| context.quantities.get(next));
+        let Some(unit) = next
+            .filter(|next| !matches!(next.dimension, Dimension::Count | Dimension::Ratio))
+            .and_then(|next| context.unit_index(next.unit?))
+        else {
+            return false;
+        };
+        tables::give_unit(context, draft, unit);
+        draft.rule = "figures/measured";
         true
     }
 
@@ -233,6 +253,10 @@ impl Case<'_, '_, '_, '_> {
             draft.kind = last.kind;
         }
         draft.measure = measure::adapted(&trigger, draft.kind);
+        if trigger.moves && is_armed(draft.class) {
+            // "5,000 troops have left": a force, not refugees.
+            draft.measure = Measure::Strength;
+        }
         draft.trigger = Some(trigger);
         draft.rule = match trigger.form {
             Form::Inside => "figures/inside",
@@ -283,7 +307,7 @@ impl Case<'_, '_, '_, '_> {
                 return;
             }
         }
-        let armed = matches!(counted.class, Some(SubjectClass::Combatant | SubjectClass::SecurityForce));
+        let armed = is_armed(counted.class);
         let unclassed = counted.class.is_none() && fields(context, start);
         (draft.measure, draft.rule) = match counted.kind {
             Kind::Person if inhabits(context, start) => (Measure::Population, "figures/noun"),
@@ -291,6 +315,10 @@ impl Case<'_, '_, '_, '_> {
             _ => (draft.measure, "figures/counted"),
         };
     }
+}
+
+fn is_armed(class: Option<SubjectClass>) -> bool {
+    matches!(class, Some(SubjectClass::Combatant | SubjectClass::SecurityForce))
 }
 
 /// `a district of some 60,000 people`

@@ -5,10 +5,12 @@
 //! killed`), or as a noun before it (`a death toll of 12`). A number without a trigger of its own
 //! takes the measure of the number it is coordinated with or compared to.
 
-use crossread_lexicon::CueClass;
+use std::ops::Range;
+
+use crossread_lexicon::{CueClass, CueHit};
 
 use super::context::Context;
-use super::subject::{Counted, Kind};
+use super::subject::{self, Counted, Kind};
 use crate::extraction::Measure;
 
 /// A word that gives a number its measure.
@@ -18,12 +20,28 @@ pub(super) struct Trigger {
     pub(super) measure: Measure,
     /// `captured`: people are detained, things are merely captured.
     pub(super) captures: bool,
+    /// `left`, `reached`: people are displaced, forces and things merely moved.
+    pub(super) moves: bool,
     /// Its first token.
     pub(super) at: usize,
     /// One past its last token.
     pub(super) end: usize,
     /// How it governs the number.
     pub(super) form: Form,
+}
+
+impl Trigger {
+    /// The trigger that a cue makes of the tokens `at..end`; `None` for a cue without measure.
+    fn of(hit: &CueHit<'_>, at: usize, end: usize, form: Form) -> Option<Self> {
+        let value = hit.cue.value.as_str();
+        let measure = of_people(value)?;
+        Some(Self { measure, captures: value == "captured", moves: value == "moved", at, end, form })
+    }
+
+    /// The trigger of a measure that the counted phrase itself tells.
+    fn inside(measure: Measure, tokens: Range<usize>) -> Self {
+        Self { measure, captures: false, moves: false, at: tokens.start, end: tokens.end, form: Form::Inside }
+    }
 }
 
 /// How a trigger governs a number.
@@ -43,17 +61,21 @@ pub(super) enum Form {
 
 /// The measure that a cue's value gives to people.
 pub(super) fn of_people(value: &str) -> Option<Measure> {
-    if value == "captured" { Some(Measure::Detained) } else { Measure::from_name(value) }
+    match value {
+        "captured" => Some(Measure::Detained),
+        "moved" => Some(Measure::Displaced),
+        _ => Measure::from_name(value),
+    }
 }
 
 /// The measure of a trigger for the kind of thing counted.
 pub(super) fn adapted(trigger: &Trigger, kind: Kind) -> Measure {
     match kind {
         Kind::Thing => match trigger.measure {
-            Measure::Killed | Measure::Destroyed => Measure::Destroyed,
+            Measure::Killed | Measure::Casualties | Measure::Destroyed => Measure::Destroyed,
             _ => Measure::Other,
         },
-        Kind::Unknown if trigger.captures || trigger.measure == Measure::Strength => Measure::Other,
+        Kind::Unknown if trigger.captures || trigger.moves || trigger.measure == Measure::Strength => Measure::Other,
         Kind::Person | Kind::Family | Kind::Toll(_) if trigger.measure == Measure::Destroyed => Measure::Killed,
         Kind::Event(measure) => measure,
         _ => trigger.measure,
@@ -71,16 +93,52 @@ pub(super) fn trigger(
     phrases: &[Counted],
 ) -> Option<Trigger> {
     if let Some((at, measure)) = counted.adjective {
-        return Some(Trigger { measure, captures: false, at, end: at + 1, form: Form::Inside });
+        return Some(Trigger::inside(measure, at..at + 1));
     }
+    if is_whole(context, start) && !matches!(counted.kind, Kind::Toll(_)) {
+        return None;
+    }
+    let told = |measure: Option<Measure>| {
+        object(context, start)
+            .or_else(|| predicate(context, start, counted.end, phrases))
+            .filter(|trigger| measure.is_none_or(|measure| outweighs(trigger.measure, measure)))
+    };
     if let Kind::Toll(measure) = counted.kind {
-        // "1,030 casualties", "27 wounded": the noun itself tells.
-        let at = counted.tokens.start;
-        return Some(Trigger { measure, captures: false, at, end: counted.tokens.end, form: Form::Inside });
+        // "1,030 casualties", "27 wounded": the noun itself tells, unless more befell them: "three
+        // hostages were killed".
+        let more = if is_whole(context, start) { None } else { told(Some(measure)) };
+        return more.or_else(|| Some(Trigger::inside(measure, counted.tokens.clone())));
     }
-    object(context, start)
-        .or_else(|| predicate(context, start, counted.end, phrases))
-        .or_else(|| noun_before(context, start, counted))
+    told(None).or_else(|| noun_before(context, start, counted)).or_else(|| noun_after(context, start, counted))
+}
+
+/// `three of the 12 hostages`: what befell the three did not befall the twelve.
+fn is_whole(context: &Context<'_, '_, '_>, start: usize) -> bool {
+    let mut at = start;
+    while at > 0
+        && (context.has(at - 1, CueClass::Article) || context.value(at - 1, CueClass::Pronoun) == Some("possessive"))
+    {
+        at -= 1;
+    }
+    let sentence = context.sentence(start);
+    at > sentence.start + 1 && context.is(at - 1, "of") && context.quantity(at - 2).is_some()
+}
+
+/// True when a verb's measure tells more than the noun's: prisoners who were killed.
+fn outweighs(verb: Measure, noun: Measure) -> bool {
+    match noun {
+        Measure::Detained | Measure::Missing => {
+            matches!(verb, Measure::Killed | Measure::Injured | Measure::Casualties)
+        }
+        Measure::Displaced | Measure::Population | Measure::Strength => {
+            matches!(
+                verb,
+                Measure::Killed | Measure::Injured | Measure::Casualties | Measure::Detained | Measure::Missing
+            )
+        }
+        Measure::Casualties => matches!(verb, Measure::Killed | Measure::Injured),
+        _ => false,
+    }
 }
 
 /// A verb right before the number: `killed 58`, `killing at least 12`.
@@ -101,14 +159,28 @@ pub(super) fn object(context: &Context<'_, '_, '_>, start: usize) -> Option<Trig
         if at < sentence.start || context.actor(at).is_some() {
             return None;
         }
-        Some(Trigger {
-            measure: of_people(&hit.cue.value)?,
-            captures: hit.cue.value == "captured",
-            at,
-            end: before,
-            form: if class == CueClass::MeasureVerb { Form::Object } else { Form::Noun },
-        })
+        let form = if class == CueClass::MeasureVerb { Form::Object } else { Form::Noun };
+        let mut trigger = Trigger::of(&hit, at, before, form)?;
+        if let Some((first, measure)) = joined_verb(context, at, sentence.start) {
+            (trigger.at, trigger.measure) = match (measure, trigger.measure) {
+                (Measure::Killed, Measure::Injured) | (Measure::Injured, Measure::Killed) => {
+                    (first, Measure::Casualties)
+                }
+                (_, measure) => (trigger.at, measure),
+            };
+        }
+        Some(trigger)
     })
+}
+
+/// `killed and wounded 30`: the verb that is coordinated with the one at `at`.
+fn joined_verb(context: &Context<'_, '_, '_>, at: usize, floor: usize) -> Option<(usize, Measure)> {
+    let joint = at.checked_sub(1).filter(|&joint| joint > floor)?;
+    if context.value(joint, CueClass::Conjunction) != Some("coordinating") && context.word(joint) != "/" {
+        return None;
+    }
+    let hit = context.cue_before(joint, CueClass::MeasureVerb)?;
+    Some((hit.tokens.start as usize, of_people(&hit.cue.value)?))
 }
 
 /// No predicate is looked for farther away.
@@ -233,9 +305,13 @@ fn trigger_at(context: &Context<'_, '_, '_>, at: usize, verb: &Verb) -> Option<O
         // "12 gunmen killed five": the number is the one who did it.
         return Some(None);
     }
+    // "2,000 people were left without power", "were reached with food": they did not go.
+    let passive = verb.auxiliary && !verb.has && class == CueClass::MeasureIntransitive;
+    if passive && hit.cue.value == "moved" && !context.word(at).ends_with("ing") {
+        return Some(None);
+    }
     let form = if class == CueClass::MeasureVerb { Form::Passive } else { Form::Subject };
-    let measure = of_people(&hit.cue.value)?;
-    Some(Some(Trigger { measure, captures: hit.cue.value == "captured", at, end, form }))
+    Some(Some(Trigger::of(&hit, at, end, form)?))
 }
 
 /// True when nothing that could be an object follows a participle.
@@ -334,10 +410,30 @@ fn noun_before(context: &Context<'_, '_, '_>, start: usize, counted: &Counted) -
                 && (context.has(at - 1, CueClass::Article) || context.has(at - 1, CueClass::Preposition)));
         if let Some(hit) = noun.filter(|_| !participle) {
             let end = hit.tokens.end as usize;
-            return Some(Trigger { measure: of_people(&hit.cue.value)?, captures: false, at, end, form: Form::Noun });
+            return Trigger::of(&hit, at, end, Form::Noun);
         }
     }
     None
+}
+
+/// A noun after the number that it rose to: `bringing to 40 the number of dead`.
+fn noun_after(context: &Context<'_, '_, '_>, start: usize, counted: &Counted) -> Option<Trigger> {
+    let sentence = context.sentence(start);
+    start.checked_sub(1).filter(|&to| to > sentence.start && context.is(to, "to"))?;
+    let mut at = counted.tokens.start;
+    if counted.kind != Kind::Bare || !context.has(at, CueClass::Article) {
+        return None;
+    }
+    at += 1;
+    if context.has(at, CueClass::ClaimNoun) && context.is(at + 1, "of") {
+        at += 2;
+    }
+    let found = subject::phrase(context, at, sentence.end)?;
+    if let Kind::Toll(measure) = found.kind {
+        return Some(Trigger { form: Form::Noun, ..Trigger::inside(measure, found.tokens) });
+    }
+    let told = predicate(context, start, found.end, &[]).filter(|_| found.kind == Kind::Person)?;
+    Some(Trigger { form: Form::Noun, ..told })
 }
 
 #[cfg(test)]

@@ -15,11 +15,13 @@ mod frames;
 mod implied;
 mod measure;
 mod parties;
+mod parts;
 mod percent;
 mod place;
 mod quotes;
 mod reporting;
 mod scope;
+mod speakers;
 mod stance;
 mod subject;
 mod tables;
@@ -60,7 +62,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule { id: "figures/event", meaning: "a number that counts events", example: "54 assaults" },
     Rule {
         id: "figures/part",
-        meaning: "a part takes the measure of its total",
+        meaning: "a part takes the measure of its total; numbers that add up to a total are its parts",
         example: "nine people, including six herders",
     },
     Rule {
@@ -99,10 +101,11 @@ pub(crate) fn find<'a>(
     let mut drafts = drafts::of(&context, &layout);
     implied::add(&context, &mut drafts);
     drafts.sort_by_key(|draft| (draft.tokens.start, draft.tokens.end));
+    parts::link(&context, &layout, &mut drafts);
     let frames = Frames::of(&context);
     let setting = Setting::of(&context, &layout);
     let mut figures: Vec<Figure<'a>> = drafts.iter().map(|draft| figure(&context, &frames, draft, &setting)).collect();
-    parts(&drafts, &mut figures);
+    number_totals(&drafts, &mut figures);
     stance::verify(&context, &mut figures);
     stance::trace(&mut figures);
     figures
@@ -176,10 +179,11 @@ fn note(quantity: Option<&Quantity<'_>>) -> Option<Cow<'static, str>> {
 }
 
 /// Turns links between drafts into figure ids; a total and its part stand in one order.
-fn parts(drafts: &[Draft], figures: &mut [Figure<'_>]) {
+fn number_totals(drafts: &[Draft], figures: &mut [Figure<'_>]) {
     for (index, draft) in drafts.iter().enumerate() {
         let Some(total) = draft.part_of else { continue };
-        let found = drafts.iter().position(|other| other.tokens.start == total);
+        let found = drafts.partition_point(|other| other.tokens.start < total);
+        let found = drafts.get(found).filter(|other| other.tokens.start == total).map(|_| found);
         if let (Some(found), Some(figure)) = (found.filter(|&found| found != index), figures.get_mut(index)) {
             figure.part_of = u32::try_from(found).ok();
         }

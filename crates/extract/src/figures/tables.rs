@@ -3,14 +3,14 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use crossread_lexicon::{CueClass, Dimension};
+use crossread_lexicon::{CueClass, CueSet, Dimension};
 use crossread_text::SentenceKind;
 
 use super::context::Context;
 use super::drafts::{Draft, Origin};
 use super::measure;
 use super::subject::Kind;
-use crate::extraction::Measure;
+use crate::extraction::{Measure, SubjectClass};
 
 /// Where in a table a figure stands.
 #[derive(Clone, Debug, Default)]
@@ -43,7 +43,10 @@ impl Layout {
             let tokens = sentence.tokens.indices();
             let numbers = tokens.clone().any(|at| context.quantity(at).is_some());
             match sentence.kind {
-                SentenceKind::TableRow if !numbers => head = Some(Rc::new(cells(context, &tokens))),
+                // The rule under a head ("|---|---|") holds no words.
+                SentenceKind::TableRow if !numbers && tokens.clone().any(|at| context.is_word(at)) => {
+                    head = Some(Rc::new(cells(context, &tokens)));
+                }
                 SentenceKind::TableRow => {}
                 kind => {
                     head = None;
@@ -59,6 +62,11 @@ impl Layout {
         layout
     }
 
+    /// The cells of the head of the table that a sentence is a row of.
+    pub(super) fn head(&self, sentence: usize) -> Option<&[Range<usize>]> {
+        Some(self.heads.get(sentence)?.as_deref()?.as_slice())
+    }
+
     /// The heading above a sentence.
     pub(super) fn heading(&self, sentence: usize) -> Option<&Range<usize>> {
         Some(&self.headings.get(sentence)?.as_deref()?.tokens)
@@ -72,9 +80,10 @@ impl Layout {
         let heading = self.headings.get(index).and_then(Option::as_deref);
         if sentence.kind != SentenceKind::TableRow {
             label(context, &tokens, heading, draft);
-        } else if let Some(head) = self.heads.get(index).and_then(Option::as_deref) {
+        } else {
+            let header = self.head(index).unwrap_or_default();
             let cells = cells(context, &tokens);
-            Row { cells: &cells, header: head, heading: heading.map(|heading| &heading.tokens) }.fill(context, draft);
+            Row { cells: &cells, header, heading: heading.map(|heading| &heading.tokens) }.fill(context, draft);
         }
     }
 }
@@ -123,7 +132,7 @@ fn label(context: &Context<'_, '_, '_>, sentence: &Range<usize>, heading: Option
         [CueClass::PersonNoun, CueClass::FamilyNoun, CueClass::EventNoun, CueClass::ThingNoun, CueClass::MeasureNoun];
     let noun = head.clone().find(|&at| classes.iter().any(|&class| context.has(at, class)));
     draft.subject = noun.map(|at| at..at + 1);
-    draft.class = draft.subject.as_ref().and_then(|tokens| super::subject::class_of(context, tokens));
+    draft.class = draft.subject.as_ref().and_then(|tokens| class_of(context, tokens));
     let time = heading.and_then(|heading| time_in(context, &heading.tokens));
     draft.cell = time.map(|time| Cell { places: None, time: Some(time) });
 }
@@ -135,7 +144,8 @@ fn time_in(context: &Context<'_, '_, '_>, heading: &Range<usize>) -> Option<usiz
     (heading.contains(&(time.tokens.start as usize)) && time.from.is_some()).then_some(index)
 }
 
-fn give_unit(context: &Context<'_, '_, '_>, draft: &mut Draft, unit: u32) {
+/// Gives a number the unit that is not written beside it, and the measure of that unit.
+pub(super) fn give_unit(context: &Context<'_, '_, '_>, draft: &mut Draft, unit: u32) {
     let Some(row) = context.reading.lexicon().units.get(unit as usize) else { return };
     draft.unit = Some(unit);
     draft.inherited = false;
@@ -151,7 +161,7 @@ fn give_unit(context: &Context<'_, '_, '_>, draft: &mut Draft, unit: u32) {
 }
 
 /// The cells of a row, split at `|` and tabs.
-fn cells(context: &Context<'_, '_, '_>, tokens: &Range<usize>) -> Vec<Range<usize>> {
+pub(super) fn cells(context: &Context<'_, '_, '_>, tokens: &Range<usize>) -> Vec<Range<usize>> {
     let text = context.reading.text();
     let mut found = Vec::new();
     let mut start = tokens.start;
@@ -184,35 +194,124 @@ impl Row<'_> {
         if column == 0 || !matches!(draft.origin, Origin::Quantity(_)) {
             return;
         }
-        let Some(head) = self.header.get(column) else { return };
-        let first = self.cells[0].clone();
-        let mut places: Vec<usize> = first.filter_map(|at| context.place_index(at)).collect();
-        places.dedup();
-        let time = self.heading.and_then(|heading| time_in(context, heading));
+        let first = &self.cells[0];
+        let head = self.header.get(column).cloned().unwrap_or(0..0);
+        let places = places_in(context, first);
+        // "Indicator | Kunar | Khost": the columns are the places.
+        let places = if places.is_empty() { places_in(context, &head) } else { places };
+        let times = [Some(&head), Some(first), self.heading];
+        let time = times.into_iter().flatten().find_map(|part| time_in(context, part));
         draft.cell = Some(Cell { places: Some(places), time });
         draft.rule = "figures/cell";
         draft.part_of = None;
         draft.inherited = false;
         draft.trigger = None;
-        if context.quantities_unit(draft).is_none() {
-            draft.measure = Measure::Other;
-            draft.kind = Kind::Unknown;
-            draft.subject = None;
-            read_header(context, head, draft);
-            if let Some(unit) = head.clone().find_map(|at| unit_at(context, at)) {
-                give_unit(context, draft, unit);
+        if context.quantities_unit(draft).is_some() {
+            return;
+        }
+        draft.measure = Measure::Other;
+        draft.kind = Kind::Unknown;
+        draft.subject = None;
+        read_header(context, &head, draft);
+        if let Some(unit) = head.clone().find_map(|at| unit_at(context, at)) {
+            give_unit(context, draft, unit);
+            return;
+        }
+        draft.class = class_of(context, &head).or_else(|| class_of(context, first));
+        if draft.measure == Measure::Other && !matches!(draft.kind, Kind::Event(_)) {
+            self.read_sides(context, &head, draft);
+        }
+    }
+
+    /// The measure of a cell whose column names none: of its row, else of the heading above.
+    fn read_sides(&self, context: &Context<'_, '_, '_>, head: &Range<usize>, draft: &mut Draft) {
+        let first = &self.cells[0];
+        if !is_plain(context, head) {
+            return;
+        }
+        let kind = draft.kind;
+        read_header(context, first, draft);
+        if draft.measure == Measure::Other
+            && !matches!(draft.kind, Kind::Event(_))
+            && is_plain(context, first)
+            && let Some(heading) = self.heading
+            && let Some(measure) = sole_measure(context, heading)
+        {
+            draft.measure = measure;
+            draft.class = draft.class.or_else(|| class_of(context, heading));
+            if draft.kind == Kind::Unknown && measure != Measure::Destroyed {
+                draft.kind = Kind::Person;
             }
+        }
+        if kind != Kind::Unknown && draft.kind == Kind::Person {
+            draft.kind = kind;
         }
     }
 }
 
+/// Indices of the places that a cell names.
+fn places_in(context: &Context<'_, '_, '_>, cell: &Range<usize>) -> Vec<usize> {
+    let mut places: Vec<usize> = cell.clone().filter_map(|at| context.place_index(at)).collect();
+    places.dedup();
+    places
+}
+
+fn class_of(context: &Context<'_, '_, '_>, cell: &Range<usize>) -> Option<SubjectClass> {
+    super::subject::class_of(context, cell)
+}
+
+/// True for a cell that says who or where, and nothing of what happened to them: `Households`,
+/// `Men`, `Total`, `Kunar`, `Number of persons`.
+fn is_plain(context: &Context<'_, '_, '_>, cell: &Range<usize>) -> bool {
+    let plain = CueSet::of(&[
+        CueClass::PersonNoun,
+        CueClass::FamilyNoun,
+        CueClass::Total,
+        CueClass::ClaimNoun,
+        CueClass::Article,
+        CueClass::Conjunction,
+        CueClass::PlaceHead,
+        CueClass::Direction,
+    ]);
+    let mut at = cell.start;
+    while at < cell.end {
+        let named = context.place(at).is_some() || context.time(at).is_some() || context.actor(at).is_some();
+        let of = context.is(at, "of");
+        if context.is_word(at) && !named && !of && !context.reading.scan.has_any(at, plain) {
+            return false;
+        }
+        let person = context.cue(at, CueClass::PersonNoun).map_or(at + 1, |hit| hit.tokens.end as usize);
+        at = person.max(at + 1);
+    }
+    true
+}
+
+/// The measure that a heading names, `None` when it names several.
+fn sole_measure(context: &Context<'_, '_, '_>, heading: &Range<usize>) -> Option<Measure> {
+    let mut found = None;
+    let mut at = heading.start;
+    while at < heading.end {
+        let hit = MEASURES.iter().filter_map(|&class| context.cue(at, class)).max_by_key(|hit| hit.tokens.end);
+        at = hit.map_or(at + 1, |hit| hit.tokens.end as usize);
+        let Some(measure) = hit.and_then(|hit| measure::of_people(&hit.cue.value)) else { continue };
+        if found.is_some_and(|found| found != measure) {
+            return None;
+        }
+        found = Some(measure);
+    }
+    found
+}
+
+/// What names a measure in a label.
+const MEASURES: [CueClass; 4] =
+    [CueClass::MeasureVerb, CueClass::MeasureIntransitive, CueClass::MeasureAdjective, CueClass::MeasureNoun];
+
 /// The meaning of a column from the words of its header.
 fn read_header(context: &Context<'_, '_, '_>, head: &Range<usize>, draft: &mut Draft) {
-    let classes =
-        [CueClass::MeasureVerb, CueClass::MeasureIntransitive, CueClass::MeasureAdjective, CueClass::MeasureNoun];
     let found = head.clone().find_map(|at| {
-        let hit = classes.iter().filter_map(|&class| context.cue(at, class)).max_by_key(|hit| hit.tokens.end)?;
-        measure::of_people(&hit.cue.value)
+        let hit = MEASURES.iter().filter_map(|&class| context.cue(at, class)).max_by_key(|hit| hit.tokens.end)?;
+        // "People reached" were helped, not displaced.
+        if hit.cue.value == "moved" { None } else { measure::of_people(&hit.cue.value) }
     });
     let person = head.clone().any(|at| context.has(at, CueClass::PersonNoun));
     if head.clone().any(|at| context.has(at, CueClass::FamilyNoun)) {
@@ -243,6 +342,22 @@ mod tests {
                 "\"8\" 8..8 person killed at AF-KHO from the table scope event",
                 "\"17\" 17..17 person injured at AF-KHO from the table scope event",
                 "\"12\" 12..12 item destroyed at AF-KHO from the table scope event",
+            ],
+        );
+        check_figures(
+            "Newly displaced\n\n| Town | Households | Persons | Reached with food |\n|---|---|---|---|\n| Goma | 40 | 210 | 90 |",
+            &[
+                "\"40\" 40..40 family displaced at CD-NK/Goma from the table scope event",
+                "\"210\" 210..210 person displaced at CD-NK/Goma from the table scope event",
+                "\"90\" 90..90 item other at CD-NK/Goma from the table",
+            ],
+        );
+        check_figures(
+            "Indicator | Number\nCivilians killed | 42\nAir strikes | 19\nDisplaced families | 900",
+            &[
+                "\"42\" 42..42 person killed = civilian scope event",
+                "\"19\" 19..19 event strikes scope period",
+                "\"900\" 900..900 family displaced scope event",
             ],
         );
         check_figures(
