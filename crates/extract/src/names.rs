@@ -25,7 +25,7 @@ use crate::extraction::{ActorMention, PlaceMention, TimeMention};
 use crate::names::context::Context;
 use crate::names::introductions::Introductions;
 use crate::names::survey::Survey;
-use crate::places::resolve;
+use crate::places::{resolve, unlisted};
 use crate::reading::Reading;
 
 /// The names of a document, in text order, actors and places apart.
@@ -73,7 +73,9 @@ pub(crate) fn find<'a>(reading: &Reading<'_, 'a>, times: &[TimeMention<'a>]) -> 
     let context = Context { reading: *reading, survey: &survey, introductions: &introductions, times };
     let persons = Persons::of(&context);
     let mut found = walk::walk(&context, &persons);
+    unlisted::complete(&context, &mut found);
     evidence::decide(&context, &mut found);
     resolve::resolve(&context, &mut found);
+    unlisted::settle(&context, &mut found);
     emit::emit(&context, &found)
 }

@@ -3,6 +3,7 @@
 pub(crate) mod heads;
 pub(crate) mod resolve;
 pub(crate) mod role;
+pub(crate) mod unlisted;
 
 use crate::rules::Rule;
 
@@ -18,6 +19,22 @@ pub(crate) const RULES: &[Rule] = &[
         id: "places/by-preposition",
         meaning: "An unknown name behind a preposition of place.",
         example: "a port in Tolomak",
+    },
+    Rule {
+        id: "places/named-before",
+        meaning: "A name that the document elsewhere tells to be a place.",
+        example: "the village of Karo. Karo was empty.",
+    },
+    Rule { id: "places/in-list", meaning: "A name listed with places.", example: "the villages of Karo and Lomen" },
+    Rule {
+        id: "places/apposition",
+        meaning: "A name that an apposition calls a town or village.",
+        example: "Karo, a town in Nangarhar, was quiet.",
+    },
+    Rule {
+        id: "places/town",
+        meaning: "A town of the world list behind a verb of attack, or before the province it lies in.",
+        example: "They shelled Karo.",
     },
     Rule { id: "places/head-behind", meaning: "A name before a head noun.", example: "Karo district" },
 ];

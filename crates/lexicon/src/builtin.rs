@@ -41,6 +41,7 @@ pub(crate) fn rows() -> PackRows {
     for file in FILES {
         rows.add_csv(file.name, file.text, true);
     }
+    rows.mark(crate::towns::TEXT);
     rows
 }
 

@@ -15,6 +15,7 @@ use crate::merge::{Merged, merge};
 use crate::names::NameRow;
 use crate::rows::{PackRows, Row};
 use crate::table::Table;
+use crate::towns::Towns;
 
 /// Builds the lexicon of `rows`, with the vague quantities of `vague_table`.
 ///
@@ -66,6 +67,12 @@ impl<'r> Compiler<'r> {
             dictionary: Dictionary::new(),
             phrases: Vec::with_capacity(rows.table(Table::PlaceAliases).len() * 2),
             entries: Entries::default(),
+            // The list belongs to the built-in pack: packs that stand alone know nothing.
+            towns: if rows.packs().any(|(name, _)| name == crate::builtin::PACK) {
+                Towns::built_in()
+            } else {
+                Towns::default()
+            },
             vague_table: vague_table.to_owned(),
             packs: rows.packs().map(|(name, fingerprint)| (name.to_owned(), fingerprint)).collect(),
             stats: Vec::new(),

@@ -8,6 +8,7 @@ use crate::dictionary::{Case, Dictionary};
 use crate::error::LexiconErrors;
 use crate::names::{Actor, ActorType, Country, Demonym, NameRow, Operation, Place};
 use crate::quantities::{Unit, UnitAlias, Vague};
+use crate::towns::Towns;
 use crate::{builtin, compile};
 
 /// A row of the lexicon: index into a table of names, see [`Lexicon::entry`].
@@ -15,7 +16,8 @@ use crate::{builtin, compile};
 pub struct RowId(pub(crate) u32);
 
 impl RowId {
-    /// Position of the row among all rows of the lexicon, from 0.
+    /// Position of the row among all rows of the lexicon, from 0; rows of the list of towns come behind all
+    /// others and are not counted by [`Lexicon::rows`].
     #[must_use]
     pub fn index(self) -> usize {
         self.0 as usize
@@ -108,6 +110,8 @@ pub struct Lexicon {
     /// For each country its parties by role, as indices into `actors`.
     pub(crate) roles: BTreeMap<String, BTreeMap<String, u32>>,
     pub(crate) entries: Entries,
+    /// Towns that are looked up one at a time.
+    pub(crate) towns: Towns,
     /// Pack, table and number of rows in force.
     pub(crate) stats: Vec<(String, &'static str, usize)>,
     /// Name of the vague-quantity table in force.
@@ -142,13 +146,13 @@ impl Lexicon {
     /// `pack:row-id` of a row, as the `entry` column shows it.
     #[must_use]
     pub fn entry(&self, row: RowId) -> &str {
-        self.entries.get(row).map_or("", |(entry, _)| entry)
+        self.entries.get(row).or_else(|| self.towns.row(row)).map_or("", |(entry, _)| entry)
     }
 
     /// The cells of a row joined by commas, for hashing and for `show --why`.
     #[must_use]
     pub fn row_text(&self, row: RowId) -> &str {
-        self.entries.get(row).map_or("", |(_, text)| text)
+        self.entries.get(row).or_else(|| self.towns.row(row)).map_or("", |(_, text)| text)
     }
 
     /// Number of rows of all tables.
@@ -176,6 +180,12 @@ impl Lexicon {
         let start = self.places.partition_point(|place| place.id.as_str() < id);
         let end = start + self.places[start..].partition_point(|place| place.id == id);
         &self.places[start..end]
+    }
+
+    /// The towns of the world with that spelling, which only a word of place makes known: they are no part
+    /// of the dictionary, and [`Lexicon::scan`] does not find them. They come in file order.
+    pub fn towns(&self, spelling: &str) -> impl Iterator<Item = &Place> {
+        self.towns.named(spelling)
     }
 
     /// The party that speaks for `country` on `day` (ISO date): its government then, else the state.

@@ -21,6 +21,7 @@ mod rows;
 mod scan;
 mod stats;
 mod table;
+mod towns;
 mod validate;
 mod warn;
 

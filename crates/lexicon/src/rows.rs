@@ -90,6 +90,13 @@ impl PackRows {
         self.packs.push(Pack { name: name.to_owned(), fingerprint: FINGERPRINT_SEED });
     }
 
+    /// Counts `text`, which belongs to the pack opened last without being rows, into its fingerprint.
+    pub(crate) fn mark(&mut self, text: &str) {
+        if let Some(pack) = self.packs.last_mut() {
+            pack.fingerprint = fingerprint(pack.fingerprint, text.as_bytes());
+        }
+    }
+
     /// Opens a file of the pack opened last, of about `bytes` bytes.
     pub(crate) fn open_file(&mut self, name: &str, bytes: usize) -> u32 {
         self.text.reserve(bytes);

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crossread_lexicon::{Level, Place};
+use crossread_lexicon::Level;
 
 use crate::extraction::{ActorForm, ActorMention, Evidence, PlaceMention};
 use crate::names::context::Context;
@@ -65,7 +65,7 @@ fn place<'a>(context: &Context<'_, '_, 'a>, found: &[Found<'a>], at: usize, site
     let span = reading.span(one.start, one.end);
     let written = span.of(reading.text());
     let best = site.options.first().copied();
-    let container = if best.is_none() { container(context, found, at) } else { None };
+    let container = site.within;
     let level = best.map(|place| place.level).or(site.level).unwrap_or(Level::City);
     let admin1 = best.or(container).and_then(|place| place.admin1.as_deref());
     let mut alternatives = one.alternatives.clone();
@@ -91,16 +91,6 @@ fn place<'a>(context: &Context<'_, '_, 'a>, found: &[Found<'a>], at: usize, site
         role: role::of(reading, one.start, one.end),
         evidence: Evidence { rule: one.rule, entry: best.map(|place| place.row), alternatives, note: one.note.clone() },
     }
-}
-
-/// The listed place that an unlisted one is said to lie in.
-fn container<'a>(context: &Context<'_, '_, 'a>, found: &[Found<'a>], at: usize) -> Option<&'a Place> {
-    let next = found.get(at + 1).filter(|next| resolve::is_link(context, found[at].end, next.start));
-    let before = at
-        .checked_sub(1)
-        .map(|before| &found[before])
-        .filter(|before| before.end + 1 == found[at].start && words::is_possessive(&context.reading, before.end));
-    next.or(before).and_then(Found::site).and_then(|site| site.options.first()).copied()
 }
 
 fn index(at: usize) -> u32 {

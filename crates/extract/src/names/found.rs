@@ -69,12 +69,19 @@ pub(crate) struct Site<'a> {
     pub(crate) level: Option<Level>,
     /// True when `level` is certain: a head noun stands beside the name.
     pub(crate) headed: bool,
+    /// The larger place that one without options lies in.
+    pub(crate) within: Option<&'a Place>,
 }
 
 impl<'a> Site<'a> {
     /// A site of listed places.
     pub(crate) fn listed(options: Vec<&'a Place>) -> Self {
-        Self { options, level: None, headed: false }
+        Self { options, level: None, headed: false, within: None }
+    }
+
+    /// A site that no row names: the words beside the name tell its level.
+    pub(crate) fn unlisted(level: Level, headed: bool) -> Self {
+        Self { options: Vec::new(), level: Some(level), headed, within: None }
     }
 
     /// True when one of the options is a country.

@@ -240,3 +240,26 @@ proptest! {
         prop_assert!(found.actors.is_sorted_by_key(|actor| actor.span) && found.places.is_sorted_by_key(|place| place.span));
     }
 }
+
+#[test]
+fn towns_of_the_world_and_their_provinces() {
+    // A name of the list alone tells nothing; behind a preposition in its country it is the town.
+    check("Gregory Mogoditshane fell ill.", "");
+    check(
+        "Botswana's army stood guard in Mogoditshane.",
+        "[Botswana's army=botswana-military] {Mogoditshane=BW-GA/Mogoditshane city}",
+    );
+    // Unlisted ones lie in the province that is named with them, and keep it.
+    check(
+        "Shells hit the village of Karoma in Nangarhar. Karoma was empty by night.",
+        "{Karoma=AF-NAN/Karoma city} {Nangarhar=AF-NAN admin1} {Karoma=AF-NAN/Karoma city}",
+    );
+    check(
+        "In Helmand they burned the villages of Lorgai and Burzoni.",
+        "{Helmand=AF-HEL admin1} {Lorgai=AF-HEL/Lorgai city} {Burzoni=AF-HEL/Burzoni city}",
+    );
+    check("Karoma, a small town in Borno, was attacked.", "{Karoma=NG-BO/Karoma city} {Borno=NG-BO admin1}");
+    // A capital before a common noun is an adjective, and so is one before a hyphen and a participle.
+    check("The shells fell in Lomen no-fire zones.", "");
+    check("It lies beside the Lomen-held town.", "");
+}

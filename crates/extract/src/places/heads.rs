@@ -7,6 +7,7 @@ use crossread_lexicon::{CueClass, Level};
 use crate::names::context::Context;
 use crate::names::found::{Found, Sense, Site};
 use crate::names::words;
+use crate::reading::Reading;
 
 /// The unlisted place whose name begins at `at`; `listed` is what the lexicon knows there.
 pub(crate) fn at<'a>(context: &Context<'_, '_, 'a>, at: usize, listed: Option<&Found<'a>>) -> Option<Found<'a>> {
@@ -20,7 +21,7 @@ pub(crate) fn at<'a>(context: &Context<'_, '_, 'a>, at: usize, listed: Option<&F
         (None, Some(level)) if listed.is_none() => (level, "places/head-behind"),
         _ => return None,
     };
-    let site = Site { options: Vec::new(), level: Some(level), headed: true };
+    let site = Site::unlisted(level, true);
     let name = reading.span(at, end).of(reading.text());
     let note = Some(Cow::Borrowed("in no lexicon: known by its head noun"));
     if words::slug(name).is_empty() {
@@ -30,7 +31,7 @@ pub(crate) fn at<'a>(context: &Context<'_, '_, 'a>, at: usize, listed: Option<&F
 }
 
 /// Where a name of one to three capitals that is no small word ends.
-fn name_end(context: &Context<'_, '_, '_>, at: usize) -> Option<usize> {
+pub(crate) fn name_end(context: &Context<'_, '_, '_>, at: usize) -> Option<usize> {
     const NOT: &[CueClass] = &[
         CueClass::Article,
         CueClass::Preposition,
@@ -59,7 +60,7 @@ fn name_end(context: &Context<'_, '_, '_>, at: usize) -> Option<usize> {
     while end < limit {
         if fits(end) {
             end += 1;
-        } else if words::is_hyphen(reading, end) && reading.kind(end + 1) == Some(crossread_text::TokenKind::Word) {
+        } else if words::is_hyphen(reading, end) && is_hyphened_part(reading, end + 1) {
             end += 2;
         } else {
             break;
@@ -80,23 +81,38 @@ pub(crate) fn by_preposition<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Op
         return None;
     }
     let end = name_end(context, at)?;
+    let closes = end > at + 2 || words::is_possessive(reading, end) || words::is_hyphen(reading, end);
+    if !is_unknown(context, at, end) || closes || is_adjective(reading, end) {
+        return None;
+    }
+    let site = Site::unlisted(Level::City, false);
+    let note = Some(Cow::Borrowed("in no lexicon: known by the preposition before it"));
+    Some(Found { note, ..Found::new(at, end, Sense::Place(site), "places/by-preposition") })
+}
+
+/// True for a name of which neither lexicon nor cue words know anything.
+pub(crate) fn is_unknown(context: &Context<'_, '_, '_>, at: usize, end: usize) -> bool {
+    let reading = &context.reading;
     // A title may open the name of a place ("Sheikh Karo"); any other known word makes it something else.
     let unknown = (at..end).all(|word| {
         let mut cues = reading.scan.cues(word);
         !words::is_all_caps(reading.word(word))
             && cues.all(|hit| word + 1 < end && hit.cue.class == CueClass::PersonTitle)
     });
-    let unknown = unknown && reading.span(at, end).len() >= 4;
-    let closes = end > at + 2
-        || words::is_possessive(reading, end)
-        || words::is_hyphen(reading, end)
-        || reading.scan.names(at).next().is_some();
-    if !unknown || closes {
-        return None;
-    }
-    let site = Site { options: Vec::new(), level: Some(Level::City), headed: false };
-    let note = Some(Cow::Borrowed("in no lexicon: known by the preposition before it"));
-    Some(Found { note, ..Found::new(at, end, Sense::Place(site), "places/by-preposition") })
+    unknown && reading.span(at, end).len() >= 4 && reading.scan.names(at).next().is_none()
+}
+
+/// "in Karo no-fire zones": a common noun right behind makes an adjective of the capital.
+fn is_adjective(reading: &Reading<'_, '_>, end: usize) -> bool {
+    let word = reading.word(end);
+    let verb = ["ed", "ing", "ly"].iter().any(|ending| word.ends_with(ending));
+    words::is_lower(reading, end) && !reading.glued(end) && !verb && reading.scan.cues(end).next().is_none()
+}
+
+/// The part of a name behind a hyphen: a capital, or a small particle; not "held" or "controlled".
+fn is_hyphened_part(reading: &Reading<'_, '_>, at: usize) -> bool {
+    reading.kind(at) == Some(crossread_text::TokenKind::Word)
+        && (words::is_name_word(reading, at) || reading.word(at).len() <= 3 || reading.has(at, CueClass::NameParticle))
 }
 
 /// The level of a head right behind a name: "Barmal district", "Karo Valley".
