@@ -32,6 +32,8 @@ pub(crate) enum Command {
     Compare(CompareArgs),
     /// Prints the findings of a run, contradictions first.
     Findings(FindingsArgs),
+    /// Writes the findings of a run as one self-contained HTML page.
+    Report(ReportArgs),
     /// Measures a run against gold: precision, recall and F1, and what costs most.
     Eval(EvalArgs),
     /// Prints a report with its labels under the words.
@@ -146,6 +148,17 @@ pub(crate) struct FindingsArgs {
     #[arg(value_name = "DIR")]
     pub(crate) dir: PathBuf,
 
+    #[command(flatten)]
+    pub(crate) which: Which,
+
+    /// Only questions with an account whose sentence matches this regular expression.
+    #[arg(long = "match", value_name = "REGEX")]
+    pub(crate) pattern: Option<regex::Regex>,
+}
+
+/// Which findings.
+#[derive(Debug, Args)]
+pub(crate) struct Which {
     /// Only this measure: killed, injured, displaced, length ...
     #[arg(long)]
     pub(crate) measure: Option<String>,
@@ -165,10 +178,31 @@ pub(crate) struct FindingsArgs {
     /// Only questions that this party answers.
     #[arg(long)]
     pub(crate) claimant: Option<String>,
+}
 
-    /// Only questions with an account whose sentence matches this regular expression.
-    #[arg(long = "match", value_name = "REGEX")]
-    pub(crate) pattern: Option<regex::Regex>,
+#[derive(Debug, Args)]
+#[command(after_help = "\
+The page opens from disk, loads nothing and sends nothing. Past a size it says what it left out.
+
+Examples:
+  crossread report out --out report.html
+  crossread report out --out kunar.html --place AF-KNR
+  crossread report week --out week.html --run monday --run tuesday")]
+pub(crate) struct ReportArgs {
+    /// A directory that holds a comparison.
+    #[arg(value_name = "DIR")]
+    pub(crate) dir: PathBuf,
+
+    /// The HTML file to write.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+
+    /// A run that was compared, for the texts of its reports; by default DIR. May be repeated.
+    #[arg(long = "run", value_name = "DIR")]
+    pub(crate) runs: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) which: Which,
 }
 
 #[derive(Debug, Args)]

@@ -5,6 +5,7 @@ pub(crate) mod eval;
 pub(crate) mod extract;
 pub(crate) mod findings;
 pub(crate) mod lexicon;
+pub(crate) mod report;
 pub(crate) mod schema;
 pub(crate) mod show;
 

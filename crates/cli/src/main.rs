@@ -31,6 +31,7 @@ fn main() -> ExitCode {
         Command::Extract(args) => command::extract::run(args, &mut out),
         Command::Compare(args) => command::compare::run(args, &mut out),
         Command::Findings(args) => command::findings::run(args, &mut out),
+        Command::Report(args) => command::report::run(args, &mut out),
         Command::Eval(args) => command::eval::run(args, &mut out),
         Command::Show(args) => command::show::run(args, &mut out),
         Command::Lexicon(args) => command::lexicon::run(args, &mut out),

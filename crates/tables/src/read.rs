@@ -50,6 +50,16 @@ impl RunDir {
         Ok(dir)
     }
 
+    /// Opens a directory that `compare` wrote, which may hold no run of its own: only its contract version is checked.
+    ///
+    /// # Errors
+    /// When there is no `run.json`, when it follows another contract version, or when it cannot be read.
+    pub fn comparison(path: &Path) -> Result<Self, TablesError> {
+        let text = read_run_json(path)?;
+        let run = serde_json::from_str(&text).unwrap_or_default();
+        Ok(Self { path: path.to_owned(), run })
+    }
+
     fn verify(&self, file: &str, sha256: &str) -> Result<(), TablesError> {
         let mixed = |reason: &str| TablesError::Mixed {
             path: self.path.clone(),
@@ -117,27 +127,39 @@ impl RunDir {
 }
 
 fn read_run_file(path: &Path) -> Result<RunFile, TablesError> {
+    let text = read_run_json(path)?;
+    serde_json::from_str(&text).map_err(unreadable(path))
+}
+
+fn not_a_run(path: &Path, reason: String) -> TablesError {
+    TablesError::NotARun { path: path.to_owned(), reason }
+}
+
+fn unreadable(path: &Path) -> impl Fn(serde_json::Error) -> TablesError {
+    |error| not_a_run(path, format!("run.json cannot be read: {error}"))
+}
+
+/// The text of `run.json`, of this contract version.
+fn read_run_json(path: &Path) -> Result<String, TablesError> {
     #[derive(Deserialize)]
     struct Version {
         contract_version: u32,
     }
 
-    let not_a_run = |reason: String| TablesError::NotARun { path: path.to_owned(), reason };
     let file = path.join(RUN_FILE);
     let text = match fs::read_to_string(&file) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            return Err(not_a_run("it has no run.json".to_owned()));
+            return Err(not_a_run(path, "it has no run.json".to_owned()));
         }
         read => read.map_err(TablesError::io("read", &file))?,
     };
     // The version first: another version may say everything else differently.
-    let unreadable = |error: serde_json::Error| not_a_run(format!("run.json cannot be read: {error}"));
-    let version: Version = serde_json::from_str(&text).map_err(unreadable)?;
+    let version: Version = serde_json::from_str(&text).map_err(unreadable(path))?;
     if version.contract_version != CONTRACT_VERSION {
         let found = version.contract_version;
         return Err(TablesError::OtherContract { path: path.to_owned(), found, expected: CONTRACT_VERSION });
     }
-    serde_json::from_str(&text).map_err(unreadable)
+    Ok(text)
 }
 
 /// An open Parquet table with its metadata, from which readers are made.

@@ -12,7 +12,7 @@ pub const CONTRACT_VERSION: u32 = 1;
 pub(crate) const PROGRAM_VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// The content of `run.json`. Keys are sorted; no clock time, absolute path or host name is in it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RunFile {
     /// Version of CONTRACT.md.
     pub contract_version: u32,

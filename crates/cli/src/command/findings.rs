@@ -5,19 +5,13 @@ use std::io::Write;
 use anyhow::Result;
 use crossread_compare::{CompareView, Filter};
 
-use crate::args::FindingsArgs;
+use crate::args::{FindingsArgs, Which};
 use crate::command::Outcome;
 use crate::print::{SYNTHETIC, counted, finding};
 
 pub(crate) fn run(args: &FindingsArgs, out: &mut impl Write) -> Result<Outcome> {
     let view = CompareView::open(&args.dir)?;
-    let filter = Filter {
-        measure: args.measure.clone(),
-        place: args.place.clone(),
-        actor: args.actor.clone(),
-        relation: args.relation.as_deref().map(str::parse).transpose()?,
-        claimant: args.claimant.clone(),
-    };
+    let filter = filter(&args.which)?;
     if view.summary().synthetic > 0 {
         writeln!(out, "{SYNTHETIC}")?;
     }
@@ -32,4 +26,15 @@ pub(crate) fn run(args: &FindingsArgs, out: &mut impl Write) -> Result<Outcome> 
         finding::print(out, row, view.accounts(&row.question_id))?;
     }
     Ok(Outcome::Done)
+}
+
+/// The filter that the arguments ask for.
+pub(crate) fn filter(which: &Which) -> Result<Filter> {
+    Ok(Filter {
+        measure: which.measure.clone(),
+        place: which.place.clone(),
+        actor: which.actor.clone(),
+        relation: which.relation.as_deref().map(str::parse).transpose()?,
+        claimant: which.claimant.clone(),
+    })
 }
