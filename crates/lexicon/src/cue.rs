@@ -61,7 +61,8 @@ cue_classes! {
     NumberRatio = "number-ratio",
     /// `number-tail`: joined to number and unit by a hyphen, part of the quantity (`six-year-old`).
     NumberTail = "number-tail",
-    /// `number-name`: a phrase that holds a number word and is no figure (`9/11`, `no one`).
+    /// `number-name`: a phrase that holds a number word and is no figure (`9/11`, `no one`); value: `phrasal` when
+    /// it ends in what is no comparator there (`handed over`), unless a duration follows.
     NumberName = "number-name",
     /// `fraction-before`: `by` before a fraction without noun (`cut by half`).
     FractionBefore = "fraction-before",
@@ -69,11 +70,12 @@ cue_classes! {
     FractionAfter = "fraction-after",
     /// `ordinal-suffix`: letters glued to digits that make them an ordinal.
     OrdinalSuffix = "ordinal-suffix",
-    /// `clock-mark`: after a number makes it a time of day (`a.m.`, `GMT`).
+    /// `clock-mark`: after a number makes it a time of day (`a.m.`); value: `zone` for one that asks for digits (`GMT`).
     ClockMark = "clock-mark",
     /// `age-label`: before a number makes it an age; value: the unit's id.
     AgeLabel = "age-label",
-    /// `number-label`: the number after it names something (`No.`, `Article`, `Scenario`).
+    /// `number-label`: the number after it names something (`No.`, `Article`, `Scenario`); value: `name` when a name
+    /// may stand between, `head` when the number may also stand before it (`the 205 Corps`).
     NumberLabel = "number-label",
 
     // Times.
@@ -125,6 +127,14 @@ cue_classes! {
     Scope = "scope",
     /// `change`: words of rise and fall, which make a percentage a change (rose, up, a drop of).
     Change = "change",
+    /// `suffer-verb`: verbs whose subject is the party harmed (lost, suffered).
+    SufferVerb = "suffer-verb",
+    /// `perform-verb`: verbs whose subject is who carries attacks out (launched, carried out).
+    PerformVerb = "perform-verb",
+    /// `belonging`: between people and the force they are of (of, from, loyal to).
+    Belonging = "belonging",
+    /// `weapon`: fire, bombs and machines that kill, after the name of whose they are (shelling, gunfire, jets).
+    Weapon = "weapon",
     /// `total`: labels the sum of what stands beside it in a table or list; value: `total`, or `subtotal` for the
     /// sum of a part of it.
     Total = "total",
@@ -181,12 +191,22 @@ cue_classes! {
     PartyPreposition = "party-preposition",
     /// `party-participle`: backed, led, linked after a hyphen: the name before it is a party.
     PartyParticiple = "party-participle",
+    /// `people-adjective`: adjective of a people or creed without a state of its own (Kurdish, Shi'ite); value: empty.
+    PeopleAdjective = "people-adjective",
+    /// `treaty-noun`: what is signed in a city and bears its name (agreement, accords).
+    TreatyNoun = "treaty-noun",
+    /// `affairs-noun`: a state of affairs that a country is in and does not do (civil war, economy).
+    AffairsNoun = "affairs-noun",
+    /// `list-rest`: closes a list without naming its members (other, others, elsewhere).
+    ListRest = "list-rest",
     /// `portfolio`: what a ministry or minister is for (defence, foreign affairs); value: its part of the id.
     Portfolio = "portfolio",
     /// `person-role`: role noun beside a person's name (spokesman, trader); weaker than a title.
     PersonRole = "person-role",
     /// `name-particle`: small words inside names of persons (bin, al, van).
     NameParticle = "name-particle",
+    /// `given-name`: a first name of persons that is no common word beside.
+    GivenName = "given-name",
 
     // Places.
     /// `place-head`: province, district, valley; value: a level.

@@ -297,16 +297,24 @@ fn ends_sentence(at: usize, start: usize, end: usize, text: &str, tokens: &[Toke
 
 /// A full stop after an abbreviation, an initial or a section number is no end.
 fn ends_after_word(at: usize, start: usize, next: usize, text: &str, tokens: &[Token]) -> bool {
-    let Some(before) = at.checked_sub(1).filter(|&before| before >= start && is_glued(tokens, at)) else {
+    let Some(before) = at.checked_sub(1).filter(|&before| before >= start) else {
         return true;
     };
     let word = tokens[before].span.of(text);
+    let number_follows = tokens[next].kind == TokenKind::Number;
+    if !is_glued(tokens, at) {
+        // A text that was cut into words has its stops apart: "6 . 2 percent", "dec . 12".
+        let decimal = tokens[before].kind == TokenKind::Number;
+        let numbered = || abbreviation(&word.to_ascii_lowercase()).or_else(|| titled(word)) == Some(Abbreviation::Number);
+        return !(number_follows && (decimal || numbered()));
+    }
     if before == start && tokens[before].kind == TokenKind::Number {
         return false;
     }
-    match WORDS.abbreviations.get(word) {
+    let shouted = word.len() > 1 && !word.contains(char::is_lowercase);
+    match abbreviation(word).or_else(|| if shouted { titled(word) } else { None }) {
         Some(Abbreviation::Title) => false,
-        Some(Abbreviation::Number) => tokens[next].kind != TokenKind::Number,
+        Some(Abbreviation::Number) => !number_follows,
         Some(Abbreviation::MayEnd) => WORDS.starters.contains(tokens[next].span.of(text)),
         None => {
             !(is_initial(word)
@@ -314,6 +322,21 @@ fn ends_after_word(at: usize, start: usize, next: usize, text: &str, tokens: &[T
                 && !WORDS.starters.contains(tokens[next].span.of(text)))
         }
     }
+}
+
+fn abbreviation(word: &str) -> Option<Abbreviation> {
+    WORDS.abbreviations.get(word).copied()
+}
+
+/// The abbreviation that a word is with one capital: `NOV`, `dec`, `COL`.
+fn titled(word: &str) -> Option<Abbreviation> {
+    const LONGEST: usize = 8;
+    if word.len() > LONGEST || !word.is_ascii() {
+        return None;
+    }
+    let mut titled = word.to_ascii_lowercase();
+    titled.get_mut(..1)?.make_ascii_uppercase();
+    abbreviation(&titled)
 }
 
 /// `J` or `J.`: one capital letter.
@@ -369,6 +392,9 @@ mod tests {
         check("See No. 47 and No. 48. Then stop.", &["body: See No. 47 and No. 48.", "body: Then stop."]);
         check("2. Forces of J. Khan fled.", &["body: 2. Forces of J. Khan fled."]);
         check("Losses fell 3.5 percent. 12 died.", &["body: Losses fell 3.5 percent.", "body: 12 died."]);
+        check("LIMA, NOV. 15 (PIP) - COL. RUIZ FLED.", &["body: LIMA, NOV. 15 (PIP) - COL. RUIZ FLED."]);
+        check("it fell 6 . 2 % by dec . 12 .", &["body: it fell 6 . 2 % by dec . 12 ."]);
+        check("It ends at 9 EST. Two left.", &["body: It ends at 9 EST.", "body: Two left."]);
     }
 
     #[test]

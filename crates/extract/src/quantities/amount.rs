@@ -3,8 +3,10 @@
 use crossread_lexicon::{CueClass, Dimension};
 use crossread_text::TokenKind;
 
+use super::compound::completed;
+use super::currency::{Countries, glued_money};
 use super::number::{Number, cardinal, number};
-use super::unit::{Countries, Unit, after, before, glued_money};
+use super::unit::{Unit, after, before};
 use crate::window::Window;
 
 /// A number with the unit written beside it.
@@ -78,7 +80,7 @@ fn positive<'a>(window: &Window<'_, 'a>, at: usize, and: bool, countries: &Count
     let unit = if number.share { None } else { after(window, &number, countries) };
     let unit = unit.filter(|unit| !is_worker(window, &number, unit));
     let end = unit.as_ref().map_or(number.end, |unit| unit.end);
-    Some(Amount { number, unit, start: at, end })
+    Some(completed(window, Amount { number, unit, start: at, end }, countries))
 }
 
 /// "20,000 day labourers": the singular of a unit of time names a kind of noun.
@@ -250,10 +252,15 @@ fn shared_scale(window: &Window<'_, '_>, first: &Amount<'_>, second: &Amount<'_>
     if thousands { THOUSAND } else { 1.0 }
 }
 
-/// True when a word of rise or fall stands shortly before `at`: what follows are two values, no range.
+/// True when a word of rise or fall stands before `at`: what follows are two values, no range.
 pub(super) fn changes(window: &Window<'_, '_>, at: usize) -> bool {
-    const REACH: usize = 8;
-    (window.first.max(at.saturating_sub(REACH))..at).any(|token| window.has(token, CueClass::Change))
+    const NEAR: usize = 8;
+    const FAR: usize = 20;
+    let before = (window.first.max(at.saturating_sub(FAR))..at).rev().take_while(|&token| window.word(token) != ";");
+    // Far away only a verb or noun of change tells: "increased by 41% between 2008 and 2009, from 1,160 to 1,630".
+    before.into_iter().any(|token| {
+        window.cue(token, CueClass::Change).is_some_and(|hit| at - token <= NEAR || hit.cue.value.is_empty())
+    })
 }
 
 fn same_unit(first: Option<&Unit<'_>>, second: Option<&Unit<'_>>) -> bool {

@@ -7,6 +7,9 @@
 
 mod amount;
 mod carried;
+mod compound;
+mod currency;
+mod notation;
 mod number;
 mod refuse;
 mod unit;
@@ -23,7 +26,8 @@ use crate::rules::Rule;
 
 use crate::window::Window;
 use amount::{Bounds, article_unit, bounds, changes};
-use unit::{Countries, Unit};
+use currency::Countries;
+use unit::Unit;
 
 const NUMBER: &str = "quantities/number";
 const RANGE: &str = "quantities/range";
@@ -41,7 +45,7 @@ pub(crate) const RULES: &[Rule] = &[
 
 /// Finds every quantity. Rows are in text order and never overlap.
 pub(crate) fn find<'a>(reading: &Reading<'_, 'a>, times: &[TimeMention<'a>], names: &Names<'a>) -> Vec<Quantity<'a>> {
-    let countries = Countries::of(names);
+    let countries = Countries::of(reading, names);
     let barred = barred(times, names);
     let mut quantities = Vec::new();
     let mut next_bar = 0;
@@ -121,9 +125,19 @@ fn may_begin(window: &Window<'_, '_>, at: usize) -> bool {
     }
 }
 
+/// One past a phrase at `at` that holds a number word, or that ends in what only looks like a comparator:
+/// "handed over 175 rifles". "It took over three hours" is no such phrase.
+fn named(window: &Window<'_, '_>, at: usize, countries: &Countries<'_>) -> Option<usize> {
+    let hit = window.cue(at, CueClass::NumberName)?;
+    let end = hit.tokens.end as usize;
+    let lasts = |found: &Bounds<'_>| found.unit.as_ref().is_some_and(|unit| unit.dimension == Dimension::Duration);
+    let compares = hit.cue.value == "phrasal" && bounds(window, end, None, countries).as_ref().is_some_and(lasts);
+    (!compares).then_some(end)
+}
+
 /// Reads the quantity that begins at `at`.
 fn quantity<'a>(window: &Window<'_, 'a>, at: usize, countries: &Countries<'_>) -> Step<'a> {
-    if let Some(end) = window.cue_end(at, CueClass::NumberName) {
+    if let Some(end) = named(window, at, countries) {
         return Step::Refused(end);
     }
     if !may_begin(window, at) {
@@ -155,7 +169,9 @@ fn quantity<'a>(window: &Window<'_, 'a>, at: usize, countries: &Countries<'_>) -
         bounds(window, from, None, countries).or_else(|| before.and_then(|_| article_unit(window, from, countries)));
     match found {
         // "met 15 times over three days": the preposition, no comparator.
-        Some(found) if before.is_some() && lasts(window, at, &found) => finish(window, from, None, &found),
+        Some(found) if before.is_some() && (lasts(window, at, &found) || put_under(window, from, before, &found)) => {
+            finish(window, from, None, &found)
+        }
         Some(found) => {
             let first = finish(window, at, before, &found);
             match (first, before) {
@@ -220,6 +236,15 @@ fn lasts(window: &Window<'_, '_>, at: usize, found: &Bounds<'_>) -> bool {
     duration && counted && window.has(at, CueClass::Preposition)
 }
 
+/// "placed under 24-hour guard": the preposition before a duration that describes a noun.
+fn put_under(window: &Window<'_, '_>, from: usize, before: Option<Comparator>, found: &Bounds<'_>) -> bool {
+    let duration = found.unit.as_ref().is_some_and(|unit| unit.dimension == Dimension::Duration);
+    duration
+        && before == Some(Comparator::Lt)
+        && window.has_before(from, CueClass::Preposition)
+        && window.is_hyphen(found.number.1)
+}
+
 /// "aged 44", "at the age of 15": the number is of years, the label no part of it.
 fn aged<'a>(window: &Window<'_, 'a>, label: CueHit<'a>, countries: &Countries<'_>) -> Step<'a> {
     let at = label.tokens.end as usize;
@@ -251,9 +276,23 @@ fn comparators(window: &Window<'_, '_>, at: usize) -> (Option<Comparator>, usize
         if found.is_none_or(|found| found == Comparator::Approx) {
             found = comparator.or(found);
         }
-        end = hit.tokens.end as usize;
+        end = past_dots(window, &hit);
     }
     (found, end)
+}
+
+/// One past a comparator with the dots that may part it from its number: "approx. 200", "more than...200".
+fn past_dots(window: &Window<'_, '_>, comparator: &CueHit<'_>) -> usize {
+    let end = comparator.tokens.end as usize;
+    let mut next = end;
+    while matches!(window.word(next), "." | "…") {
+        next += 1;
+    }
+    let single = next == end + 1 && window.word(end) == ".";
+    let abbreviated =
+        window.glued(end) && comparator.cue.value == "approx" && !window.has(end - 1, CueClass::Preposition);
+    let number = window.kind(next) == Some(TokenKind::Number);
+    if number && (!single || abbreviated) { next } else { end }
 }
 
 /// A vague quantity, with its unit: "dozens", "hundreds of kilometres".

@@ -3,6 +3,7 @@
 use crossread_lexicon::CueClass;
 use crossread_text::TokenKind;
 
+use super::notation;
 use crate::window::Window;
 
 /// A number without modifiers and unit.
@@ -29,6 +30,7 @@ type Part = Option<(f64, usize)>;
 pub(super) fn number(window: &Window<'_, '_>, at: usize) -> Option<Number> {
     let scaled = part_of_scale(window, at).and_then(|_| cardinal(window, at, true));
     scaled
+        .or_else(|| notation::scientific(window, at))
         .or_else(|| slashed(window, at))
         .or_else(|| ratio(window, at))
         .or_else(|| fraction(window, at))
@@ -94,7 +96,23 @@ pub(super) fn cardinal(window: &Window<'_, '_>, at: usize, and: bool) -> Option<
     if pending {
         total += group;
     }
-    Some(Number { value: total, scale, start: at, end, share: false, words })
+    // "one hundred and three and two thirds"
+    if words
+        && scale > 1.0
+        && and
+        && let Some((part, next)) = plus_fraction(window, end)
+    {
+        (total, end) = (total + part, next);
+    }
+    Some(Number { value: rounded(total), scale, start: at, end, share: false, words })
+}
+
+/// Takes off what binary fractions add: 8.2 times a million is 8,200,000.
+fn rounded(value: f64) -> f64 {
+    const NOISE: f64 = 1e-6;
+    const LARGE: f64 = 1000.0;
+    let whole = value.round();
+    if value >= LARGE && (value - whole).abs() < NOISE { whole } else { value }
 }
 
 /// The first group: digits, a word below hundred with or without "and a half", an article or
@@ -125,9 +143,19 @@ fn opening(window: &Window<'_, '_>, at: usize) -> Option<(f64, usize, bool)> {
         let article = window.cue_end(at + 1, CueClass::NumberArticle).unwrap_or_else(|| window.skip_hyphen(at + 1));
         return (window.has(article, CueClass::NumberScale) && article > at).then_some((part / 100.0, article, true));
     }
-    // "dozens of thousands" is vague, "dozen" and "million" are one.
+    // "dozens of thousands" is vague, "dozen" and "million" are one; "Lac Kivu" is a name, and so is "lac" where
+    // nothing counted or measured follows.
+    const SCALED: [CueClass; 5] = [
+        CueClass::PersonNoun,
+        CueClass::FamilyNoun,
+        CueClass::EventNoun,
+        CueClass::FractionAfter,
+        CueClass::NumberScale,
+    ];
+    let next = at + 1;
+    let counted = window.measured_at(next) || SCALED.iter().any(|&class| window.has(next, class));
     let plain = window.has(at, CueClass::NumberScale) && window.reading.scan.vague(at).is_none();
-    plain.then_some((1.0, at, true))
+    (plain && counted && !window.word(at).starts_with(char::is_uppercase)).then_some((1.0, at, true))
 }
 
 /// The scale words at `at` multiplied, as "several hundred thousand" has them, and their end.
@@ -216,7 +244,8 @@ fn tail(window: &Window<'_, '_>, at: usize, and: bool, words: bool) -> Part {
     // "3 hundred and 21"
     if !words && from > at {
         let small = |value: f64| value.fract() == 0.0 && (1.0..100.0).contains(&value);
-        return digits(window, from).filter(|&(value, end)| small(value) && scale_at(window, end, words).is_none());
+        let found = digits(window, from).or_else(|| below_hundred(window, from));
+        return found.filter(|&(value, end)| small(value) && scale_at(window, end, words).is_none());
     }
     let (value, end) = below_hundred(window, from)?;
     // "a hundred and two hundred" are two numbers.
@@ -277,6 +306,9 @@ fn digits(window: &Window<'_, '_>, at: usize) -> Part {
     if window.kind(at)? != TokenKind::Number {
         return None;
     }
+    if let Some(found) = notation::dotted_thousands(window, at).or_else(|| notation::spaced(window, at)) {
+        return Some(found);
+    }
     let mut written: String = window.word(at).chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
     let mut end = at + 1;
     if written.len() <= 3 && !written.contains('.') && !window.word(at).starts_with('0') {
@@ -289,8 +321,20 @@ fn digits(window: &Window<'_, '_>, at: usize) -> Part {
     written.parse().ok().map(|value| (value, end))
 }
 
+/// "one hundred and thirty-two fifths": more than the whole, so a number and no share.
+fn improper(window: &Window<'_, '_>, at: usize) -> Option<Number> {
+    const WHOLE: f64 = 100.0;
+    let count = cardinal(window, at, true).filter(|count| count.words && count.value >= WHOLE)?;
+    let next = window.skip_hyphen(count.end);
+    let part = window.value(next, CueClass::NumberFraction).filter(|_| window.word(next).ends_with(['s', 'S']))?;
+    Some(Number { value: count.value * part / WHOLE, end: next + 1, ..count })
+}
+
 /// "two thirds", "a third of", "half its", "three-quarters".
 fn fraction(window: &Window<'_, '_>, at: usize) -> Option<Number> {
+    if let Some(found) = improper(window, at) {
+        return Some(found);
+    }
     let found = |value: f64, end: usize| Some(Number { value, scale: 1.0, start: at, end, share: true, words: true });
     if let Some((count, next)) = below_hundred(window, at) {
         let next = window.skip_hyphen(next);
@@ -349,11 +393,20 @@ fn common_fraction(window: &Window<'_, '_>, at: usize) -> Part {
     if window.kind(at) == Some(TokenKind::Symbol) {
         return digits(window, at).filter(|_| !window.glued(at));
     }
-    let joint = window.word(at + 1) == "/" && window.glued(at + 1) && window.glued(at + 2);
+    // "1/4", and "1 / 4" in a text that was cut into words.
+    let joint = window.word(at + 1) == "/" && window.glued(at + 1) == window.glued(at + 2);
     let (part, _) = digits(window, at).filter(|_| joint)?;
     let (whole, end) = digits(window, at + 2)?;
     let fits = end == at + 3 && part > 0.0 && part < whole && whole <= LARGEST;
     fits.then_some((part / whole, end))
+}
+
+/// "one over three", "2000 over 3": a number over another, with nothing counted behind.
+fn divided(window: &Window<'_, '_>, at: usize, part: f64, from: usize) -> Option<Number> {
+    let whole = cardinal(window, from, true).filter(|whole| whole.value != 0.0)?;
+    let closed = whole.end >= window.limit || window.kind(whole.end) == Some(TokenKind::Punctuation);
+    let value = part / whole.value;
+    closed.then_some(Number { value, scale: 1.0, start: at, end: whole.end, share: false, words: whole.words })
 }
 
 /// "nine in ten", "one out of three": a share in percent.
@@ -361,6 +414,9 @@ fn ratio(window: &Window<'_, '_>, at: usize) -> Option<Number> {
     let (part, end) = below_hundred(window, at).or_else(|| digits(window, at))?;
     let joined = window.cue(end, CueClass::NumberRatio)?;
     let from = joined.tokens.end as usize;
+    if joined.cue.value == "over" {
+        return divided(window, at, part, from);
+    }
     let whole = cardinal(window, from, false)?;
     let round = (2.0..=10.0).contains(&whole.value) || [12.0, 20.0, 50.0, 100.0, 1000.0].contains(&whole.value);
     let plain = !window.measured_at(whole.end) && !window.has(whole.end, CueClass::TimeUnit);

@@ -20,9 +20,15 @@ pub(super) fn refused(window: &Window<'_, '_>, bounds: &Bounds<'_>) -> Option<us
         || (bounds.unit.is_none() && !bounds.range && is_age(window, start, end))
         || is_calibre(window, bounds)
         || in_name(window, start)
-        || is_clock(window, start, end)
+        || is_clock(window, bounds)
+        || is_note(window, bounds)
+        || is_enumerated(window, start, end)
         || (digits && (in_chain(window, start, end) || in_address(window, start)))
-        || (bounds.unit.is_none() && (is_labelled(window, start) || is_glued_to_letters(window, bounds)))
+        || (bounds.unit.is_none()
+            && (is_labelled(window, start)
+                || is_glued_to_letters(window, bounds)
+                || is_numbered_name(window, bounds)
+                || names_unit(window, bounds)))
         || (bounds.unit.is_none() && !bounds.share && (opens_list(window, start, end) || is_compound(window, bounds)));
     refused.then(|| chain_end(window, start, end))
 }
@@ -75,14 +81,127 @@ fn in_name(window: &Window<'_, '_>, start: usize) -> bool {
         && matches!(window.kind(start - 2), Some(TokenKind::Word | TokenKind::Number))
 }
 
-/// "18:02", "5 a.m.", "0600".
-fn is_clock(window: &Window<'_, '_>, start: usize, end: usize) -> bool {
+/// "18:02", "5 a.m.", "0600", "1830 GMT", "at 7.30".
+fn is_clock(window: &Window<'_, '_>, bounds: &Bounds<'_>) -> bool {
+    const LATEST: f64 = 24.0;
+    let (start, end) = bounds.number;
     let colon = |at: usize| window.word(at) == ":" && window.glued(at) && window.glued(at + 1);
     let word = window.word(start);
-    window.has(end, CueClass::ClockMark)
+    let digits = window.kind(start) == Some(TokenKind::Number);
+    // "two PKT guns", "68 AM rifles": a mark asks for an hour, a zone for digits.
+    let marked = window.cue(end, CueClass::ClockMark).is_some_and(|hit| {
+        let hour = bounds.low < LATEST + 1.0;
+        if hit.cue.value == "zone" { digits && (hour || word.len() == 4) } else { hour || (digits && word.len() == 4) }
+    });
+    marked
         || (colon(end) && window.kind(end + 1) == Some(TokenKind::Number))
         || (start > window.first + 1 && colon(start - 1) && window.kind(start - 2) == Some(TokenKind::Number))
         || (word.len() > 1 && word.starts_with('0') && !word.contains('.'))
+        || (bounds.unit.is_none() && is_dotted_hour(window, start, end))
+}
+
+/// "at 7.30", "until 18.45": hours and minutes parted by a dot, with nothing counted behind.
+fn is_dotted_hour(window: &Window<'_, '_>, start: usize, end: usize) -> bool {
+    const LEADS: [CueClass; 2] = [CueClass::PlacePreposition, CueClass::TimePreposition];
+    let Some((hour, minute)) = window.word(start).split_once('.') else { return false };
+    let in_day = hour.parse::<u8>().is_ok_and(|hour| hour < 24) && minute.parse::<u8>().is_ok_and(|minute| minute < 60);
+    let closed = window.kind(end).is_none_or(|kind| kind == TokenKind::Punctuation)
+        || window.has(end, CueClass::TimePreposition)
+        || window.has(end, CueClass::Weekday);
+    let of = window.has_before(start, CueClass::FractionAfter);
+    minute.len() == 2 && in_day && closed && !of && LEADS.iter().any(|&class| window.has_before(start, class))
+}
+
+/// "by violence.[1]", "killed.12 The", "[[3]]": the mark of a note, glued to the text before it.
+fn is_note(window: &Window<'_, '_>, bounds: &Bounds<'_>) -> bool {
+    const LARGEST: f64 = 200.0;
+    let (start, end) = bounds.number;
+    let reading = window.reading;
+    let digits = window.kind(start) == Some(TokenKind::Number) && end == start + 1;
+    let Some(before) = start.checked_sub(1).filter(|_| digits && bounds.low <= LARGEST && reading.glued(start)) else {
+        return false;
+    };
+    let word = |at: Option<usize>| {
+        at.is_some_and(|at| reading.kind(at) == Some(TokenKind::Word) && reading.word(at).len() > 2)
+    };
+    if reading.word(before) == "[" {
+        let doubled = before > 0 && reading.word(before - 1) == "[";
+        return reading.word(end) == "]" && (doubled || (before > 0 && reading.glued(before)));
+    }
+    // Behind a stop or a closing mark, and nothing that could be counted behind it.
+    let marks = matches!(reading.word(before), "." | "," | ";" | "”" | "\"" | "’" | ")");
+    let closed = window.kind(end) != Some(TokenKind::Word) || window.word(end).starts_with(char::is_uppercase);
+    let abbreviated = reading.word(before) == "." && window.has(before - 1, CueClass::NumberLabel);
+    let inner = before.checked_sub(1).filter(|_| reading.glued(before));
+    let quoted =
+        inner.filter(|&inner| matches!(reading.word(inner), "." | "," | "?" | "!")).and_then(|at| at.checked_sub(1));
+    marks && closed && !abbreviated && bounds.unit.is_none() && (word(inner) || word(quoted))
+}
+
+/// "1) the border stays shut; 2) 40 houses fell; (3) ...": a bracket closes that nothing has opened, or
+/// that opens for the number alone behind a colon or semicolon.
+fn is_enumerated(window: &Window<'_, '_>, start: usize, end: usize) -> bool {
+    const LONGEST: usize = 30;
+    let single = window.kind(start) == Some(TokenKind::Number) && end == start + 1 && window.word(start).len() <= 2;
+    if !single || window.word(end) != ")" || !matches!(window.kind(end + 1), Some(TokenKind::Word | TokenKind::Number))
+    {
+        return false;
+    }
+    let near = window.first.max(start.saturating_sub(LONGEST))..start;
+    match near.into_iter().rev().find(|&at| matches!(window.word(at), "(" | ")")) {
+        Some(at) if window.word(at) == "(" => {
+            at + 1 == start && at > window.first && matches!(window.word(at - 1), ":" | ";")
+        }
+        _ => true,
+    }
+}
+
+/// "Nargis 1 and 2 camps", "Kakuma 3, 4 and 5": neighbouring numbers behind a name.
+fn is_numbered_name(window: &Window<'_, '_>, bounds: &Bounds<'_>) -> bool {
+    const LARGEST: f64 = 20.0;
+    let (start, end) = bounds.number;
+    let digits = |at: usize| {
+        let small = window.kind(at) == Some(TokenKind::Number) && window.word(at).len() <= 2;
+        if small { window.word(at).parse::<f64>().ok() } else { None }
+    };
+    let Some(own) = digits(start).filter(|&own| own <= LARGEST && end == start + 1) else { return false };
+    let joins = |at: usize| window.word(at) == "," || window.has(at, CueClass::NumberAnd);
+    let named = |at: usize| {
+        let name = at.checked_sub(1).filter(|&name| name > window.first);
+        name.is_some_and(|name| {
+            window.kind(name) == Some(TokenKind::Word)
+                && window.word(name).starts_with(char::is_uppercase)
+                && !window.has(name, CueClass::Month)
+                && !window.has(name, CueClass::Weekday)
+        })
+    };
+    let next = joins(end) && digits(end + 1) == Some(own + 1.0);
+    if named(start) {
+        return next;
+    }
+    // A later one of the same row.
+    let (mut at, mut value) = (start, own);
+    while at >= window.first + 2 && joins(at - 1) && digits(at - 2) == Some(value - 1.0) {
+        (at, value) = (at - 2, value - 1.0);
+    }
+    at < start && named(at)
+}
+
+/// "the 205 Corps", "the 1267 Committee", "215 Maiwand Corps": a number that is part of a unit's name.
+fn names_unit(window: &Window<'_, '_>, bounds: &Bounds<'_>) -> bool {
+    let (start, end) = bounds.number;
+    if window.kind(start) != Some(TokenKind::Number) || bounds.range || end != start + 1 {
+        return false;
+    }
+    for at in end..window.limit.min(end + NAME_WORDS) {
+        if !window.word(at).starts_with(char::is_uppercase) {
+            return false;
+        }
+        if window.cue(at, CueClass::NumberLabel).is_some_and(|hit| hit.cue.value == "head") {
+            return true;
+        }
+    }
+    false
 }
 
 /// Part of `12.10.2025`, `47/2026`, `5-3`, a telephone number.
@@ -185,7 +304,9 @@ fn opens_list(window: &Window<'_, '_>, start: usize, end: usize) -> bool {
 /// "three-pronged", "six-member": a hyphen joins it to a word that is no unit.
 fn is_compound(window: &Window<'_, '_>, bounds: &Bounds<'_>) -> bool {
     let end = bounds.number.1;
+    // "5,712,506—almost 15 percent": a dash parts.
     window.is_hyphen(end)
+        && window.word(end) != "—"
         && !window.has(end + 1, CueClass::ComparatorAfter)
         && !window.has(end + 1, CueClass::NumberTail)
 }
@@ -216,20 +337,50 @@ pub(super) fn is_pronoun(window: &Window<'_, '_>, bounds: &Bounds<'_>) -> bool {
         CueClass::Article,
         CueClass::TimeUnit,
     ];
+    if speaks(window, end) {
+        return true;
+    }
     if COUNTED.iter().any(|&class| window.has(end, class)) {
         return false;
     }
     if window.has_before(start, CueClass::MeasureVerb) && !window.has(end, CueClass::NumberRatio) {
         return false;
     }
-    let word = window.word(end);
-    if word.starts_with(char::is_uppercase) {
-        // "one Turkish soldier"
-        return !COUNTED.iter().any(|&class| window.has(end + 1, class));
-    }
     // "one drone was destroyed", "two tanks and one drone": a thing, where things are counted or hit.
     const REACH: usize = 6;
     let noun = window.kind(end) == Some(TokenKind::Word) && !GRAMMAR.iter().any(|&class| window.has(end, class));
+    if noun && is_listed(window, start, end) {
+        return false;
+    }
+    // "in one village, 12 people were killed"
+    if window.has_before(start, CueClass::PlacePreposition) {
+        return true;
+    }
+    if window.word(end).starts_with(char::is_uppercase) {
+        // "one Turkish soldier"
+        return !COUNTED.iter().any(|&class| window.has(end + 1, class));
+    }
     let around = window.first.max(start.saturating_sub(REACH))..window.limit.min(end + REACH);
     !(noun && around.into_iter().any(|token| window.has(token, CueClass::MeasureVerb)))
+}
+
+/// "one doctor said", "one aid worker told": whoever speaks is not counted.
+fn speaks(window: &Window<'_, '_>, end: usize) -> bool {
+    const COUNTED: [CueClass; 2] = [CueClass::MeasureVerb, CueClass::MeasureAdjective];
+    const NOUN: usize = 3;
+    let Some(verb) = (end + 1..end + NOUN).find(|&at| window.has(at, CueClass::SayVerb)) else { return false };
+    let person = (end..verb).any(|at| window.has(at, CueClass::PersonNoun) || window.has(at, CueClass::SourceNoun));
+    // "one soldier reported killed"
+    person && !(end..=verb + 1).any(|at| COUNTED.iter().any(|&class| window.has(at, class)))
+}
+
+/// "24 rifles, one GPMG and two mortars": one thing in a row of counted things.
+fn is_listed(window: &Window<'_, '_>, start: usize, end: usize) -> bool {
+    const NOUN: usize = 5;
+    let number = |at: usize| window.kind(at) == Some(TokenKind::Number) || window.has(at, CueClass::NumberUnit);
+    let joint = |at: usize| window.word(at) == "," || window.has(at, CueClass::NumberAnd);
+    let behind = (end + 1..end + NOUN).find(|&at| joint(at)).is_some_and(|at| number(at + 1));
+    let led = start > window.first && joint(start - 1);
+    let before = led && (window.first.max(start.saturating_sub(NOUN + 1))..start).any(number);
+    before || (behind && (led || !window.has_before(start, CueClass::Preposition)))
 }

@@ -346,3 +346,93 @@ proptest! {
         read(&text, |_| {});
     }
 }
+
+#[test]
+fn verbs_that_end_in_a_comparator() {
+    check("The village council handed over 63 rifles.", "63 = 63..63 eq");
+    check("Rebels turned over 18 captives and took over nine wells.", "18 = 18..18 eq; nine = 9..9 eq");
+    check("It took over nine hours.", "over nine hours = 9.. gt hour");
+    check("Suspects were kept under 48-hour watch.", "48-hour = 48..48 eq hour");
+    check("The column stretched over 30 km.", "over 30 km = 30.. gt km");
+    check("It lost more than…300 men, approx. 40 of them boys.", "more than…300 = 300.. gt; approx. 40 = 40..40 approx");
+}
+
+#[test]
+fn notes_and_lists_are_no_figures() {
+    check("Crops failed.[4] Herds died.[[5]]", "");
+    check("The dam held.7 The town did not.8", "");
+    check("He saw “nothing.”12 Others fled.", "");
+    check("He named [14] villages.", "14 = 14..14 eq");
+    check(
+        "It asked: 1) that roads open; 2) 30 men go; (3) aid flow (at least 9 trucks).",
+        "30 = 30..30 eq; at least 9 = 9.. ge",
+    );
+    check("Some 4,310,200—nearly 9 percent—moved.", "Some 4,310,200 = 4310200..4310200 approx; nearly 9 percent = 9..9 approx percent");
+}
+
+#[test]
+fn names_with_numbers_are_no_figures() {
+    check("They reached Dara 3 and 4 camps with 60 tents.", "60 = 60..60 eq");
+    check("The 209 Shaheen Corps and the 2140 Committee met at 12 Hill Road.", "");
+    check("Two PKT machine guns", "Two = 2..2 eq");
+    check("He came at 9.15, ate by 18.40 and left at 2100 GMT.", "");
+    check("Lac Assal is at 9.15 percent salt.", "9.15 percent = 9.15..9.15 eq percent");
+}
+
+#[test]
+fn one() {
+    check("One nurse said the ward was full.", "");
+    check("In one hamlet, 14 cows died.", "14 = 14..14 eq");
+    check("Seized: 9 rifles, one mortar, two pistols", "9 = 9..9 eq; one = 1..1 eq; two = 2..2 eq");
+    check("One nurse was killed.", "One = 1..1 eq");
+}
+
+#[test]
+fn changes() {
+    check(
+        "Thefts rose by a third between 2011 and 2012, from 1,310 to 1,744.",
+        "a third = 33.33..33.33 eq percent; 1,310 = 1310..1310 eq; 1,744 = 1744..1744 eq",
+    );
+    check("It got a fifth less than last year.", "a fifth = 20..20 eq percent");
+}
+
+#[test]
+fn other_notations() {
+    check("1.450.000 trees", "1.450.000 = 1450000..1450000 eq");
+    check("8.2 million left", "8.2 million = 8200000..8200000 eq");
+    check("It fell 4 . 7 % and 12 , 000 men left .", "4 . 7 % = 4.7..4.7 eq percent; 12 , 000 = 12000..12000 eq");
+    check("2.1e6 and 3x10^4", "2.1e6 = 2100000..2100000 eq; 3x10^4 = 30000..30000 eq");
+    check("The share is five over eight.", "five over eight = 0.63..0.63 eq");
+    check("two hundred and six fifths", "two hundred and six fifths = 41.2..41.2 eq");
+}
+
+#[test]
+fn two_units() {
+    check("a trench 6 feet 3 inches deep", "6 feet 3 inches = 6.25..6.25 eq foot");
+    check("It cost 20 dollars and 75 cents.", "20 dollars and 75 cents = 20.75..20.75 eq USD");
+    check("They lost 40 USD million.", "40 USD million = 40000000..40000000 eq USD");
+    check("It lasted 2 hours 15 minutes.", "2 hours 15 minutes = 2.25..2.25 eq hour");
+    check("He got two years and six months.", "two years = 2..2 eq year; six months = 6..6 eq month");
+    check("They paid 20 dollars, 50 men did.", "20 dollars = 20..20 eq USD; 50 = 50..50 eq");
+}
+
+#[test]
+fn currency_of_the_report() {
+    let from = |source: &str, text: &str| {
+        let document = Document { source: Some(source.to_owned()), ..Document::from_text("t", text) };
+        let tokenized = tokenize(&document);
+        let scan = Lexicon::built_in().scan(&tokenized);
+        let reading = Reading::new(&tokenized, &scan);
+        let times = crate::times::find(&reading);
+        let names = crate::names::find(&reading, &times);
+        let found = find(&reading, &times, &names);
+        let first = found.first().map(|found| (found.unit.unwrap_or_default().to_owned(), found.evidence.alternatives.len()));
+        first.unwrap_or_default()
+    };
+    let abroad = "Pakistan shut the border. Families of the dead will get Rs 4 lakh each.";
+    assert_eq!(from("Herald of India", abroad), ("INR".to_owned(), 3));
+    assert_eq!(from("The Valley Post", abroad), ("PKR".to_owned(), 3));
+    assert_eq!(from("Herald of India", "Pakistan set aside Rs 900 billion."), ("PKR".to_owned(), 3));
+    let sudan = "Sudan is at war. Sudan is hungry. A sack costs 90,000 pounds.";
+    assert_eq!(from("BBC", sudan).0, "SDG");
+}

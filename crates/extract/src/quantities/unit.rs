@@ -3,8 +3,8 @@
 use crossread_lexicon::{CueClass, Dimension, UnitAlias, UnitPosition};
 use crossread_text::TokenKind;
 
+use super::currency::Countries;
 use super::number::Number;
-use crate::names::Names;
 use crate::window::Window;
 
 /// The unit that a text writes.
@@ -31,31 +31,6 @@ pub(super) const YEAR: &str = "year";
 pub(super) fn by_id<'a>(window: &Window<'_, 'a>, id: &str, end: usize) -> Option<Unit<'a>> {
     let unit = window.reading.lexicon().units.iter().find(|unit| unit.id == id)?;
     Some(Unit { id: &unit.id, dimension: unit.dimension, factor: 1.0, si: unit.si_factor, end, others: Vec::new() })
-}
-
-/// Where countries are named: what tells one rupee from another.
-pub(super) struct Countries<'n> {
-    /// Token and code, in text order.
-    named: Vec<(usize, &'n str)>,
-}
-
-impl<'n> Countries<'n> {
-    pub(super) fn of(names: &'n Names<'_>) -> Self {
-        let actors = names.actors.iter().map(|actor| (actor.tokens.start as usize, actor.country.as_deref()));
-        let places = names.places.iter().map(|place| (place.tokens.start as usize, place.country.as_deref()));
-        let mut named: Vec<_> = actors.chain(places).filter_map(|(at, code)| Some((at, code?))).collect();
-        named.sort_unstable();
-        Self { named }
-    }
-
-    /// Index of the currency whose country is named last before `at`, or else first after it. The
-    /// first two letters of a currency code are its country.
-    fn choose(&self, at: usize, ids: &[&str]) -> Option<usize> {
-        let split = self.named.partition_point(|&(token, _)| token < at);
-        let (before, after) = self.named.split_at(split);
-        let of_country = |code: &str| ids.iter().position(|id| id.get(..2) == Some(code));
-        before.iter().rev().chain(after).find_map(|&(_, code)| of_country(code))
-    }
 }
 
 /// The currency that begins at `at` and stands before a number.
@@ -141,10 +116,10 @@ fn plain<'a>(window: &Window<'_, 'a>, alias: &UnitAlias, end: usize) -> Unit<'a>
     Unit { id: &unit.id, dimension: unit.dimension, factor: alias.factor, si: unit.si_factor, end, others: Vec::new() }
 }
 
-/// One of the units that a spelling may stand for: the currency of the country named nearest; else
-/// the one the lexicon means, or the one that several countries share (ISO 4217 begins those with
-/// X). The others stay with it.
-fn choose<'a>(
+/// One of the units that a spelling may stand for: the currency that [`Countries`] tells; else the one
+/// the lexicon means, or the one that several countries share (ISO 4217 begins those with X). The
+/// others stay with it.
+pub(super) fn choose<'a>(
     window: &Window<'_, 'a>,
     at: usize,
     countries: &Countries<'_>,
@@ -157,8 +132,8 @@ fn choose<'a>(
         let meant = default.and_then(|default| ids.iter().position(|&id| id == default));
         meant.or_else(|| ids.iter().position(|id| id.starts_with('X'))).unwrap_or(0)
     };
-    let chosen = if ids.len() > 1 { countries.choose(at, &ids).unwrap_or_else(meant) } else { 0 };
-    let unit = plain(window, found.get(chosen)?, at);
+    let told = if ids.len() > 1 { countries.choose(window, at, &ids, default) } else { Some(0) };
+    let unit = plain(window, found.get(told.unwrap_or_else(meant))?, at);
     let mut others: Vec<&str> = Vec::new();
     for &id in &ids {
         if id != unit.id && !others.contains(&id) {
@@ -166,72 +141,4 @@ fn choose<'a>(
         }
     }
     Some(Unit { others, ..unit })
-}
-
-/// A currency and its number written as one word: `Rs45bn`, `PKR600`, `Rs1,50,000`.
-pub(super) fn glued_money<'a>(
-    window: &Window<'_, 'a>,
-    at: usize,
-    countries: &Countries<'_>,
-) -> Option<(Unit<'a>, Number)> {
-    let word = window.word(at);
-    if window.kind(at) != Some(TokenKind::Word) || !word.bytes().any(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    let letters = word.find(|c: char| c.is_ascii_digit())?;
-    let lexicon = window.reading.lexicon();
-    let found: Vec<_> = lexicon
-        .unit_aliases
-        .iter()
-        .filter(|alias| alias.position != UnitPosition::After && alias.alias.eq_ignore_ascii_case(&word[..letters]))
-        .filter(|alias| lexicon.units[alias.unit as usize].dimension == Dimension::Money)
-        .collect();
-    let mut unit = choose(window, at, countries, &found, default_of(window, &word[..letters]))?;
-    let from = window.reading.document.tokens[at].span.start() as usize + letters;
-    let (value, length) = leading_number(window.reading.text().get(from..)?)?;
-    let stop = from + length;
-    let rest: &str = &window.reading.text()[stop..];
-    let suffix = &rest[..rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len())];
-    let scale = suffix_scale(window, suffix);
-    if !suffix.is_empty() && scale.is_none() {
-        return None;
-    }
-    let stop = stop + suffix.len();
-    let tokens = &window.reading.document.tokens;
-    let mut end = at + 1;
-    while end < window.limit && (tokens[end].span.end() as usize) <= stop {
-        end += 1;
-    }
-    // "Rs0.5 million"
-    let spelt = window.value(end, CueClass::NumberScale).filter(|_| scale.is_none());
-    if spelt.is_some() {
-        end += 1;
-    }
-    unit.end = end;
-    let scale = scale.or(spelt).unwrap_or(1.0);
-    Some((unit, Number { value: value * scale, scale, start: at, end, share: false, words: false }))
-}
-
-/// The unit a spelling stands for when nothing tells.
-fn default_of<'a>(window: &Window<'_, 'a>, spelling: &str) -> Option<&'a str> {
-    let mut cues = window.reading.lexicon().cues.iter();
-    cues.find(|cue| cue.class == CueClass::UnitDefault && cue.phrase == spelling).map(|cue| cue.value.as_str())
-}
-
-fn suffix_scale(window: &Window<'_, '_>, suffix: &str) -> Option<f64> {
-    let cues = window.reading.lexicon().cues.iter();
-    let mut fitting = cues.filter(|cue| matches!(cue.class, CueClass::NumberSuffix | CueClass::NumberScale));
-    fitting.find(|cue| cue.phrase.eq_ignore_ascii_case(suffix)).and_then(|cue| cue.value.parse().ok())
-}
-
-/// The number that a text begins with, and its length in bytes.
-fn leading_number(text: &str) -> Option<(f64, usize)> {
-    let bytes = text.as_bytes();
-    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
-    let mut end = 0;
-    while digit(end) || (matches!(bytes.get(end), Some(b',' | b'.')) && digit(end + 1)) {
-        end += 1;
-    }
-    let written: String = text[..end].chars().filter(|&c| c != ',').collect();
-    written.parse().ok().map(|value| (value, end))
 }

@@ -86,7 +86,8 @@ pub(crate) fn find<'a>(reading: &Reading<'_, 'a>) -> Vec<TimeMention<'a>> {
 /// Whether the document writes months first, told by dates that can be read in one way only.
 fn habits(reading: &Reading<'_, '_>) -> Habits {
     let window = Window { reading, first: 0, limit: reading.len() };
-    Habits { month_first: (0..reading.len()).any(|at| read::writes_month_first(&window, at)) }
+    let month_first = (0..reading.len()).any(|at| read::writes_month_first(&window, at));
+    Habits { month_first, lower: !reading.text().contains(char::is_uppercase) }
 }
 
 /// True when a time can begin at `at`.

@@ -15,6 +15,8 @@ pub(super) type Dates = (Partial, Option<Partial>, usize);
 pub(super) struct Habits {
     /// Month before day in `10/12/2025`.
     pub(super) month_first: bool,
+    /// The text has no capitals: small letters tell nothing.
+    pub(super) lower: bool,
 }
 
 /// Years that texts name without more ado.
@@ -25,26 +27,26 @@ const YEARS: std::ops::RangeInclusive<i16> = 1500..=2100;
 /// Reads the longest calendar expression at `at`.
 pub(super) fn calendar(window: &Window<'_, '_>, at: usize, habits: Habits) -> Option<Dates> {
     if window.kind(at) == Some(TokenKind::Number) {
-        return numeric(window, at, habits).or_else(|| day_month(window, at)).or_else(|| years(window, at));
+        return numeric(window, at, habits).or_else(|| day_month(window, at, habits)).or_else(|| years(window, at));
     }
-    month_first(window, at)
-        .or_else(|| week(window, at))
+    month_first(window, at, habits)
+        .or_else(|| week(window, at, habits))
         .or_else(|| quarter(window, at))
         .or_else(|| season(window, at))
-        .or_else(|| the_day(window, at))
+        .or_else(|| the_day(window, at, habits))
 }
 
 /// "the 12th of October", "the sixteenth of April", "the twenty-first of May".
-fn the_day(window: &Window<'_, '_>, at: usize) -> Option<Dates> {
+fn the_day(window: &Window<'_, '_>, at: usize, habits: Habits) -> Option<Dates> {
     let next = window.cue_end(at, CueClass::Article)?;
     if window.kind(next) == Some(TokenKind::Number) && window.glued(next + 1) {
-        return day_month(window, next);
+        return day_month(window, next, habits);
     }
     let tens = window.value(next, CueClass::NumberTens);
     let ordinal = if tens.is_some() { window.skip_hyphen(next + 1) } else { next };
     let rank = window.value(ordinal, CueClass::Ordinal)? + tens.unwrap_or(0.0);
     let day = (1..=31).find(|&day| f64::from(day) == rank)?;
-    let month = month(window, of(window, ordinal + 1))?;
+    let month = month(window, of(window, ordinal + 1), habits)?;
     let (year, end) = year_behind(window, month.end);
     Some((Partial { year, day: Some(day), ..Partial::of_month(month.number) }, None, end))
 }
@@ -114,7 +116,7 @@ fn century(year: i16) -> i16 {
 }
 
 /// "12 October 2025", "11-12 October", "12th of October", "12 and 15 October", "11/12 October 2025".
-fn day_month(window: &Window<'_, '_>, at: usize) -> Option<Dates> {
+fn day_month(window: &Window<'_, '_>, at: usize, habits: Habits) -> Option<Dates> {
     let (first, next) = day(window, at)?;
     let (second, next) = match day_join(window, next).and_then(|next| day(window, next)) {
         Some((second, next)) if second > first => (Some(second), next),
@@ -122,7 +124,7 @@ fn day_month(window: &Window<'_, '_>, at: usize) -> Option<Dates> {
     };
     let next = of(window, next);
     let hyphened = second.is_none() && window.is_hyphen(next);
-    let month = month(window, if hyphened { next + 1 } else { next })?;
+    let month = month(window, if hyphened { next + 1 } else { next }, habits)?;
     // "05-Aug-2016"
     let year_at = if hyphened && window.is_hyphen(month.end) { month.end + 1 } else { month.end };
     let (year, next) = year_behind(window, year_at);
@@ -175,13 +177,13 @@ struct Month {
     end: usize,
 }
 
-fn month(window: &Window<'_, '_>, at: usize) -> Option<Month> {
+fn month(window: &Window<'_, '_>, at: usize, habits: Habits) -> Option<Month> {
     let hit = window.cue(at, CueClass::Month)?;
     let (number, kind) = hit.cue.value.split_once(' ').unwrap_or((&hit.cue.value, ""));
     let end = hit.tokens.end as usize;
     // "Oct. 12": the dot of an abbreviation stands between.
-    let dotted = kind == "short" && window.word(end) == "." && window.glued(end);
-    let small = window.word(at).starts_with(char::is_lowercase);
+    let dotted = kind == "short" && window.word(end) == "." && (window.glued(end) || habits.lower);
+    let small = !habits.lower && window.word(at).starts_with(char::is_lowercase);
     let end = if dotted { end + 1 } else { end };
     Some(Month { number: number.parse().ok()?, alone: kind.is_empty() && !small, small, end })
 }
@@ -228,11 +230,13 @@ fn counts(window: &Window<'_, '_>, at: usize) -> bool {
 }
 
 /// "October 12, 2025", "October 11-12", "October 2025", "October".
-fn month_first(window: &Window<'_, '_>, at: usize) -> Option<Dates> {
-    let Month { number, alone, small, end: next } = month(window, at)?;
+fn month_first(window: &Window<'_, '_>, at: usize, habits: Habits) -> Option<Dates> {
+    let Month { number, alone, small, end: next } = month(window, at, habits)?;
     if let Some((first, after)) = day(window, next).filter(|&(_, after)| is_day(window, at, after)) {
         let (second, after) = match day_join(window, after).and_then(|next| day(window, next)) {
-            Some((second, end)) if second > first && is_day(window, at, end) && month(window, end).is_none() => {
+            Some((second, end))
+                if second > first && is_day(window, at, end) && month(window, end, habits).is_none() =>
+            {
                 (Some(second), end)
             }
             _ => (None, after),
@@ -410,7 +414,7 @@ fn rank(window: &Window<'_, '_>, at: usize) -> Option<(i8, usize)> {
 }
 
 /// "the first week of March", "the last week of December 2025".
-fn week(window: &Window<'_, '_>, at: usize) -> Option<Dates> {
+fn week(window: &Window<'_, '_>, at: usize, habits: Habits) -> Option<Dates> {
     let start = window.cue_end(at, CueClass::Article).unwrap_or(at);
     let (rank, next) = match window.cue(start, CueClass::TimeRelative).filter(|hit| hit.cue.value == "last") {
         Some(hit) => (5, hit.tokens.end as usize),
@@ -418,7 +422,7 @@ fn week(window: &Window<'_, '_>, at: usize) -> Option<Dates> {
     };
     let unit = window.cue(next, CueClass::TimeUnit).filter(|unit| unit.cue.value == "week")?;
     let linked = of(window, unit.tokens.end as usize);
-    let month = month(window, linked).filter(|month| linked > next + 1 && month.number > 0 && !month.small)?;
+    let month = month(window, linked, habits).filter(|month| linked > next + 1 && month.number > 0 && !month.small)?;
     let (year, end) = year_behind(window, month.end);
     Some((Partial { year, week: Some(rank), ..Partial::of_month(month.number) }, None, end))
 }
