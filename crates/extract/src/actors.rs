@@ -2,6 +2,8 @@
 
 pub(crate) mod bare;
 pub(crate) mod descriptors;
+mod given;
+mod linked;
 pub(crate) mod persons;
 pub(crate) mod states;
 pub(crate) mod unlisted;
@@ -66,8 +68,13 @@ pub(crate) const RULES: &[Rule] = &[
         example: "Amin Karo, spokesman for the junta,",
     },
     Rule {
+        id: "actors/person-given",
+        meaning: "A first name of persons and the capitals behind it.",
+        example: "Maria Karo lost her house.",
+    },
+    Rule {
         id: "actors/person-surname",
-        meaning: "A surname of a person whom the document names in full.",
+        meaning: "A surname or first name alone of a person whom the document names in full.",
         example: "Lina Karo told reporters in Nairobi. Karo left.",
     },
     Rule {

@@ -27,6 +27,7 @@ pub(crate) const FILES: &[PackFile<'static>] = files![
     "cues/measures.csv",
     "cues/claims.csv",
     "cues/actors.csv",
+    "cues/given_names.csv",
     "cues/places.csv",
     "cues/grammar.csv",
 ];

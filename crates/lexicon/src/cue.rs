@@ -86,7 +86,8 @@ cue_classes! {
     Weekday = "weekday",
     /// `season`: value: first and last month, `3-5`.
     Season = "season",
-    /// `day-relative`: today, yesterday, tonight; value: days from the day of publication.
+    /// `day-relative`: today, yesterday, tonight; value: days from the day of publication, or `then` and days from
+    /// the day named before (`the next day`), with `closed` when nothing may follow.
     DayRelative = "day-relative",
     /// `time-unit`: day, week, month, year ...; value: the unit's id.
     TimeUnit = "time-unit",
@@ -103,7 +104,8 @@ cue_classes! {
 
     /// `day-part`: morning, night: closes the name of a day.
     DayPart = "day-part",
-    /// `time-ago`: after a duration makes it a time counted back from publication.
+    /// `time-ago`: after a duration makes it a time counted back from publication, or, with the value `then+` or
+    /// `then-`, from the day named before (`later`, `earlier`).
     TimeAgo = "time-ago",
     /// `fiscal`: before a year or pair of years that begins on another day in each country.
     Fiscal = "fiscal",

@@ -55,7 +55,11 @@ fn body<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'a>> {
     let start = if reading.has(at, CueClass::InstitutionNoun) { at } else { return None };
     let hit = reading.cue(start, CueClass::InstitutionNoun)?;
     let end = hit.tokens.end as usize;
-    let kind = ActorType::from_name(&hit.cue.value).filter(|_| end > at + 1 && has_voice(context, at, end))?;
+    // "told this news agency": whoever writes is no source of his own.
+    let pointed =
+        words::cue_ending_at(reading, at, &[CueClass::Article]).is_some_and(|hit| hit.cue.value == "demonstrative");
+    let kind =
+        ActorType::from_name(&hit.cue.value).filter(|_| end > at + 1 && !pointed && has_voice(context, at, end))?;
     let written = reading.span(at, end).of(reading.text());
     let party = Party::unlisted(words::slug(written), written, kind);
     Some(Found::new(at, end, Sense::Party(party, ActorForm::Descriptor), "actors/source"))
@@ -70,7 +74,11 @@ fn owned_behind<'a>(context: &Context<'_, '_, 'a>, at: usize, head: Head<'a>, en
     let of = preposition == "of";
     let body = matches!(head, Head::Institution(_, ActorType::GovernmentBody));
     let seat = preposition == "in" && (is_ministry || body || head == Head::Force("police"));
-    if !(of || seat) || matches!(head, Head::People(_) | Head::Members(_) | Head::Officials | Head::SecurityOfficials) {
+    let crowd = matches!(
+        head,
+        Head::People(_) | Head::Fighters(_) | Head::Members(_) | Head::Officials | Head::SecurityOfficials
+    );
+    if !(of || seat) || crowd {
         return None;
     }
     let found = listed::at(context, owner)?;
@@ -110,13 +118,20 @@ fn owner_elsewhere<'a>(
     let stands_alone = match head {
         Head::Ministry(_) => true,
         Head::Force("junta") | Head::Members("junta") => true,
+        // "pro-government forces" are not the government's.
+        Head::StateForce(_) => !(at > 0 && words::is_hyphen(reading, at - 1)),
+        // "Armed Forces spokesman": a name in capitals.
+        Head::Force("military") if end > at + 1 && words::is_name_word(reading, at) => true,
         Head::Force("military" | "air-force" | "navy") => {
             (is_definite(reading, at) && is_noun(reading, end)) || has_voice(context, at, end)
         }
         Head::Force("police") => has_voice(context, at, end),
         Head::Institution("ministry-of-foreign-affairs", _) => true,
         Head::Institution(_, ActorType::GovernmentBody) => end > at + 1 && has_voice(context, at, end),
-        Head::Government => end > at + 1 && (words::is_name_word(reading, at) || has_voice(context, at, end)),
+        Head::Government if end > at + 1 => words::is_name_word(reading, at) || has_voice(context, at, end),
+        Head::Government => {
+            words::cue_ending_at(reading, at, &[CueClass::Article]).is_some() && has_voice(context, at, end)
+        }
         _ => false,
     };
     // "the Armed Forces of Karonia": whose they are is told, by a name the lexicon does not know.
@@ -128,7 +143,7 @@ fn owner_elsewhere<'a>(
     {
         return None;
     }
-    let armed = matches!(head, Head::Force("military"));
+    let armed = matches!(head, Head::Force("military") | Head::StateForce(_));
     if let Head::Institution(suffix, kind) = head
         && states::body_suffix(suffix) != suffix
     {

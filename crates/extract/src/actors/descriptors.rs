@@ -42,6 +42,10 @@ pub(crate) enum Head<'a> {
     Force(&'a str),
     /// Members or arms of a force (soldiers, jets); the suffix of its id.
     Members(&'a str),
+    /// Forces of the government, which need no owner (government troops); the suffix of its id.
+    StateForce(&'a str),
+    /// Armed men of no named group ("Libyan rebels"); the noun.
+    Fighters(&'a str),
     /// Officials: they speak for the government.
     Officials,
     /// The government itself.
@@ -71,6 +75,10 @@ pub(crate) fn owned<'a>(
             if link == Link::Adjunct && is_verb(context, end, head) {
                 return None;
             }
+            // "Pakistan militants", "Sudan's rebels": where they are, not whose.
+            if matches!(head, Head::Fighters(_)) && (link != Link::Adjective || at != after) {
+                return None;
+            }
             return party_of(context, start, end, owner, head);
         }
         if !is_modifier(context, at) {
@@ -89,7 +97,7 @@ fn is_verb(context: &Context<'_, '_, '_>, end: usize, head: Head<'_>) -> bool {
         // "Karo police lines"
         return true;
     }
-    matches!(head, Head::Force(_) | Head::Members(_))
+    matches!(head, Head::Force(_) | Head::Members(_) | Head::StateForce(_))
         && (reading.has(end, CueClass::Article)
             || reading.kind(end) == Some(crossread_text::TokenKind::Number)
             || words::is_name_word(reading, end))
@@ -135,7 +143,12 @@ pub(crate) fn head_at<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<(H
     });
     let force = reading.cue(at, CueClass::ForceNoun).map(|hit| {
         let value = hit.cue.value.as_str();
-        (value.strip_suffix("/members").map_or(Head::Force(value), Head::Members), end_of(&hit))
+        let head = match value.split_once('/') {
+            Some((suffix, "members")) => Head::Members(suffix),
+            Some((suffix, "state")) => Head::StateForce(suffix),
+            _ => Head::Force(value),
+        };
+        (head, end_of(&hit))
     });
     let official = reading.cue(at, CueClass::OfficialNoun).and_then(|hit| {
         let head = match hit.cue.value.as_str() {
@@ -151,8 +164,12 @@ pub(crate) fn head_at<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<(H
         .cue(at, CueClass::PeopleNoun)
         .filter(|hit| !hit.cue.value.is_empty())
         .map(|hit| (Head::People(&hit.cue.value), end_of(&hit)));
+    let fighters = reading
+        .cue(at, CueClass::PersonNoun)
+        .filter(|hit| hit.cue.value == "combatant" && hit.cue.phrase.ends_with(['s', 'n']))
+        .map(|hit| (Head::Fighters(&hit.cue.phrase), end_of(&hit)));
     // The longest wins; among equals the more telling one.
-    [people, force, official, institution].into_iter().flatten().max_by_key(|&(_, end)| end)
+    [fighters, people, force, official, institution].into_iter().flatten().max_by_key(|&(_, end)| end)
 }
 
 fn end_of(hit: &CueHit<'_>) -> usize {
@@ -230,10 +247,16 @@ pub(crate) fn of_country<'a>(
             let suffix = states::body_suffix(suffix);
             (states::part(lexicon, code, &government()?, &words::slug(suffix), kind), "actors/institution")
         }
-        Head::Force(suffix) | Head::Members(suffix) => (states::force(lexicon, survey, code, suffix)?, "actors/force"),
+        Head::Force(suffix) | Head::Members(suffix) | Head::StateForce(suffix) => {
+            (states::force(lexicon, survey, code, suffix)?, "actors/force")
+        }
         Head::SecurityOfficials => (states::force(lexicon, survey, code, "military")?, "actors/officials"),
         Head::Officials | Head::Government => (government()?, "actors/officials"),
         Head::People(suffix) => (people(context, start, code, suffix), "actors/people"),
+        Head::Fighters(noun) => {
+            let party = people(context, start, code, &words::slug(noun));
+            (Party { kind: ActorType::ArmedGroup, ..party }, "actors/people")
+        }
     })
 }
 
@@ -310,4 +333,27 @@ fn of_place<'a>(
         }
         _ => None,
     }
+}
+
+/// "Arab militia", "Kurdish forces", "Shi'ite militiamen": an adjective of a people or creed that no state has,
+/// and who is armed or speaks for it.
+pub(crate) fn of_people<'a>(context: &Context<'_, '_, 'a>, start: usize) -> Option<Found<'a>> {
+    let reading = &context.reading;
+    let adjective = reading.cue(start, CueClass::PeopleAdjective)?;
+    let at = adjective.tokens.end as usize;
+    if !words::is_lower(reading, at) {
+        return None;
+    }
+    let group = reading.cue(at, CueClass::GroupNoun).filter(|hit| hit.cue.value == "armed-group");
+    let head = head_at(context, at).map(|(head, end)| (Some(head), end));
+    let (head, end) = head.or_else(|| group.map(|hit| (None, end_of(&hit))))?;
+    let kind = match head {
+        None | Some(Head::Force(_) | Head::Members(_) | Head::Fighters(_)) => ActorType::ArmedGroup,
+        Some(Head::People(_)) => ActorType::People,
+        Some(Head::Officials | Head::Government) => ActorType::GovernmentBody,
+        Some(_) => return None,
+    };
+    let written = reading.span(start, end).of(reading.text());
+    let party = Party { entry: Some(adjective.cue.row), ..Party::unlisted(words::slug(written), written, kind) };
+    Some(Found::new(start, end, Sense::Party(party, ActorForm::Descriptor), "actors/people"))
 }

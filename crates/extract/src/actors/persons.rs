@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crossread_lexicon::{ActorType, CueClass};
+use crossread_lexicon::{ActorType, CueClass, CueSet};
 use crossread_text::TokenKind;
 
+use crate::actors::{given, linked};
 use crate::extraction::ActorForm;
 use crate::names::context::Context;
 use crate::names::found::{Found, Party, Sense};
@@ -36,7 +37,7 @@ impl<'a> Persons<'a> {
                 None => at += 1,
             }
         }
-        persons.link_surnames(context);
+        linked::link(context, &mut persons.found);
         persons
     }
 
@@ -44,53 +45,6 @@ impl<'a> Persons<'a> {
     pub(crate) fn at(&self, at: usize) -> Option<Found<'a>> {
         self.found.get(&at).cloned()
     }
-
-    /// Joins mentions by surname alone to the person of that surname named before, else the first one after.
-    fn link_surnames(&mut self, context: &Context<'_, '_, 'a>) {
-        let reading = &context.reading;
-        let mut by_surname: BTreeMap<&'a str, Vec<(usize, Party<'a>)>> = BTreeMap::new();
-        for found in self.found.values().filter(|found| found.end > found.start + 1) {
-            if let Sense::Party(party, _) = &found.sense {
-                by_surname.entry(reading.word(found.end - 1)).or_default().push((found.start, party.clone()));
-            }
-        }
-        let mut at = 0;
-        while at < reading.len() {
-            let known = self.found.get(&at).map(|found| (found.end, found.title, found.end == at + 1));
-            if let Some((end, _, false)) = known {
-                at = end;
-                continue;
-            }
-            if let Some(namesakes) = by_surname.get(reading.word(at)).filter(|_| is_alone(context, at)) {
-                let before = namesakes.iter().rev().find(|(start, _)| *start < at);
-                if let Some((_, party)) = before.or_else(|| namesakes.first()) {
-                    let sense = Sense::Party(party.clone(), ActorForm::Person);
-                    let title = known.map_or(at, |(_, title, _)| title);
-                    let found = Found { title, ..Found::new(at, at + 1, sense, "actors/person-surname") };
-                    self.found.insert(at, found);
-                }
-            }
-            at += 1;
-        }
-    }
-}
-
-/// True when a capitalised word stands alone, neither a part of a longer name nor a name of something else.
-fn is_alone(context: &Context<'_, '_, '_>, at: usize) -> bool {
-    let reading = &context.reading;
-    let joined = |at: usize| words::is_name_word(reading, at) && !words::speaks_at(reading, at);
-    let title_before = words::cue_ending_at(reading, at, &[CueClass::PersonTitle]).is_some();
-    let before = at > reading.sentence_tokens(at).start && joined(at - 1) && !title_before;
-    let other = reading.scan.names(at).any(|hit| {
-        !hit.name.context
-            && match meaning(context.lexicon(), hit) {
-                Meaning::Actor(actor) => actor.kind != ActorType::Person,
-                Meaning::Place(place) => place.population > 0 || place.level <= crossread_lexicon::Level::Admin1,
-                Meaning::Nationality(_) | Meaning::Other => true,
-            }
-    });
-    let hyphenated = words::is_hyphen(reading, at + 1) || words::is_hyphen(reading, at.saturating_sub(1));
-    words::is_name_word(reading, at) && !before && !joined(at + 1) && !hyphenated && (title_before || !other)
 }
 
 /// The person whose title or name begins at `at`.
@@ -104,6 +58,7 @@ fn full_name<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'a>> 
         .or_else(|| by_role(context, at))
         .or_else(|| by_alias(context, at))
         .or_else(|| by_speech(context, at))
+        .or_else(|| by_given_name(context, at))
 }
 
 /// A person of the lexicon.
@@ -120,7 +75,7 @@ fn listed<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'a>> {
 }
 
 /// Where the title that ends before `at` begins.
-fn title_start(context: &Context<'_, '_, '_>, at: usize) -> usize {
+pub(super) fn title_start(context: &Context<'_, '_, '_>, at: usize) -> usize {
     let mut start = at;
     for _ in 0..3 {
         let titles = [CueClass::PersonTitle, CueClass::PersonRole, CueClass::Portfolio];
@@ -191,7 +146,13 @@ fn by_role<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'a>> {
     let role = reading.cue(at, CueClass::PersonRole).filter(|_| words::is_lower(reading, at))?;
     let name = role.tokens.end as usize;
     let end = name_end(context, name)?;
-    let certain = end > name + 1 || words::speaks_at(reading, end);
+    let naming = role.cue.value == "naming";
+    // "a commander named X Y": somebody is named, not a village.
+    let somebody = [CueClass::PersonRole, CueClass::PersonNoun, CueClass::PersonTitle, CueClass::SourceNoun];
+    if naming && words::cue_ending_at(reading, at, &somebody).is_none() {
+        return None;
+    }
+    let certain = end > name + 1 || (words::speaks_at(reading, end) && !naming);
     if !certain || is_known(context, name) || context.is_shouting(at) {
         return None;
     }
@@ -220,8 +181,13 @@ fn by_speech<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'a>> 
         return None;
     }
     let end = name_end(context, at)?;
-    if end < at + 2 || is_known(context, at) || has_head(reading, at, end) {
+    if is_known(context, at) || has_head(reading, at, end) {
         return None;
+    }
+    if end < at + 2 {
+        // "Karim, a resident of", "Karim, 42, said": one name alone needs the person told right behind.
+        let told = !loud && !words::is_common(reading, at) && is_told_person(reading, end);
+        return told.then(|| person(context, at, end, at, "actors/person-apposition"));
     }
     let verb = words::after_adverbs(reading, end);
     let speaks = words::speaks_at(reading, verb) && !reading.word(verb).ends_with("ing");
@@ -230,7 +196,8 @@ fn by_speech<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'a>> 
         && reading.word(at - 1) == ","
         && reading.word(end) == ","
         && (words::cue_ending_at(reading, at - 1, &[CueClass::PersonRole, CueClass::PersonTitle]).is_some()
-            || (words::speaks_at(reading, words::after_adverbs(reading, end + 1)) && has_role_before(reading, at)));
+            || (words::speaks_at(reading, words::after_adverbs(reading, end + 1)) && has_role_before(reading, at))
+            || is_office_before(reading, at));
     let inverted = at > 0
         && words::cue_ending_at(reading, at, &[CueClass::SayVerb]).is_some_and(|hit| {
             let verb = hit.tokens.start as usize;
@@ -241,7 +208,8 @@ fn by_speech<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'a>> 
     // In a line of capitals any two words look like a name: only the role before tells.
     let rule = if (speaks || inverted) && !loud {
         "actors/person-speech"
-    } else if set_off || (role_follows(reading, end) && !loud) {
+    } else if set_off || ((role_follows(reading, end) || is_aged(reading, end) || is_signed(reading, at, end)) && !loud)
+    {
         "actors/person-apposition"
     } else {
         return None;
@@ -262,6 +230,68 @@ fn is_located(reading: &Reading<'_, '_>, at: usize) -> bool {
 fn has_role_before(reading: &Reading<'_, '_>, at: usize) -> bool {
     let first = reading.sentence_tokens(at).start.max(at.saturating_sub(10));
     (first..at - 1).any(|at| reading.has(at, CueClass::PersonRole) && words::is_lower(reading, at))
+}
+
+/// "The coordinator for South Sudan, X Y, reiterates": an office with what it is for, and no verb before the comma.
+fn is_office_before(reading: &Reading<'_, '_>, at: usize) -> bool {
+    const NOT: CueSet = CueSet::of(&[
+        CueClass::SayVerb,
+        CueClass::Auxiliary,
+        CueClass::ActVerb,
+        CueClass::Conjunction,
+        CueClass::MeasureVerb,
+        CueClass::Relative,
+    ]);
+    let first = reading.sentence_tokens(at).start.max(at.saturating_sub(12));
+    let comma = at - 1;
+    let role = (first..comma)
+        .rev()
+        .take_while(|&at| reading.word(at) != ",")
+        .find(|&at| reading.has(at, CueClass::PersonRole) || reading.has(at, CueClass::PersonTitle));
+    role.is_some_and(|role| {
+        let article = (first..=role)
+            .rev()
+            .take(4)
+            .any(|at| reading.has(at, CueClass::Article) || reading.kind(at) == Some(TokenKind::Possessive));
+        let end = reading.cue(role, CueClass::PersonRole).or_else(|| reading.cue(role, CueClass::PersonTitle));
+        let of = end.is_some_and(|hit| matches!(reading.word(hit.tokens.end as usize), "of" | "for" | "in"));
+        article && of && (role + 1..comma).all(|at| !reading.scan.has_any(at, NOT))
+    })
+}
+
+/// ", 42, said", ", a 42-year-old", " (42)": an age behind the name.
+fn is_aged(reading: &Reading<'_, '_>, end: usize) -> bool {
+    let number = end + 1;
+    let age = reading.kind(number) == Some(TokenKind::Number) && reading.word(number).len() <= 2;
+    match reading.word(end) {
+        "," => age && (reading.word(number + 1) == "," || words::is_hyphen(reading, number + 1)),
+        "(" => age && reading.word(number + 1) == ")",
+        _ => false,
+    }
+}
+
+/// "— X Y (@handle)": the signature under a post.
+fn is_signed(reading: &Reading<'_, '_>, at: usize, end: usize) -> bool {
+    at > 0
+        && matches!(reading.word(at - 1), "—" | "–" | "-")
+        && reading.word(end) == "("
+        && reading.word(end + 1).starts_with('@')
+}
+
+/// ", 42, said", ", a resident of the village", ", 14-year-old boy": an age, or a role noun at once with what it is of.
+fn is_told_person(reading: &Reading<'_, '_>, end: usize) -> bool {
+    if is_aged(reading, end) {
+        return true;
+    }
+    if reading.word(end) != "," {
+        return false;
+    }
+    let first = words::after_article(reading, end + 1);
+    (first..first + 2).take_while(|&at| words::is_lower(reading, at)).any(|at| {
+        reading.cue(at, CueClass::PersonRole).is_some_and(|hit| {
+            reading.has(hit.tokens.end as usize, CueClass::Preposition) || reading.word(hit.tokens.end as usize) == ","
+        })
+    })
 }
 
 /// True for ", spokesman for", ", a 34-year-old farmer,", ", who".
@@ -295,11 +325,21 @@ fn opens_sentence(reading: &Reading<'_, '_>, at: usize) -> bool {
     let small = reading.scan.cues(at).any(|hit| {
         !matches!(
             hit.cue.class,
-            CueClass::NameParticle | CueClass::PersonTitle | CueClass::NumberSuffix | CueClass::Month
+            CueClass::NameParticle
+                | CueClass::PersonTitle
+                | CueClass::NumberSuffix
+                | CueClass::Month
+                | CueClass::GivenName
         )
     });
     const NEVER: &[CueClass] = &[CueClass::Article, CueClass::Pronoun, CueClass::Preposition, CueClass::Conjunction];
     (small && reading.sentence_tokens(at).start == at) || NEVER.iter().any(|&class| reading.has(at, class))
+}
+
+/// "Anne Mimo": a first name of persons with a surname, wherever it stands.
+fn by_given_name<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'a>> {
+    let end = given::name_at(context, at)?;
+    Some(person(context, at, end, at, "actors/person-given"))
 }
 
 /// True when a listed name that is no person begins at `at`: then the capital is not a first name.
@@ -337,7 +377,7 @@ fn has_head(reading: &Reading<'_, '_>, start: usize, end: usize) -> bool {
 }
 
 /// Where the name that begins at `at` ends: one to five capitals with particles and initials between.
-fn name_end(context: &Context<'_, '_, '_>, at: usize) -> Option<usize> {
+pub(super) fn name_end(context: &Context<'_, '_, '_>, at: usize) -> Option<usize> {
     let reading = &context.reading;
     let limit = reading.sentence_tokens(at).end;
     let mut end = at;

@@ -20,6 +20,9 @@ pub(crate) fn at<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'
         return None;
     }
     let end = before_party(context, at, sequence_end(reading, at));
+    if is_person_of_body(reading, at, end) || is_bare_force(reading, at, end) {
+        return None;
+    }
     if reading.cue(at, CueClass::InstitutionNoun).is_some_and(|hit| hit.cue.value == "silent") && end > at + 1 {
         return Some(Found::new(at, end, Sense::Silent, "actors/unlisted-group"));
     }
@@ -28,6 +31,7 @@ pub(crate) fn at<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'
         .or_else(|| introduced(context, at))
         .or_else(|| by_apposition(reading, at, end))
         .or_else(|| set_off(reading, at, end))
+        .or_else(|| behind_head(context, at, end))
         .or_else(|| dateline_agency(reading, at, end))
         .or_else(|| outlet(context, at))?;
     let venue = (at..end)
@@ -36,9 +40,30 @@ pub(crate) fn at<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'
     if venue && !words::speaks_at(reading, words::after_adverbs(reading, end)) {
         return Some(Found::new(at, end, Sense::Silent, rule));
     }
+    let end = with_field(context, kind, end);
     let name = reading.span(at, end).of(reading.text());
     let party = short_of(context, at, end).unwrap_or_else(|| Party::unlisted(words::slug(name), name, kind));
     Some(Found::new(at, end, Sense::Party(party, ActorForm::Name), rule))
+}
+
+/// "33rd Front", "4th Karo Brigade": an ordinal in digits opens the name of a unit whose head has its capital.
+pub(crate) fn numbered<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'a>> {
+    let reading = &context.reading;
+    let name = at + 2;
+    let ordinal = reading.has(at + 1, CueClass::OrdinalSuffix) && reading.glued(at + 1);
+    if !ordinal || !words::is_name_word(reading, name) || context.is_shouting(at) {
+        return None;
+    }
+    let end = sequence_end(reading, name);
+    let (head, kind, head_end) =
+        (name..end).find_map(|at| head_kind(reading, at).map(|(kind, end)| (at, kind, end)))?;
+    let force = matches!(kind, ActorType::ArmedGroup | ActorType::SecurityForce);
+    if !force || head > name + 3 || head_end > end || reading.has(head, CueClass::PlaceHead) {
+        return None;
+    }
+    let name = reading.span(at, head_end).of(reading.text());
+    let party = Party::unlisted(words::slug(name), name, kind);
+    Some(Found::new(at, head_end, Sense::Party(party, ActorForm::Name), "actors/unlisted-group"))
 }
 
 /// Where a sequence stops before a listed party of several words behind "of": "Uzbeks of the Islamic Movement of ...".
@@ -60,6 +85,63 @@ fn short_of<'a>(context: &Context<'_, '_, 'a>, at: usize, end: usize) -> Option<
         Meaning::Actor(actor) if actor.kind != ActorType::Person => Some(Party::listed(actor)),
         _ => None,
     })
+}
+
+/// "X Y of the Karo Rights Organization", "Deputy Head of the Karo Mission": whoever stands before "of" is no part of
+/// the name, when the head noun stands behind it.
+fn is_person_of_body(reading: &Reading<'_, '_>, start: usize, end: usize) -> bool {
+    const OFFICE: &[CueClass] = &[CueClass::PersonTitle, CueClass::PersonRole, CueClass::Ordinal];
+    let Some(of) = (start + 1..end).find(|&at| reading.word(at) == "of") else { return false };
+    let headed = (start..of).any(|at| head_kind(reading, at).is_some() || reading.has(at, CueClass::ForceNoun));
+    let behind = (of + 1..end).any(|at| head_kind(reading, at).is_some());
+    let office = (start..of).any(|at| OFFICE.iter().any(|&class| reading.has(at, class)));
+    let strange = of >= start + 2
+        && (start..of).all(|at| reading.scan.cues(at).next().is_none() && reading.scan.names(at).next().is_none());
+    behind && !headed && (office || strange)
+}
+
+/// "Armed Forces", "Security Forces" alone: whose they are is told elsewhere.
+fn is_bare_force(reading: &Reading<'_, '_>, start: usize, end: usize) -> bool {
+    end > start + 1 && reading.cue(start, CueClass::ForceNoun).is_some_and(|hit| hit.tokens.end as usize == end)
+}
+
+/// Where a mission's name ends with the place it works in: "Mission in Karo".
+fn with_field(context: &Context<'_, '_, '_>, kind: ActorType, end: usize) -> usize {
+    let reading = &context.reading;
+    if kind != ActorType::Intergovernmental
+        || !matches!(reading.word(end), "in" | "for")
+        || !reading.cue(end - 1, CueClass::InstitutionNoun).is_some_and(|hit| hit.cue.value == "intergovernmental")
+    {
+        return end;
+    }
+    let at = words::after_article(reading, end + 1);
+    let place = |hit: &crossread_lexicon::NameHit<'_>| {
+        !hit.name.context && matches!(meaning(context.lexicon(), *hit), Meaning::Place(_))
+    };
+    reading.scan.names(at).find(place).map_or(end, |hit| hit.tokens.end as usize)
+}
+
+/// "the rebel group Karo", "state news agency KPA": a common head noun right before a name nobody knows.
+fn behind_head(context: &Context<'_, '_, '_>, start: usize, end: usize) -> Option<(usize, ActorType, &'static str)> {
+    let reading = &context.reading;
+    let hit = words::cue_ending_at(reading, start, &[CueClass::GroupNoun, CueClass::InstitutionNoun])?;
+    let head = hit.tokens.start as usize;
+    let kind = ActorType::from_name(hit.cue.value.split('/').next()?)?;
+    let several = hit.tokens.len() > 1;
+    let fits = match kind {
+        ActorType::ArmedGroup => several || head_modified(reading, head),
+        ActorType::Media | ActorType::Ngo | ActorType::ThinkTank => true,
+        _ => false,
+    };
+    let unknown = (start..end).all(|at| reading.scan.cues(at).next().is_none())
+        && reading.scan.names(start).all(|hit| hit.name.context);
+    (fits && unknown && end <= start + 3 && words::is_lower(reading, head)).then_some((end, kind, "actors/apposition"))
+}
+
+/// "the Islamist group", "a Shi'ite militia": an article or adjective before the noun.
+fn head_modified(reading: &Reading<'_, '_>, head: usize) -> bool {
+    words::cue_ending_at(reading, head, &[CueClass::Article, CueClass::PeopleAdjective]).is_some()
+        || (head > 0 && words::is_lower(reading, head - 1) && reading.word(head - 1).ends_with("ist"))
 }
 
 /// An article, preposition or other small word that merely opens a sentence.
@@ -173,10 +255,23 @@ fn by_first_word(reading: &Reading<'_, '_>, start: usize, end: usize) -> Option<
 /// A name that the document shortens: "Karo Salvation (KS)" is a party whatever its head.
 fn introduced(context: &Context<'_, '_, '_>, at: usize) -> Option<(usize, ActorType, &'static str)> {
     let known = context.introductions.long_at(at)?;
-    let kind = (known.start..known.end)
-        .find_map(|at| head_kind(&context.reading, at).map(|(kind, _)| kind))
-        .unwrap_or(ActorType::OtherOrg);
+    let head = (known.start..known.end).find_map(|at| head_kind(&context.reading, at).map(|(kind, _)| kind));
+    // Treaties, vehicles and indices are shortened as well: without a head noun it has to act somewhere.
+    let kind = head.or_else(|| acts(&context.reading, known.short).then_some(ActorType::OtherOrg))?;
     Some((known.end, kind, "actors/introduced"))
+}
+
+/// True when a short name speaks, acts or owns something anywhere in the document.
+fn acts(reading: &Reading<'_, '_>, short: usize) -> bool {
+    let word = reading.word(short);
+    (0..reading.len()).filter(|&at| reading.word(at) == word).any(|at| {
+        let behind = words::after_adverbs(reading, at + 1 + usize::from(reading.word(at + 1) == ")"));
+        words::speaks_at(reading, behind)
+            || reading.has(behind, CueClass::ActVerb)
+            || words::is_possessive(reading, at + 1)
+            || words::cue_ending_at(reading, at, &[CueClass::AccordingTo, CueClass::PartyPreposition])
+                .is_some_and(|hit| hit.cue.class == CueClass::AccordingTo || hit.cue.value == "strong")
+    })
 }
 
 /// "Frontline Ledger, a monitoring group,": an apposition tells what it is.

@@ -5,11 +5,11 @@
 
 use std::ops::Range;
 
-use crossread_lexicon::{CueClass, Level};
+use crossread_lexicon::{ActorType, CueClass, Level};
 use crossread_text::{SentenceKind, TokenKind};
 
 use crate::names::context::Context;
-use crate::names::found::{Found, Sense};
+use crate::names::found::{Found, Sense, Site};
 use crate::names::{groups, words};
 use crate::reading::Reading;
 
@@ -61,6 +61,8 @@ const EARLY: usize = 4;
 #[derive(Clone, Copy, Debug, Default)]
 struct Balance {
     sum: i32,
+    /// Neither party nor place: a state of affairs, or a part of the name of what follows.
+    silent: bool,
     party: Option<Evidence>,
     place: Option<Evidence>,
 }
@@ -84,7 +86,20 @@ pub(crate) fn decide(context: &Context<'_, '_, '_>, found: &mut [Found<'_>]) {
     }
 }
 
+/// "UNHCR Iran", "Amnesty International Nigeria": the country of a branch, right behind the name of the body.
+fn is_branch(found: &[Found<'_>], at: usize) -> bool {
+    let Some(before) = at.checked_sub(1).map(|before| &found[before]) else { return false };
+    let body = before.party().is_some_and(|party| {
+        matches!(party.kind, ActorType::Intergovernmental | ActorType::Ngo | ActorType::ThinkTank | ActorType::Media)
+    });
+    body && before.end == found[at].start && found[at].site().is_some_and(Site::is_country)
+}
+
 fn decide_group(context: &Context<'_, '_, '_>, found: &mut [Found<'_>], group: &Range<usize>) {
+    if is_branch(found, group.start) {
+        found[group.start].sense = Sense::Silent;
+        return;
+    }
     let mut shared = Balance::default();
     let governed = before(context, found, group, &mut shared);
     behind(context, found, group, governed, &mut shared);
@@ -132,6 +147,10 @@ fn before(context: &Context<'_, '_, '_>, found: &[Found<'_>], group: &Range<usiz
             (CueClass::PartyPreposition, _) if reading.word(start) == "for" && is_left_before(reading, start) => {
                 balance.add(PREPOSITION_OF_PLACE);
             }
+            // "the coordinator for South Sudan, X Y,": the country inside an office.
+            (CueClass::PartyPreposition, _) if reading.word(start) == "for" && is_office_before(reading, start) => {
+                balance.add(LAND_OF);
+            }
             (CueClass::PartyPreposition, _) => balance.add(PREPOSITION_OF_PARTY),
             (_, "weak") => match head {
                 // "Amin Karo, Emir of Afghanistan": the country inside a title.
@@ -161,6 +180,12 @@ fn before(context: &Context<'_, '_, '_>, found: &[Found<'_>], group: &Range<usiz
         balance.add(SPOKEN);
     }
     false
+}
+
+/// True for an office that ends before `at`, and the commas of whoever holds it behind.
+fn is_office_before(reading: &Reading<'_, '_>, at: usize) -> bool {
+    words::cue_ending_at(reading, at, &[CueClass::PersonTitle, CueClass::PersonRole]).is_some()
+        && !words::speaks_at(reading, at)
 }
 
 /// True for a title that ends before `at`, written with its capital.
@@ -302,6 +327,7 @@ fn own(context: &Context<'_, '_, '_>, found: &[Found<'_>], at: usize, inner: boo
     balance.add(if site.is_country() { COUNTRY } else { SEAT });
     let (start, end) = (found[at].start, found[at].end);
     if words::is_possessive(reading, end) {
+        balance.silent = is_of_what_follows(context, found, at);
         balance.add(owned(context, found, at));
     }
     if !inner && (is_inside(context, found, at) || is_seat_of_clause(reading, start)) {
@@ -319,10 +345,29 @@ fn own(context: &Context<'_, '_, '_>, found: &[Found<'_>], at: usize, inner: boo
     let label = matches!(reading.word(end), ":" | "|") || (reading.word(end) == "," && sentence.end < end + 12);
     let heading =
         reading.sentence(reading.sentence_of(start)).is_some_and(|sentence| sentence.kind != SentenceKind::Body);
-    let alone = sentence.start == start && (ends || (label && (reading.word(end) != "," || heading)));
+    let titled = heading && ends && start > 0 && reading.word(start - 1) == ":";
+    let alone = titled || sentence.start == start && (ends || (label && (reading.word(end) != "," || heading)));
     if alone && !matches!(balance.party, Some(QUOTED)) {
         balance.add(CELL);
     }
+}
+
+/// "Russia's Africa Corps", "Syria's civil war": a country that owns a party named right behind, or a state of affairs.
+fn is_of_what_follows(context: &Context<'_, '_, '_>, found: &[Found<'_>], at: usize) -> bool {
+    let reading = &context.reading;
+    let first = found[at].end + 1;
+    let party = found.get(at + 1).is_some_and(|next| {
+        matches!(&next.sense, Sense::Party(party, _) if party.kind != ActorType::Person && party.kind != ActorType::People)
+            && next.start <= first + 3
+            && (first..next.start).all(|at| words::is_lower(reading, at) || words::is_hyphen(reading, at))
+    });
+    let common = |at: usize| {
+        words::is_lower(reading, at) || words::is_hyphen(reading, at) || reading.kind(at) == Some(TokenKind::Number)
+    };
+    let affairs = (first..first + 5)
+        .find(|&at| reading.has(at, CueClass::AffairsNoun) || reading.has(at, CueClass::Preposition) || !common(at))
+        .is_some_and(|at| reading.has(at, CueClass::AffairsNoun));
+    party || affairs
 }
 
 /// What the name at `at` owns.
@@ -421,6 +466,9 @@ fn settle(found: &mut Found<'_>, balance: Balance) {
         return;
     }
     let Sense::Either(party, form, site) = std::mem::replace(&mut found.sense, Sense::Silent) else { return };
+    if balance.silent {
+        return;
+    }
     let place_id = site.options.first().map(|place| std::borrow::Cow::Borrowed(place.id.as_str()));
     let acts = balance.sum > 0;
     let told = if acts { balance.party } else { balance.place };

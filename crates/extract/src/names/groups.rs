@@ -54,8 +54,12 @@ fn group_end(context: &Context<'_, '_, '_>, found: &[Found<'_>], start: usize) -
             Some(Joint::Comma) => {
                 end += 1;
                 commas += 1;
-                // Three names in a row are a list even without "and".
-                if commas >= 2 {
+                // Three names in a row are a list even without "and", and so are two before "and others".
+                let last = after_brackets(&context.reading, found[end - 1].end, context.reading.len());
+                let closed = context.reading.cue(last, CueClass::Conjunction).is_some_and(|hit| {
+                    hit.cue.value == "coordinating" && context.reading.has(hit.tokens.end as usize, CueClass::ListRest)
+                });
+                if commas >= 2 || closed {
                     certain = end;
                 }
             }
@@ -85,7 +89,7 @@ fn joint(reading: &Reading<'_, '_>, from: usize, to: usize) -> Option<Joint> {
     if to == from + 1 && words::is_hyphen(reading, from) {
         return Some(Joint::Hyphen);
     }
-    let mut at = from;
+    let mut at = after_brackets(reading, from, to);
     let comma = reading.word(at) == ",";
     at += usize::from(comma);
     let and = reading.cue(at, CueClass::Conjunction).filter(|hit| hit.cue.value == "coordinating");
@@ -102,6 +106,15 @@ fn joint(reading: &Reading<'_, '_>, from: usize, to: usize) -> Option<Joint> {
         (true, false, true) => Some(Joint::Comma),
         _ => None,
     }
+}
+
+/// Behind a few words or a figure in brackets: "Iran (360), Pakistan (16) and Turkey".
+fn after_brackets(reading: &Reading<'_, '_>, from: usize, to: usize) -> usize {
+    const WIDEST: usize = 8;
+    if reading.word(from) != "(" {
+        return from;
+    }
+    (from + 1..to.min(from + WIDEST)).find(|&at| reading.word(at) == ")").map_or(from, |close| close + 1)
 }
 
 /// True when the names of a group are joined by hyphens alone.

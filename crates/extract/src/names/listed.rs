@@ -10,7 +10,7 @@ use crate::extraction::ActorForm;
 use crate::names::context::Context;
 use crate::names::found::{Found, Party, Sense, Site};
 use crate::names::survey::{Meaning, meaning};
-use crate::names::words;
+use crate::names::{evidence, words};
 use crate::places::resolve;
 use crate::reading::Reading;
 
@@ -33,18 +33,35 @@ pub(crate) fn at<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'
         if end != 0 && hit.tokens.end as usize != end {
             break;
         }
-        if context.survey.admits(lexicon, hit) && !is_tail_of_word(context, hit) && !is_loud_pronoun(context, hit) {
+        if (context.survey.admits(lexicon, hit) || is_located_town(context, hit))
+            && !is_tail_of_word(context, hit)
+            && !is_loud_pronoun(context, hit)
+        {
             end = hit.tokens.end as usize;
             meanings.add(context, hit);
         }
     }
     if end == 0 {
         None
-    } else if is_of_a_quantity(context, at, end) {
+    } else if is_of_a_quantity(context, at, end) || is_of_a_treaty(context, end, &meanings) {
         Some(Found::new(at, end, Sense::Silent, "places/listed"))
     } else {
         Some(meanings.found(context, at, end))
     }
+}
+
+/// A town that needs context has some behind a preposition of place, in a country that the document names.
+fn is_located_town(context: &Context<'_, '_, '_>, hit: NameHit<'_>) -> bool {
+    let Meaning::Place(place) = meaning(context.lexicon(), hit) else { return false };
+    let (reading, at) = (&context.reading, hit.tokens.start as usize);
+    if place.level == Level::City && evidence::is_dateline(reading, at, hit.tokens.end as usize) {
+        return true;
+    }
+    matches!(place.level, Level::City | Level::Admin2)
+        && place.country.as_deref().is_some_and(|code| context.survey.country(code) > 1)
+        && words::cue_ending_at(reading, at, &[CueClass::PlacePreposition]).is_some_and(|hit| {
+            hit.cue.value.is_empty() && reading.has(hit.tokens.start as usize, CueClass::Preposition)
+        })
 }
 
 /// A word of a date ("Mizan 20") or of a unit ("US dollars", "US$") is no name.
@@ -54,6 +71,13 @@ fn is_of_a_quantity(context: &Context<'_, '_, '_>, at: usize, end: usize) -> boo
     let currency = reading.kind(end) == Some(TokenKind::Symbol) && reading.glued(end);
     let next = context.times.partition_point(|time| time.tokens.indices().end <= at);
     in_unit || currency || context.times.get(next).is_some_and(|time| time.tokens.indices().contains(&at))
+}
+
+/// "the Minsk agreements", "Geneva Conventions": the city is part of the name of what was signed there.
+fn is_of_a_treaty(context: &Context<'_, '_, '_>, end: usize, meanings: &Meanings<'_>) -> bool {
+    meanings.places.iter().any(|place| place.level == Level::City)
+        && meanings.nationality.is_none()
+        && context.reading.has(end, CueClass::TreatyNoun)
 }
 
 /// A name glued by a hyphen to a lower-case word before it is a part of that word (`anti-Pakistan`).
@@ -81,12 +105,12 @@ fn is_loud_title(reading: &Reading<'_, '_>, at: usize) -> bool {
 }
 
 /// True for the people that an adjective without noun names behind a number: "two million Burkinabè had fled".
-fn is_counted_people(context: &Context<'_, '_, '_>, start: usize) -> bool {
+fn is_counted_people(context: &Context<'_, '_, '_>, start: usize, end: usize) -> bool {
     let reading = &context.reading;
     let counted = start > 0
         && (reading.kind(start - 1) == Some(TokenKind::Number)
             || words::cue_ending_at(reading, start, &[CueClass::NumberScale, CueClass::NumberUnit]).is_some());
-    counted && reading.word(start - 1) != "one" && bare::is_noun(reading, start + 1)
+    counted && reading.word(start - 1) != "one" && bare::is_noun(reading, end)
 }
 
 impl<'a> Meanings<'a> {
@@ -125,7 +149,7 @@ impl<'a> Meanings<'a> {
             _ if self.other => Sense::Silent,
             (Some(party), true) => Sense::Party(party, form),
             (party, false) => self.either(context, party),
-            (None, true) => self.people(context, start),
+            (None, true) => self.people(context, start, end),
         };
         let rule = match &sense {
             Sense::Party(party, _) if party.kind == ActorType::Person => "actors/person-listed",
@@ -155,10 +179,10 @@ impl<'a> Meanings<'a> {
     }
 
     /// `Afghans` is a people; `Afghan` alone is nothing.
-    fn people(&self, context: &Context<'_, '_, 'a>, start: usize) -> Sense<'a> {
+    fn people(&self, context: &Context<'_, '_, 'a>, start: usize, end: usize) -> Sense<'a> {
         match self.nationality {
-            Some(code) if self.plural || is_counted_people(context, start) => {
-                let word = context.reading.word(start);
+            Some(code) if self.plural || is_counted_people(context, start, end) => {
+                let word = context.reading.span(start, end).of(context.reading.text());
                 let mut party = Party::unlisted(words::slug(word), word, ActorType::People);
                 party.known = true;
                 party.country = Some(Cow::Borrowed(code));

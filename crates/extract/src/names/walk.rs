@@ -35,6 +35,9 @@ fn recognise<'a>(
     at: usize,
 ) -> Option<Found<'a>> {
     let reading = &context.reading;
+    if reading.kind(at) == Some(TokenKind::Number) {
+        return unlisted::numbered(context, at);
+    }
     if reading.kind(at) != Some(TokenKind::Word) {
         return None;
     }
@@ -53,6 +56,7 @@ fn recognise<'a>(
         Some(owner) => after_owner(context, owner),
         None => None,
     };
+    let built = longer(built, descriptors::of_people(context, at));
     let other = match built {
         Some(built) => Some(built),
         None => longer(headed(context, before, at), unlisted::at(context, at)),
@@ -75,7 +79,7 @@ fn is_cut(context: &Context<'_, '_, '_>, persons: &Persons<'_>, before: &[Found<
         words::is_name_word(reading, at)
             && sentence.contains(&at)
             && !context.is_shouting(at)
-            && reading.scan.cues(at).next().is_none()
+            && !words::is_common(reading, at)
             && reading.scan.names(at).next().is_none()
             && persons.at(at).is_none()
     };

@@ -1,6 +1,6 @@
 //! Shapes of words and the small steps that every rule of names takes over tokens.
 
-use crossread_lexicon::{CueClass, CueHit};
+use crossread_lexicon::{CueClass, CueHit, CueSet};
 use crossread_text::TokenKind;
 
 use crate::reading::Reading;
@@ -66,12 +66,44 @@ pub(crate) fn is_loud(reading: &Reading<'_, '_>, at: usize) -> bool {
 
 /// A word of a line all in capitals that the lexicon knows as a common one and as no name.
 fn is_loud_common(reading: &Reading<'_, '_>, at: usize) -> bool {
-    const PROPER: &[CueClass] =
-        &[CueClass::PersonTitle, CueClass::Month, CueClass::Weekday, CueClass::NameParticle, CueClass::NumberSuffix];
+    const PROPER: &[CueClass] = &[
+        CueClass::PersonTitle,
+        CueClass::GivenName,
+        CueClass::Month,
+        CueClass::Weekday,
+        CueClass::NameParticle,
+        CueClass::NumberSuffix,
+    ];
     is_all_caps(reading.word(at))
         && reading.scan.cues(at).any(|hit| !PROPER.contains(&hit.cue.class))
         && reading.scan.names(at).next().is_none()
         && is_loud(reading, at)
+}
+
+/// True for a word that the lexicon knows as a cue: all but first names, which are no common words.
+pub(crate) fn is_common(reading: &Reading<'_, '_>, at: usize) -> bool {
+    reading.scan.cues(at).any(|hit| hit.cue.class != CueClass::GivenName)
+}
+
+/// True for a small word at `at` that has its capital from the sentence or quotation it opens ("But", "According to").
+pub(crate) fn is_small_opening(reading: &Reading<'_, '_>, at: usize) -> bool {
+    const SMALL: CueSet = CueSet::of(&[
+        CueClass::Article,
+        CueClass::Preposition,
+        CueClass::Conjunction,
+        CueClass::Pronoun,
+        CueClass::Adverb,
+        CueClass::Negation,
+        CueClass::Auxiliary,
+        CueClass::Relative,
+        CueClass::SayVerb,
+        CueClass::AccordingTo,
+        CueClass::PersonRole,
+    ]);
+    let first = reading.sentence_tokens(at).start;
+    let opens = at == first || is_quote(reading, at - 1);
+    let ends = cue_ending_at(reading, at + 1, &[CueClass::AccordingTo, CueClass::Conjunction]).is_some();
+    (opens && reading.scan.has_any(at, SMALL)) || (ends && is_lower(reading, at))
 }
 
 /// The token after an article at `at`, else `at`.
