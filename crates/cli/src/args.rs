@@ -280,7 +280,8 @@ pub(crate) struct ShowArgs {
 Examples:
   crossread lexicon check our-names.toml
   crossread lexicon stats
-  crossread lexicon stats our-names.toml")]
+  crossread lexicon stats our-names.toml
+  crossread lexicon suggest out --least 3 > our-names.toml")]
 pub(crate) struct LexiconArgs {
     #[command(subcommand)]
     pub(crate) command: LexiconCommand,
@@ -297,6 +298,16 @@ pub(crate) enum LexiconCommand {
     Stats {
         /// CSV or TOML files, or folders of them.
         packs: Vec<PathBuf>,
+    },
+    /// Prints the names of a run that no pack knows, most frequent first, as rows of a TOML pack.
+    Suggest {
+        /// A directory written by `extract`.
+        #[arg(value_name = "DIR")]
+        run: PathBuf,
+
+        /// Only names with at least this many mentions.
+        #[arg(long, value_name = "N", default_value_t = 1)]
+        least: usize,
     },
 }
 

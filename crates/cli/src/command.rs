@@ -8,6 +8,7 @@ pub(crate) mod lexicon;
 pub(crate) mod report;
 pub(crate) mod schema;
 pub(crate) mod show;
+pub(crate) mod suggest;
 
 /// How a command that was done ended; what was not done is an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -242,3 +242,25 @@ fn a_pack_of_ones_own_adds_names() {
     let run = place.run(&["lexicon", "stats", "mine"]);
     assert!(run.code == 0 && run.out.contains("actors"), "{}{}", run.out, run.err);
 }
+
+#[test]
+fn suggested_rows_make_a_pack() {
+    let place = Place::new();
+    let report = "Colonel Zarin Watanyar said the Ghundi Resistance Front seized Kotal village in Logar on Monday. \
+                  The Ghundi Resistance Front freed six men, Watanyar said.";
+    place.write("reports/one.txt", report);
+    assert_eq!(place.run(&["extract", "reports", "--out", "out", "--quiet"]).code, 0);
+    let run = place.run(&["lexicon", "suggest", "out"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    assert_fits(&run);
+    insta::assert_snapshot!(run.out);
+    place.write("ours.toml", &run.out);
+    let check = place.run(&["lexicon", "check", "ours.toml"]);
+    assert_eq!(check.code, 0, "{}", check.err);
+    let with = &["extract", "reports", "--out", "out2", "--lexicon", "ours.toml", "--quiet"];
+    assert_eq!(place.run(with).code, 0);
+    let left = place.run(&["lexicon", "suggest", "out2"]);
+    assert!(!left.out.contains("ghundi-resistance-front"), "{}", left.out);
+    let frequent = place.run(&["lexicon", "suggest", "out", "--least", "3"]);
+    assert!(frequent.out.starts_with("# 0 names"), "{}", frequent.out);
+}

@@ -7,7 +7,7 @@ use anyhow::Result;
 use crossread_lexicon::Lexicon;
 
 use crate::args::{LexiconArgs, LexiconCommand};
-use crate::command::Outcome;
+use crate::command::{Outcome, suggest};
 use crate::packs;
 use crate::print::{padded, thousands, wrapped};
 
@@ -15,6 +15,7 @@ pub(crate) fn run(args: &LexiconArgs, out: &mut impl Write) -> Result<Outcome> {
     match &args.command {
         LexiconCommand::Check { packs } => check(packs, out),
         LexiconCommand::Stats { packs } => stats(packs, out),
+        LexiconCommand::Suggest { run, least } => suggest::run(run, *least, out),
     }
 }
 
