@@ -21,9 +21,9 @@ const HEIGHT: f64 = 22.0;
 /// A finding as a card.
 pub(crate) fn card(corpus: &Corpus, facets: &Facets, finding: &Finding) -> Markup {
     let scale = Scale::of(finding.accounts.iter().map(|account| bounds(finding, account)));
-    let (open, more) = finding.accounts.split_at(OPEN_ACCOUNTS.min(finding.accounts.len()));
+    let (open, more) = opened(finding);
     let hidden = more.len().saturating_sub(MOST_ACCOUNTS - OPEN_ACCOUNTS);
-    let more = &more[..more.len() - hidden];
+    let more = more.get(..more.len() - hidden).unwrap_or_default();
     let (from, to) = span(corpus, finding);
     html! {
         article class={ "card " (finding.relation.name()) } id={ "q-" (finding.question_id) } tabindex="-1"
@@ -40,7 +40,7 @@ pub(crate) fn card(corpus: &Corpus, facets: &Facets, finding: &Finding) -> Marku
                 @if finding.relation != Relation::Single { p.why { (finding.why) } }
             }
             @if let Some(scale) = &scale { (axis(finding, scale)) }
-            ul.accounts { @for account in open { (row(corpus, finding, account, scale.as_ref())) } }
+            ul.accounts { @for account in &open { (row(corpus, finding, account, scale.as_ref())) } }
             @if !more.is_empty() {
                 details.more {
                     summary { (words::counted(more.len(), "more account", "more accounts")) }
@@ -66,6 +66,25 @@ pub(crate) fn card(corpus: &Corpus, facets: &Facets, finding: &Finding) -> Marku
             }
         }
     }
+}
+
+/// The accounts that are open at once, and the others, each in order: the furthest apart are always open.
+fn opened(finding: &Finding) -> (Vec<&Account>, Vec<&Account>) {
+    let current = || {
+        let accounts = finding.accounts.iter().enumerate();
+        accounts.filter(|(_, account)| !account.superseded && account.independent)
+    };
+    let order = |a: &(usize, f64), b: &(usize, f64)| a.1.total_cmp(&b.1);
+    let lowest = current().filter_map(|(at, account)| Some((at, account.high?))).min_by(order);
+    let highest = current().filter_map(|(at, account)| Some((at, account.low?))).max_by(order);
+    let furthest: Vec<usize> = [lowest, highest].into_iter().flatten().map(|(at, _)| at).collect();
+    let outside = furthest.iter().filter(|at| **at >= OPEN_ACCOUNTS).count();
+    let (open, more): (Vec<_>, Vec<_>) = finding
+        .accounts
+        .iter()
+        .enumerate()
+        .partition(|(at, _)| *at < OPEN_ACCOUNTS - outside || furthest.contains(at));
+    (open.into_iter().map(|(_, account)| account).collect(), more.into_iter().map(|(_, account)| account).collect())
 }
 
 fn related(corpus: &Corpus, question: &str) -> Markup {

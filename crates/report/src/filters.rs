@@ -9,7 +9,7 @@ const MOST_CHOICES: usize = 400;
 
 pub(crate) fn form(facets: &Facets) -> Markup {
     html! {
-        form #filters role="search" aria-label="Narrow the findings" {
+        form #filters role="search" aria-label="Narrow the findings" { details.narrow open { summary { "Narrow the findings" } div.fields {
             @for facet in Facet::ALL {
                 @let choices = facets.choices(facet);
                 @if choices.len() > 1 { (select(facet, choices)) }
@@ -18,8 +18,7 @@ pub(crate) fn form(facets: &Facets) -> Markup {
             label { span { "To" } input type="date" name="to"; }
             label { span { "Words" } input type="search" name="q" placeholder="in question or sentence"; }
             button type="reset" { "Show all" }
-            p #shown role="status" {}
-        }
+        } } p #shown role="status" {} }
     }
 }
 

@@ -17,8 +17,8 @@ const NEAR: f64 = 1.2;
 /// What is seen around the provinces named, in degrees.
 const AROUND: f64 = 0.7;
 /// Widths of the first map and of the others, in their own units.
-const WIDE: f64 = 760.0;
-const SMALL: f64 = 360.0;
+const WIDE: f64 = 720.0;
+const SMALL: f64 = 300.0;
 /// Height to width of a map at most.
 const TALL: f64 = 0.8;
 
@@ -221,7 +221,7 @@ fn drawn(shapes: &Shapes, counts: &BTreeMap<String, Counts>, group: &[&Province]
     let count = |province: &Province| counts.get(&province.id).cloned().unwrap_or_default();
     html! {
         svg viewBox={ "0 0 " (format!("{:.0}", projection.width)) " " (format!("{:.0}", projection.height)) }
-            class=(if width == WIDE { "wide" } else { "small" }) role="group" aria-label="Map of provinces" {
+            width=(format!("{:.0}", projection.width)) role="group" aria-label="Map of provinces" {
             defs { pattern id=(hatch) width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)" {
                 line.hatching x1="0" x2="0" y1="0" y2="5" {}
             } }

@@ -22,6 +22,7 @@ struct Listed<'a> {
     title: Option<&'a str>,
     outlet: Option<&'a str>,
     date: Option<String>,
+    day: Option<String>,
     url: Option<&'a str>,
     synthetic: bool,
     text: bool,
@@ -35,32 +36,35 @@ pub(crate) fn render(corpus: &Corpus, facets: &Facets, reports: &Reports) -> Pag
             crate::words::counted(reports.left_out, "report", "reports")
         ));
     }
+    let sections = html! {
+        (map::map(corpus))
+        (timeline::timeline(corpus))
+        (matrix::matrices(corpus))
+        (sections::reports(corpus, reports))
+    };
     let body = html! {
         (coverage::banner(corpus))
         header.top {
             p.brand { "crossread" }
             h1 { "Who says what, and where the accounts part" }
             p.coverage-line { (coverage::line(corpus)) }
-            (contents())
+            (contents(&findings, &sections))
         }
         div.columns {
             aside { (coverage::facts(corpus, &left_out)) (legend::legend(corpus)) }
             main #main {
                 (filters::form(facets))
                 (findings)
-                (map::map(corpus))
-                (timeline::timeline(corpus))
-                (matrix::matrices(corpus))
-                (sections::reports(corpus, reports))
             }
         }
+        div.across { (sections) }
         footer.page { p { "Made by crossread " (env!("CARGO_PKG_VERSION")) ". Every figure is quoted from a report; none is crossread’s own." } }
         (viewer())
     };
     Page { html: document(corpus, &body, reports).into_string(), left_out }
 }
 
-fn contents() -> Markup {
+fn contents(findings: &Markup, sections: &Markup) -> Markup {
     let links = [
         ("contradictions", "Contradictions"),
         ("revised", "Revised"),
@@ -73,9 +77,11 @@ fn contents() -> Markup {
         ("matrices", "Matrices"),
         ("reports", "Reports"),
     ];
+    let there = |id: &str| [findings, sections].into_iter().any(|part| part.0.contains(&format!("<section id=\"{id}\""))
+        || part.0.contains(&format!("<section class=\"findings\" id=\"{id}\"")));
     html! {
         nav aria-label="Contents" {
-            @for (id, title) in links { a href={ "#" (id) } { (title) } }
+            @for (id, title) in links.into_iter().filter(|(id, _)| there(id)) { a href={ "#" (id) } { (title) } }
             button type="button" data-act="theme" aria-label="Light or dark" { "◐" }
         }
     }
@@ -102,6 +108,7 @@ fn document(corpus: &Corpus, body: &Markup, reports: &Reports) -> Markup {
         title: document.title.as_deref(),
         outlet: document.source.as_deref(),
         date: document.published.map(|day| day.to_string()),
+        day: document.published.map(crate::words::day),
         url: document.url.as_deref(),
         synthetic: document.synthetic,
         text: !block.is_empty(),

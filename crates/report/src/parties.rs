@@ -64,11 +64,19 @@ impl Parties {
         })
     }
 
+    /// Whether the lexicon counts it with a side of a conflict; a district office found in a text alone is not one.
+    fn takes_part(&self, id: &str) -> bool {
+        let side = self.side(id);
+        let own = |id: &str| self.sides.contains_key(id);
+        let kind = |kind: &str| self.names.get(side).is_some_and(|(_, own)| own == kind);
+        self.is_party(id) && (own(id) || own(side) || kind("state") || kind("armed-group"))
+    }
+
     /// Gives colours to the sides that are heard most often among `claimants`, ties by id.
     pub(crate) fn colour(&mut self, claimants: &BTreeMap<String, usize>) {
         let mut heard: BTreeMap<&str, usize> = BTreeMap::new();
         for (claimant, count) in claimants {
-            if self.is_party(claimant) {
+            if self.takes_part(claimant) {
                 *heard.entry(self.side(claimant)).or_default() += count;
             }
         }

@@ -99,7 +99,7 @@ impl Reports {
             {
                 each(run, name, |row| {
                     let Some(doc) = open(row) else { return };
-                    reports[doc].m.push(mention(layer, row, values(row), &mut texts));
+                    reports[doc].m.push(mention(layer, row, values(corpus, row), &mut texts));
                 })?;
             }
         }
@@ -134,7 +134,7 @@ impl Reports {
     }
 }
 
-type Values = fn(Row<'_>) -> Vec<Option<String>>;
+type Values = fn(&Corpus, Row<'_>) -> Vec<Option<String>>;
 
 fn mention(layer: usize, row: Row<'_>, values: Vec<Option<String>>, texts: &mut Texts) -> Vec<i64> {
     let alternatives = row.list("alternatives").unwrap_or_default().join(", ");
@@ -159,17 +159,23 @@ fn columns(row: Row<'_>, columns: &[&str]) -> Vec<Option<String>> {
     columns.iter().map(|column| value(row, column)).collect()
 }
 
-fn actor(row: Row<'_>) -> Vec<Option<String>> {
-    let mut values = columns(row, &["actor", "actor_id", "type", "form", "part_of", "side"]);
+/// The name of the party whose id stands in a column.
+fn party(corpus: &Corpus, row: Row<'_>, column: &str) -> Option<String> {
+    row.str(column).map(|id| corpus.parties.name_of(id).to_owned())
+}
+
+fn actor(corpus: &Corpus, row: Row<'_>) -> Vec<Option<String>> {
+    let mut values = columns(row, &["actor", "actor_id", "type", "form"]);
+    values.extend(["part_of", "side"].map(|column| party(corpus, row, column)));
     values.push((row.bool("known") == Some(false)).then(|| "no: found from its form in the text".to_owned()));
     values
 }
 
-fn place(row: Row<'_>) -> Vec<Option<String>> {
+fn place(_: &Corpus, row: Row<'_>) -> Vec<Option<String>> {
     columns(row, &["place", "place_id", "level", "role", "admin1"])
 }
 
-fn time(row: Row<'_>) -> Vec<Option<String>> {
+fn time(_: &Corpus, row: Row<'_>) -> Vec<Option<String>> {
     let to = match row.bool("open") {
         Some(true) => Some("open".to_owned()),
         _ => row.date("date_to").map(words::day),
@@ -177,19 +183,20 @@ fn time(row: Row<'_>) -> Vec<Option<String>> {
     vec![row.date("date_from").map(words::day), to, value(row, "granularity")]
 }
 
-fn figure(row: Row<'_>) -> Vec<Option<String>> {
+fn figure(corpus: &Corpus, row: Row<'_>) -> Vec<Option<String>> {
     let bounds = words::bounds(row.f64("low"), row.f64("high"), row.str("comparator").unwrap_or_default());
-    let places = row.list("places").unwrap_or_default().join(", ");
+    let name = |id: &str| corpus.place_names.get(id).cloned().unwrap_or_else(|| id.to_owned());
+    let places = row.list("places").unwrap_or_default().into_iter().map(name).collect::<Vec<_>>().join(", ");
     vec![
         value(row, "measure"),
         bounds.or_else(|| Some("no number given".to_owned())),
         value(row, "unit"),
         value(row, "subject"),
-        value(row, "subject_actor_id"),
-        value(row, "agent_actor_id"),
-        value(row, "claimant").or_else(|| value(row, "claimant_id")),
+        party(corpus, row, "subject_actor_id"),
+        party(corpus, row, "agent_actor_id"),
+        party(corpus, row, "claimant_id").or_else(|| value(row, "claimant")),
         value(row, "stance"),
-        value(row, "denier_id"),
+        party(corpus, row, "denier_id"),
         Some(places),
         words::days(row.date("date_from"), row.date("date_to")),
         value(row, "scope"),

@@ -80,10 +80,11 @@ impl Shapes {
         let mut shapes = Self::default();
         let Ok(detail) = serde_json::from_str::<Topology>(DETAIL) else { return shapes };
         let Ok(world) = serde_json::from_str::<Topology>(WORLD) else { return shapes };
-        detail.add_to(&mut shapes);
-        let known: Vec<String> = shapes.provinces.iter().map(|province| province.country.clone()).collect();
+        detail.add_to(&mut shapes, &[]);
+        let mut known: Vec<String> = shapes.provinces.iter().map(|province| province.country.clone()).collect();
+        known.dedup();
         let mut rest = Self::default();
-        world.add_to(&mut rest);
+        world.add_to(&mut rest, &known);
         shapes.provinces.extend(rest.provinces.into_iter().filter(|province| !known.contains(&province.country)));
         shapes.borders.extend(rest.borders);
         shapes
@@ -149,7 +150,8 @@ fn unsigned(arc: i64) -> usize {
 }
 
 impl Topology {
-    fn add_to(&self, shapes: &mut Shapes) {
+    /// Adds its provinces, and the borders that are not those of the countries `known` in more detail.
+    fn add_to(&self, shapes: &mut Shapes, known: &[String]) {
         let arcs: Vec<Vec<Point>> = self.arcs.iter().map(|arc| self.decoded(arc)).collect();
         // The countries on either side of an arc; a coast has one.
         let mut sides: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
@@ -171,7 +173,8 @@ impl Topology {
                 extent,
             });
         }
-        let outer = sides.into_iter().filter(|(_, countries)| match countries.as_slice() {
+        let drawn = |countries: &[&str]| countries.iter().any(|country| known.iter().any(|known| known == country));
+        let outer = sides.into_iter().filter(|(_, countries)| !drawn(countries)).filter(|(_, countries)| match countries.as_slice() {
             [_] => true,
             [first, rest @ ..] => rest.iter().any(|country| country != first),
             [] => false,

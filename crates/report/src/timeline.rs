@@ -22,8 +22,8 @@ const MOST_LANES: usize = 7;
 const MOST_BINS: i64 = 70;
 /// A figure about a longer stretch than this is a period and stands on its own line below.
 const EVENT_DAYS: i32 = 31;
-/// Figures outside this share of all dated ones do not stretch the scale.
-const TAIL: f64 = 0.04;
+/// The scale is the shortest stretch that holds at least this share of the dated figures, in percent.
+const HELD: usize = 88;
 
 /// How finely time is cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,13 +88,15 @@ struct Axis {
 }
 
 impl Axis {
-    /// Holds all of `dated` but its tails.
+    /// Holds most of `dated`.
     fn of(dated: &[(Date, &Claim)]) -> Option<Self> {
         let mut begins: Vec<Date> = dated.iter().map(|(day, _)| *day).collect();
         begins.sort_unstable();
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "a share of a count")]
-        let tail = (begins.len() as f64 * TAIL) as usize;
-        let (from, to) = (*begins.get(tail)?, *begins.get(begins.len() - 1 - tail)?);
+        let held = (begins.len() * HELD).div_ceil(100).max(1);
+        let (from, to) = begins
+            .windows(held)
+            .filter_map(|stretch| Some((*stretch.first()?, *stretch.last()?)))
+            .min_by_key(|(from, to)| days(*from, *to))?;
         let step = Step::fitting(days(from, to));
         let to = step.next(step.begin(to)).unwrap_or(to);
         Some(Self { from: step.begin(from), to, step })

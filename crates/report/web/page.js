@@ -227,7 +227,7 @@
     const listed = documents[at];
     const report = data("doc-" + at);
     if (!listed) return;
-    byId("viewer-by").textContent = [listed.outlet || "outlet unknown", listed.date || "undated", listed.synthetic ? "synthetic" : ""]
+    byId("viewer-by").textContent = [listed.outlet || "outlet unknown", listed.day || "undated", listed.synthetic ? "synthetic" : ""]
       .filter(Boolean).join(" · ");
     byId("viewer-h").textContent = listed.title || listed.id;
     why.replaceChildren();
@@ -295,7 +295,7 @@
   const line = (element) => (element ? element.textContent.replace(/\s+/g, " ").trim() : "");
   const cite = (account) => {
     const listed = documents[Number(account.dataset.d)];
-    const parts = [listed.outlet || "outlet unknown", listed.title ? `“${listed.title}”` : null, listed.date || "undated", listed.url,
+    const parts = [listed.outlet || "outlet unknown", listed.title ? `“${listed.title}”` : null, listed.day || "undated", listed.url,
       listed.synthetic ? "SYNTHETIC: an invented report" : null];
     return `“${line(account.querySelector(".quote"))}” (${parts.filter(Boolean).join(", ")})`;
   };
@@ -396,6 +396,6 @@
     if (wanted >= 0) showReport(wanted, view.get("s"), view.get("f"));
   };
   addEventListener("hashchange", restore);
-  if (matchMedia("(max-width: 60rem)").matches) all("details.legend").forEach((legend) => { legend.open = false; });
+  if (matchMedia("(max-width: 60rem)").matches) all("details.legend, details.narrow").forEach((details) => { details.open = false; });
   restore();
 })();
