@@ -219,6 +219,9 @@ cue_classes! {
     GeographyNoun = "geography-noun",
     /// `place-role`: the role it gives the place (`struck`, `attacked-from`, `base`, `origin`, `refuge`).
     PlaceRole = "place-role",
+    /// `movement`: which end of a way the place behind it is; value: `from`, `to`, `via`, or `arrival` for words
+    /// that make the place of `in X` one (arrived, shelter).
+    Movement = "movement",
     /// `no-place`: capitalised words that a preposition of place precedes without making them one (Arabic, Telegram).
     NoPlace = "no-place",
     /// `direction`: north, southern, upper.

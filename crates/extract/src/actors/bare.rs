@@ -55,14 +55,16 @@ fn body<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'a>> {
     let start = if reading.has(at, CueClass::InstitutionNoun) { at } else { return None };
     let hit = reading.cue(start, CueClass::InstitutionNoun)?;
     let end = hit.tokens.end as usize;
-    // "told this news agency": whoever writes is no source of his own.
-    let pointed =
-        words::cue_ending_at(reading, at, &[CueClass::Article]).is_some_and(|hit| hit.cue.value == "demonstrative");
-    let kind =
-        ActorType::from_name(&hit.cue.value).filter(|_| end > at + 1 && !pointed && has_voice(context, at, end))?;
+    let kind = ActorType::from_name(&hit.cue.value)
+        .filter(|_| end > at + 1 && !is_pointed_at(reading, at) && has_voice(context, at, end))?;
     let written = reading.span(at, end).of(reading.text());
     let party = Party::unlisted(words::slug(written), written, kind);
     Some(Found::new(at, end, Sense::Party(party, ActorForm::Descriptor), "actors/source"))
+}
+
+/// "told this news agency": whoever writes is no source of his own.
+fn is_pointed_at(reading: &Reading<'_, '_>, at: usize) -> bool {
+    words::cue_ending_at(reading, at, &[CueClass::Article]).is_some_and(|hit| hit.cue.value == "demonstrative")
 }
 
 /// "army of Pakistan", "Ministry of Defence of Ukraine", "refugees ministry in Kabul".
@@ -91,7 +93,9 @@ fn owned_behind<'a>(context: &Context<'_, '_, 'a>, at: usize, head: Head<'a>, en
             place.country.as_deref().filter(|_| party.kind != ActorType::Person)?
         }
         Sense::Place(site) if seat => site.options.first()?.country.as_deref()?,
-        Sense::Party(party, _) => context.lexicon().actor(&party.id)?.country.as_deref()?,
+        Sense::Party(party, _) if party.kind != ActorType::Person => {
+            context.lexicon().actor(&party.id)?.country.as_deref()?
+        }
         _ => return None,
     };
     let (party, rule) = descriptors::of_country(context, owner, code, head)?;
@@ -136,7 +140,9 @@ fn owner_elsewhere<'a>(
     };
     // "the Armed Forces of Karonia": whose they are is told, by a name the lexicon does not know.
     let owned = reading.word(end) == "of" && words::is_name_word(reading, words::after_article(reading, end + 1));
+    // "the government-aligned newspaper"
     if owned
+        || words::is_hyphen(reading, end)
         || !stands_alone
         || (context.is_shouting(at) && !words::is_loud(reading, at))
         || words::is_possessive(reading, end) && head == Head::Government
@@ -272,7 +278,7 @@ fn source<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'a>> {
     let hit = reading.cue(at, CueClass::SourceNoun).filter(|hit| !hit.cue.value.is_empty())?;
     let end = hit.tokens.end as usize;
     let several = end > at + 1;
-    if !several || !has_voice(context, at, end) {
+    if !several || is_pointed_at(reading, at) || !has_voice(context, at, end) {
         return None;
     }
     let written = reading.span(at, end).of(reading.text());

@@ -67,14 +67,22 @@ impl<'a> Survey<'a> {
 
     /// Counts the longest names at `at`; returns where they end, 0 without any.
     ///
-    /// A spelling counts for a country when all its meanings lie there, those that need context included.
+    /// A spelling counts for a country when it names it, or when all its meanings lie there, those that need context
+    /// included.
     fn count(&mut self, reading: &Reading<'_, 'a>, at: usize) -> usize {
         let lexicon = reading.lexicon();
         let Some(longest) = reading.scan.names(at).find(|hit| !hit.name.context) else { return 0 };
         let end = longest.tokens.end as usize;
         let mut country: Option<Option<&'a str>> = None;
         let mut province: Option<Option<&'a str>> = None;
+        let mut named = None;
         for hit in reading.scan.names(at).filter(|hit| hit.tokens.end as usize == end) {
+            if let Meaning::Place(place) = meaning(lexicon, hit)
+                && place.level == Level::Country
+                && !hit.name.context
+            {
+                named = place.country.as_deref();
+            }
             let (code, admin1) = match meaning(lexicon, hit) {
                 Meaning::Actor(actor) => {
                     if !hit.name.context {
@@ -89,7 +97,7 @@ impl<'a> Survey<'a> {
             country = Some(country.map_or(code, |known| known.filter(|&known| Some(known) == code)));
             province = Some(province.map_or(admin1, |known| known.filter(|&known| Some(known) == admin1)));
         }
-        if let Some(code) = country.flatten() {
+        if let Some(code) = named.or(country.flatten()) {
             *self.countries.entry(code).or_default() += 1;
         }
         if let Some(admin1) = province.flatten() {

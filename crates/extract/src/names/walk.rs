@@ -123,7 +123,7 @@ fn introduced<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'a>>
 fn long_name<'a>(context: &Context<'_, '_, 'a>, start: usize) -> Option<Found<'a>> {
     let listed = listed::at(context, start).filter(|found| !matches!(found.sense, Sense::Silent));
     let built = listed.as_ref().and_then(|owner| after_owner(context, owner));
-    longer(longer(listed, built), unlisted::at(context, start))
+    longer(longer(longer(listed, built), headed(context, &[], start)), unlisted::at(context, start))
 }
 
 /// A party that a listed name makes with the role noun behind it.

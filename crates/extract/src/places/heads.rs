@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
-use crossread_lexicon::{CueClass, Level};
+use crossread_lexicon::{CueClass, CueSet, Level};
 
 use crate::names::context::Context;
 use crate::names::found::{Found, Sense, Site};
+use crate::names::survey::{Meaning, meaning};
 use crate::names::words;
 use crate::reading::Reading;
 
@@ -21,6 +22,9 @@ pub(crate) fn at<'a>(context: &Context<'_, '_, 'a>, at: usize, listed: Option<&F
         (None, Some(level)) if listed.is_none() => (level, "places/head-behind"),
         _ => return None,
     };
+    if rule == "places/head-behind" && is_common(context, at, end) {
+        return None;
+    }
     let site = Site::unlisted(level, true);
     let name = reading.span(at, end).of(reading.text());
     let note = Some(Cow::Borrowed("in no lexicon: known by its head noun"));
@@ -28,6 +32,18 @@ pub(crate) fn at<'a>(context: &Context<'_, '_, 'a>, at: usize, listed: Option<&F
         return None;
     }
     Some(Found { note, ..Found::new(at, end, Sense::Place(site), rule) })
+}
+
+/// "an Islamic state", "Coastal towns were hit": an indefinite article before it, or the capital of the sentence and a
+/// plural or the form of an adjective, tell a common word.
+fn is_common(context: &Context<'_, '_, '_>, at: usize, end: usize) -> bool {
+    let reading = &context.reading;
+    let article = words::cue_ending_at(reading, at, &[CueClass::Article]);
+    let indefinite = article.is_some_and(|hit| matches!(hit.cue.phrase.as_str(), "a" | "an"));
+    let opens = reading.sentence_tokens(at).start == at && end == at + 1;
+    let plural = reading.cue(end, CueClass::PlaceHead).is_some_and(|hit| hit.cue.phrase.ends_with('s'));
+    let adjective = ["ed", "ing", "al", "ern"].iter().any(|ending| reading.word(at).ends_with(ending));
+    indefinite || (opens && (plural || adjective))
 }
 
 /// Where a name of one to three capitals that is no small word ends.
@@ -49,6 +65,7 @@ pub(crate) fn name_end(context: &Context<'_, '_, '_>, at: usize) -> Option<usize
         CueClass::GeographyNoun,
         CueClass::Negation,
         CueClass::Relative,
+        CueClass::PeopleAdjective,
     ];
     let reading = &context.reading;
     let fits = |at: usize| words::is_name_word(reading, at) && !NOT.iter().any(|&class| reading.has(at, class));
@@ -97,16 +114,50 @@ pub(crate) fn is_unknown(context: &Context<'_, '_, '_>, at: usize, end: usize) -
     let unknown = (at..end).all(|word| {
         let mut cues = reading.scan.cues(word);
         !words::is_all_caps(reading.word(word))
-            && cues.all(|hit| word + 1 < end && hit.cue.class == CueClass::PersonTitle)
+            && cues.all(|hit| {
+                hit.cue.class == CueClass::GivenName || (word + 1 < end && hit.cue.class == CueClass::PersonTitle)
+            })
     });
     unknown && reading.span(at, end).len() >= 4 && reading.scan.names(at).next().is_none()
 }
 
 /// "in Karo no-fire zones": a common noun right behind makes an adjective of the capital.
 fn is_adjective(reading: &Reading<'_, '_>, end: usize) -> bool {
+    const GOES_ON: CueSet = CueSet::of(&[
+        CueClass::Preposition,
+        CueClass::PlacePreposition,
+        CueClass::Conjunction,
+        CueClass::Auxiliary,
+        CueClass::Adverb,
+        CueClass::Relative,
+        CueClass::Article,
+        CueClass::Pronoun,
+        CueClass::SayVerb,
+        CueClass::ActVerb,
+        CueClass::DenyVerb,
+        CueClass::MeasureVerb,
+        CueClass::MeasureIntransitive,
+        CueClass::Modality,
+        CueClass::PlaceHead,
+        CueClass::Direction,
+        CueClass::AccordingTo,
+        CueClass::Including,
+        CueClass::Hearsay,
+        CueClass::ComparatorBefore,
+        CueClass::NumberUnit,
+        CueClass::NumberVague,
+        CueClass::TimePreposition,
+        CueClass::TimeRelative,
+        CueClass::TimeSince,
+        CueClass::TimeUntil,
+        CueClass::TimePart,
+        CueClass::TimeAgo,
+        CueClass::DayRelative,
+        CueClass::DayPart,
+    ]);
     let word = reading.word(end);
     let verb = ["ed", "ing", "ly"].iter().any(|ending| word.ends_with(ending));
-    words::is_lower(reading, end) && !reading.glued(end) && !verb && reading.scan.cues(end).next().is_none()
+    words::is_lower(reading, end) && !reading.glued(end) && !verb && !reading.scan.has_any(end, GOES_ON)
 }
 
 /// The part of a name behind a hyphen: a capital, or a small particle; not "held" or "controlled".
@@ -122,6 +173,16 @@ pub(crate) fn head_behind(context: &Context<'_, '_, '_>, end: usize) -> Option<L
     if context.reading.glued(end) { None } else { Level::from_name(&hit.cue.value) }
 }
 
+/// True for a country or nationality word of one token.
+fn is_country(context: &Context<'_, '_, '_>, at: usize) -> bool {
+    let lexicon = context.lexicon();
+    context.reading.scan.names(at).any(|hit| match meaning(lexicon, hit) {
+        Meaning::Nationality(_) => true,
+        Meaning::Place(place) => place.level == Level::Country,
+        _ => false,
+    })
+}
+
 /// The level of a head before a name: "the town of Karo", "the village Karo".
 pub(crate) fn head_before(context: &Context<'_, '_, '_>, at: usize) -> Option<Level> {
     let reading = &context.reading;
@@ -129,11 +190,13 @@ pub(crate) fn head_before(context: &Context<'_, '_, '_>, at: usize) -> Option<Le
         return None;
     }
     let hit = words::cue_ending_at(reading, at - 1, &[CueClass::PlaceHead])?;
-    // "Wetlet township of Sagaing": the head belongs to the name before it.
+    // "Wetlet township of Sagaing": the head belongs to the name before it, unless that is a country
+    // ("the Nigerian village of Karo", "the northeast Nigeria village of Karo").
     let head = hit.tokens.start as usize;
     let taken = head > 0
         && !reading.glued(head)
         && words::is_name_word(reading, head - 1)
-        && !words::is_name_word(reading, head);
+        && !words::is_name_word(reading, head)
+        && !is_country(context, head - 1);
     if taken { None } else { Level::from_name(&hit.cue.value) }
 }

@@ -17,6 +17,14 @@ pub(crate) fn resolve<'a>(context: &Context<'_, '_, 'a>, found: &mut [Found<'a>]
         let peers = peer_level(found, &group);
         for at in group {
             let Sense::Place(site) = &found[at].sense else { continue };
+            if site.options.is_empty() && !site.headed {
+                let level = list_head(context, found, at);
+                if let Sense::Place(site) = &mut found[at].sense {
+                    site.level = level.or(site.level);
+                    site.headed = level.is_some();
+                }
+                continue;
+            }
             let hints = hints(context, found, at, peers, site);
             if let Sense::Place(site) = &mut found[at].sense {
                 site.level = hints.level.or(site.level);
@@ -48,6 +56,10 @@ struct Hints<'a> {
     area: bool,
     /// "30 km west of X": a point rather than an area.
     point: bool,
+    /// "western X": a part of an area.
+    part: bool,
+    /// "Panjwai village in X", "Pul-i-Alam, X": a smaller place lies in it.
+    contains: Option<&'a Place>,
 }
 
 /// The level that the unambiguous names of a list share, when all that have one agree.
@@ -103,7 +115,13 @@ fn hints<'a>(
     {
         containers.push(*place);
     }
-    Hints { level, peers, containers, area, point }
+    let contains = at.checked_sub(1).map(|before| &found[before]).and_then(|before| {
+        let inner = before.site()?.options.first().copied()?;
+        (matches!(inner.level, Level::Admin2 | Level::City) && is_link(context, before.end, start)).then_some(inner)
+    });
+    let part =
+        words::cue_ending_at(reading, start, &[CueClass::Direction]).is_some_and(|hit| hit.cue.phrase.ends_with("ern"));
+    Hints { level, peers, containers, area, point, part, contains }
 }
 
 /// "Helmand, Kandahar and Zabul provinces": the head behind a list holds for all of it.
@@ -129,7 +147,7 @@ pub(crate) fn is_link(context: &Context<'_, '_, '_>, from: usize, to: usize) -> 
     if let Some(head) = reading.cue(at, CueClass::PlaceHead).filter(|_| !reading.glued(at)) {
         at = head.tokens.end as usize;
     }
-    let linked = matches!(reading.word(at), "," | "in" | "of");
+    let linked = matches!(reading.word(at), "," | "in" | "of" | "(");
     if !linked {
         return false;
     }
@@ -191,6 +209,17 @@ fn score(context: &Context<'_, '_, '_>, place: &Place, hints: &Hints<'_>) -> i32
     }
     if hints.peers == Some(place.level) {
         score += 5;
+    }
+    // A town or district lies in the province, a quarter in the city of the same name.
+    if let Some(inner) = hints.contains
+        && place.level == Level::Admin1
+        && inner.admin1.as_deref() == Some(place.id.as_str())
+        && inner.name != place.name
+    {
+        score += 9;
+    }
+    if hints.part && place.level == Level::Admin1 {
+        score += 3;
     }
     if hints.area && place.level == Level::Admin1 {
         score += 4;

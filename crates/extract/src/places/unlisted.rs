@@ -67,12 +67,15 @@ fn between<'a>(
     }
     let written = reading.span(at, end).of(reading.text());
     let speaks = words::speaks_at(reading, words::after_adverbs(reading, end));
-    let rule = if told.contains(written) && !speaks {
+    let located = || words::cue_ending_at(reading, at, &[CueClass::PlacePreposition]).is_some();
+    let rule = if told.contains(written) && (!speaks || located()) {
         "places/named-before"
     } else if !speaks && before.is_some_and(|before| is_listed_with(context, before, at, end)) {
         "places/in-list"
-    } else if is_called_place(reading, end) {
+    } else if is_called_place(reading, end) || evidence::is_dateline(reading, at, end) {
         "places/apposition"
+    } else if !speaks && is_example(reading, at) {
+        "places/in-list"
     } else if !speaks
         && (is_struck(reading, at) && is_town(context, written)
             || next.is_some_and(|next| lies_in(context, written, end, next)))
@@ -114,7 +117,26 @@ fn is_listed_with<'a>(context: &Context<'_, '_, 'a>, before: &Found<'a>, at: usi
         || reading.kind(end).is_none();
     let governed = words::cue_ending_at(reading, before.start, &[CueClass::PlacePreposition]).is_some()
         || heads::head_before(context, before.start).is_some();
-    is_town(context, written) || (and.is_some() && !comma && closes && governed && is_unlisted(before))
+    // "the villages of Karo, Lomen and Sona"
+    let goes_on = reading.word(end) == "," || reading.cue(end, CueClass::Conjunction).is_some();
+    let opens = words::cue_ending_at(reading, before.start, &[CueClass::PlacePreposition])
+        .is_some_and(|hit| hit.tokens.start as usize == reading.sentence_tokens(at).start);
+    is_town(context, written)
+        || (and.is_some() && !comma && closes && governed && is_unlisted(before))
+        || (and.is_none() && goes_on && governed && !opens && is_unlisted(before))
+        || (before.rule == "places/in-list" && (closes || goes_on))
+}
+
+/// "towns including Karo", "the districts: Karo and": behind a plural of places that it is an example of.
+fn is_example(reading: &Reading<'_, '_>, at: usize) -> bool {
+    let including = words::cue_ending_at(reading, at, &[CueClass::Including]).map(|hit| hit.tokens.start as usize);
+    let colon = (at > 0 && reading.word(at - 1) == ":").then(|| at - 1);
+    let Some(mut end) = including.or(colon) else { return false };
+    if end > 0 && reading.word(end - 1) == "," {
+        end -= 1;
+    }
+    words::cue_ending_at(reading, end, &[CueClass::PlaceHead])
+        .is_some_and(|hit| hit.cue.phrase.ends_with('s') && words::is_lower(reading, hit.tokens.start as usize))
 }
 
 /// ", a town in", ", the rebel-held village": an apposition calls it a place.
@@ -218,14 +240,14 @@ fn container<'a>(context: &Context<'_, '_, 'a>, found: &[Found<'a>], at: usize) 
 }
 
 /// The place that tells the province of the scene: the nearest in the sentence, the last one in the sentences
-/// before, else the only province of the document.
+/// before, else the province that most places of the document lie in.
 fn scene<'a>(context: &Context<'_, '_, 'a>, found: &[Found<'a>], at: usize) -> Option<&'a Place> {
     let reading = &context.reading;
     let placed = |one: &Found<'a>| match &one.sense {
         Sense::Place(site) => site.options.first().copied().filter(|place| {
             place.admin1.is_some()
                 && place.country.as_deref().is_some_and(|code| context.survey.is_leading(code))
-                && !evidence::is_dateline(reading, one.start, one.end)
+                && !(evidence::is_dateline(reading, one.start, one.end) && is_capital(context, place))
         }),
         _ => None,
     };
@@ -245,14 +267,27 @@ fn scene<'a>(context: &Context<'_, '_, 'a>, found: &[Found<'a>], at: usize) -> O
         }
         (Some((_, ahead)), None) => Some(ahead),
         (None, Some((.., behind))) => Some(behind),
-        (None, None) => only_province(found.iter().filter_map(placed)),
+        (None, None) => main_province(found.iter().filter_map(placed)),
     }
 }
 
-/// A place of the one province that all of them lie in.
-fn only_province<'a>(mut places: impl Iterator<Item = &'a Place>) -> Option<&'a Place> {
-    let first = places.next()?;
-    places.all(|place| place.admin1 == first.admin1).then_some(first)
+/// True for the seat of a country's government: a report is often written there about another place.
+fn is_capital(context: &Context<'_, '_, '_>, place: &Place) -> bool {
+    let country = place.country.as_deref().and_then(|code| context.lexicon().countries.get(code));
+    country.is_some_and(|country| country.capital.as_deref() == Some(place.id.as_str()))
+}
+
+/// A place of the province that most of them lie in, where one has three of five.
+fn main_province<'a>(places: impl Iterator<Item = &'a Place>) -> Option<&'a Place> {
+    let mut counts: BTreeMap<&'a str, (u32, &'a Place)> = BTreeMap::new();
+    let mut all = 0;
+    for place in places {
+        all += 1;
+        let entry = counts.entry(place.admin1.as_deref().unwrap_or("")).or_insert((0, place));
+        entry.0 += 1;
+    }
+    let (most, place) = counts.into_values().reduce(|best, next| if next.0 > best.0 { next } else { best })?;
+    (most * 5 >= all * 3).then_some(place)
 }
 
 /// The town of the world list that a name stands for in this document.
