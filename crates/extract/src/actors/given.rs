@@ -22,8 +22,12 @@ pub(super) fn name_at(context: &Context<'_, '_, '_>, at: usize) -> Option<usize>
     }
     let end = persons::name_end(context, at).filter(|&end| end > at + 1)?;
     let first = reading.scan.names(at).any(|hit| is_something_else(context, hit, end));
-    let rest = (at + 1..end).any(|word| reading.scan.names(word).any(|hit| is_nation(context, hit)));
-    (!first && !rest && is_free_behind(reading, end)).then_some(end)
+    (!first && !holds_a_nation(context, at, end) && is_free_behind(reading, end)).then_some(end)
+}
+
+/// True when a word behind the first is a country, a nationality or a listed body: then the capitals are no person.
+pub(super) fn holds_a_nation(context: &Context<'_, '_, '_>, start: usize, end: usize) -> bool {
+    (start + 1..end).any(|word| context.reading.scan.names(word).any(|hit| is_nation(context, hit)))
 }
 
 /// True when nothing before makes the name a part of a longer one or a place.

@@ -107,6 +107,8 @@ fn nearest<'p, 'a: 'p>(persons: impl Iterator<Item = (usize, &'p Party<'a>)>, at
 struct Index<'a> {
     /// By surname: the last word, and every word between the first and the last.
     surnames: BTreeMap<&'a str, Vec<(usize, Party<'a>)>>,
+    /// Persons of whom one name alone is told.
+    single_names: BTreeMap<&'a str, Vec<(usize, Party<'a>)>>,
     /// By first name.
     first_names: BTreeMap<&'a str, Vec<(usize, Party<'a>)>>,
 }
@@ -114,11 +116,15 @@ struct Index<'a> {
 impl<'a> Index<'a> {
     fn of(reading: &Reading<'_, 'a>, found: &BTreeMap<usize, Found<'a>>) -> Self {
         let mut index = Self::default();
-        for one in found.values().filter(|one| one.end > one.start + 1) {
+        for one in found.values() {
             let Sense::Party(party, _) = &one.sense else { continue };
             let entry = (one.start, party.clone());
             let parts: Vec<usize> = (one.start..one.end).filter(|&at| is_part(reading, at)).collect();
             let Some((&first, rest)) = parts.split_first() else { continue };
+            if one.end == one.start + 1 {
+                index.single_names.entry(reading.word(first)).or_default().push(entry);
+                continue;
+            }
             for &at in rest {
                 index.surnames.entry(reading.word(at)).or_default().push(entry.clone());
             }
@@ -132,7 +138,7 @@ impl<'a> Index<'a> {
     /// The person meant by one word at `at`.
     fn get(&self, word: &str, at: usize) -> Option<&Party<'a>> {
         let of = |known: &'_ BTreeMap<&'a str, Vec<(usize, Party<'a>)>>| known.contains_key(word);
-        let known = if of(&self.surnames) { &self.surnames } else { &self.first_names };
+        let known = [&self.surnames, &self.first_names, &self.single_names].into_iter().find(|known| of(known))?;
         nearest(known.get(word)?.iter().map(|(start, party)| (*start, party)), at)
     }
 }

@@ -189,7 +189,10 @@ fn by_speech<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'a>> 
         let told = !loud && !words::is_common(reading, at) && is_told_person(reading, end);
         return told.then(|| person(context, at, end, at, "actors/person-apposition"));
     }
-    let verb = words::after_adverbs(reading, end);
+    if given::holds_a_nation(context, at, end) {
+        return None;
+    }
+    let verb = words::after_adverbs(reading, after_body(context, end));
     let speaks = words::speaks_at(reading, verb) && !reading.word(verb).ends_with("ing");
     // "An official, Arvind Melkote, told", "the group's spokesman, Amin Karo, denied".
     let set_off = at >= 2
@@ -208,7 +211,9 @@ fn by_speech<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'a>> 
     // In a line of capitals any two words look like a name: only the role before tells.
     let rule = if (speaks || inverted) && !loud {
         "actors/person-speech"
-    } else if set_off || ((role_follows(reading, end) || is_aged(reading, end) || is_signed(reading, at, end)) && !loud)
+    } else if set_off
+        || is_aged_before(reading, at)
+        || ((role_follows(reading, end) || is_aged(reading, end) || is_signed(reading, at, end)) && !loud)
     {
         "actors/person-apposition"
     } else {
@@ -268,6 +273,29 @@ fn is_aged(reading: &Reading<'_, '_>, end: usize) -> bool {
         "(" => age && reading.word(number + 1) == ")",
         _ => false,
     }
+}
+
+/// "46-year-old X Y", "nine-month-old X Y": an age before the name.
+fn is_aged_before(reading: &Reading<'_, '_>, at: usize) -> bool {
+    at >= 2
+        && reading.has(at - 1, CueClass::NumberTail)
+        && words::is_hyphen(reading, at - 2)
+        && !words::is_loud(reading, at)
+}
+
+/// Where the verb may stand behind "X Y of the Karo Front", "X Y from Karo University": the body is passed over.
+fn after_body(context: &Context<'_, '_, '_>, end: usize) -> usize {
+    let reading = &context.reading;
+    if !matches!(reading.word(end), "of" | "from" | "at" | "with") {
+        return end;
+    }
+    let name = words::after_article(reading, end + 1);
+    if !words::is_name_word(reading, name) {
+        return end;
+    }
+    let close = crate::actors::unlisted::sequence_end(reading, name);
+    // "of the Karo Front (KF) said"
+    if reading.word(close) == "(" && reading.word(close + 2) == ")" { close + 3 } else { close }
 }
 
 /// "— X Y (@handle)": the signature under a post.
