@@ -90,3 +90,31 @@ fn is_nation(context: &Context<'_, '_, '_>, hit: NameHit<'_>) -> bool {
             Meaning::Other => false,
         }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::check::check_names as check;
+
+    #[test]
+    fn a_first_name_opens_a_person() {
+        check("Fatima Torel lost her house.", "[Fatima Torel=person:fatima-torel*]");
+        check("They buried Oleksandr Karo on a hill.", "[Oleksandr Karo=person:oleksandr-karo*]");
+        check("By Anne Marou", "[Anne Marou=person:anne-marou*]");
+    }
+
+    #[test]
+    fn what_a_first_name_does_not_make_a_person() {
+        check("Shops in Omar Torel were shut.", "");
+        check("Ibrahim Torel village was quiet.", "{Ibrahim Torel=ibrahim-torel city}");
+        check("the Hassan Karo Brigade attacked", "[Hassan Karo Brigade=hassan-karo-brigade*]");
+    }
+
+    #[test]
+    fn ages_and_bodies_tell_persons() {
+        check("The dead are 46-year-old Tolok Marou and a boy.", "[Tolok Marou=person:tolok-marou*]");
+        check(
+            "Tolok Marou of the Sona River Front said so.",
+            "[Tolok Marou=person:tolok-marou*] [Sona River Front=sona-river-front*]",
+        );
+    }
+}

@@ -211,3 +211,32 @@ fn is_something_else(context: &Context<'_, '_, '_>, at: usize) -> bool {
             }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::check::check_names as check;
+
+    #[test]
+    fn later_mentions_are_the_same_person() {
+        check(
+            "Fatima Torel fled. Fatima wept. But Torel came back.",
+            "[Fatima Torel=person:fatima-torel*] [Fatima=person:fatima-torel*] [Torel=person:fatima-torel*]",
+        );
+        check(
+            "Omar al-Torel spoke. He met al-Torel. Al-Torel said no.",
+            "[Omar al-Torel=person:omar-al-torel*] [al-Torel=person:omar-al-torel*] [Al-Torel=person:omar-al-torel*]",
+        );
+        check(
+            "Karim, a resident of the camp, said so. Later Karim left.",
+            "[Karim=person:karim*] [Karim=person:karim*]",
+        );
+    }
+
+    #[test]
+    fn namesakes_are_told_apart_by_who_was_named_last() {
+        check(
+            "Ahmed Torel left. Torel wept. Musa Torel stayed. Torel slept.",
+            "[Ahmed Torel=person:ahmed-torel*] [Torel=person:ahmed-torel*] [Musa Torel=person:musa-torel*] [Torel=person:musa-torel*]",
+        );
+    }
+}

@@ -95,7 +95,8 @@ fn is_person_of_body(reading: &Reading<'_, '_>, start: usize, end: usize) -> boo
     let headed = (start..of).any(|at| head_kind(reading, at).is_some() || reading.has(at, CueClass::ForceNoun));
     let behind = (of + 1..end).any(|at| head_kind(reading, at).is_some());
     let office = (start..of).any(|at| OFFICE.iter().any(|&class| reading.has(at, class)));
-    let strange = of >= start + 2
+    let inside = start > 0 && words::is_name_word(reading, start - 1);
+    let strange = (of >= start + 2 || inside)
         && (start..of).all(|at| reading.scan.cues(at).next().is_none() && reading.scan.names(at).next().is_none());
     behind && !headed && (office || strange)
 }
