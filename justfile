@@ -58,3 +58,15 @@ bench MB="100": (corpus MB)
     cargo bench --quiet -p crossread-extract --bench stages
     cargo build --quiet --bin crossread
     python3 scripts/bench.py {{bin}} corpus/{{MB}}mb.jsonl
+
+# The page of the fixtures: report.html, one self-contained file.
+report:
+    cargo build --quiet --bin crossread
+    {{bin}} extract fixtures/reports --out out --compare --quiet
+    {{bin}} report out --out report.html
+
+# Reads the page as a person would, in headless Chromium (apt: chromium fonts-liberation), at two widths, light and dark.
+page-test: report
+    mkdir -p page-test
+    cd page-test && npm install --silent --no-save --no-audit --no-fund --prefix . playwright-core@1.65 axe-core@4
+    cd page-test && node ../scripts/page_test.mjs ../report.html .

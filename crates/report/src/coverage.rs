@@ -17,7 +17,7 @@ pub(crate) fn banner(corpus: &Corpus) -> Markup {
     let all = corpus.documents.len();
     html! {
         @if synthetic > 0 {
-            div.synthetic role="note" {
+            section.synthetic aria-label="Synthetic" {
                 strong { "SYNTHETIC" }
                 @if synthetic == all { " This page was made from invented reports; nothing here is news." }
                 @else { " " (thousands(synthetic)) " of " (thousands(all)) " reports are invented; they are marked." }

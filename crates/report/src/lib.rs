@@ -24,6 +24,9 @@ mod shapes;
 mod timeline;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crossread_tables::{RunDir, TablesError};

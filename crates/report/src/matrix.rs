@@ -148,7 +148,7 @@ fn filled(corpus: &Corpus, doc: usize, cell: &Cell) -> Markup {
     let label = format!("{}: {}", corpus.documents[doc].outlet(), counted(usize::try_from(cell.mentions).unwrap_or(0), "mention", "mentions"));
     html! {
         td class={ "h" (heat) } data-d=(doc) data-s=(cell.sentence_id) {
-            button type="button" data-act="open" title=(label) aria-label=(label) { (cell.mentions) @if !cell.roles.is_empty() { sup { (cell.roles) } } }
+            button type="button" data-act="open" title=(label) { (cell.mentions) @if !cell.roles.is_empty() { sup { (cell.roles) } } }
         }
     }
 }

@@ -88,7 +88,6 @@ impl Corpus {
                 start: int(row, "start"),
                 measure: text(row, "measure"),
                 unit: text(row, "unit"),
-                subject: owned(row, "subject"),
                 stance: text(row, "stance"),
                 verification: owned(row, "verification"),
                 claimant_id: owned(row, "claimant_id"),
@@ -179,7 +178,6 @@ impl Corpus {
                 sentence_id: int(row, "sentence_id"),
                 roles: list(row, "roles"),
                 admin1: owned(row, "admin1"),
-                country: owned(row, "country"),
             })
         };
         each(run, "compare_actors", |row| {

@@ -119,8 +119,6 @@ pub(crate) struct Claim {
     pub(crate) offset: Option<usize>,
     pub(crate) measure: String,
     pub(crate) unit: String,
-    /// The counted noun phrase as written.
-    pub(crate) subject: Option<String>,
     pub(crate) stance: String,
     pub(crate) verification: Option<String>,
     pub(crate) claimant_id: Option<String>,
@@ -150,7 +148,6 @@ pub(crate) struct Presence {
     pub(crate) roles: Vec<String>,
     /// The province a place lies in.
     pub(crate) admin1: Option<String>,
-    pub(crate) country: Option<String>,
 }
 
 /// An input, or a part of one, that was not read.

@@ -159,6 +159,8 @@ impl Topology {
             let mut rings = Vec::new();
             for ring in geometry.arcs.rings() {
                 rings.push(joined(ring, &arcs));
+                // Simplification has left some islands with a point or two.
+                rings.pop_if(|ring| ring.len() < 3);
                 for &arc in ring {
                     sides.entry(unsigned(arc)).or_default().push(&geometry.properties.country);
                 }

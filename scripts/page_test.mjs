@@ -1,0 +1,89 @@
+// Opens a page in headless Chromium as a reader would: filters, follows an account to its sentence, looks for console
+// errors and accessibility violations, at two widths. Usage: node page_test.mjs PAGE.html [SCREENSHOTS]
+// Needs a Chromium (CHROMIUM, else /usr/bin/chromium) and the npm packages playwright-core and axe-core.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+
+const require = createRequire(path.join(process.cwd(), "package.json"));
+const { chromium } = require("playwright-core");
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const [page, pictures] = process.argv.slice(2);
+const address = pathToFileURL(path.resolve(page)).href;
+let [passed, failed] = [0, 0];
+const check = (name, held, detail = "") => {
+  if (held) { passed += 1; return; }
+  failed += 1;
+  console.log(`FAILED ${name} ${detail}`);
+};
+
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: ["--no-sandbox"] });
+// The page forbids foreign script, axe included, so the check of accessibility runs without the policy.
+const violations = async (width, colorScheme, prepare) => {
+  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, bypassCSP: true });
+  const tab = await context.newPage();
+  await tab.goto(address);
+  if (prepare) await prepare(tab);
+  await tab.evaluate(axe);
+  const { violations } = await tab.evaluate(() => window.axe.run());
+  await context.close();
+  return violations.map((one) => `${one.id} (${one.nodes.length}): ${one.nodes[0].html.slice(0, 160)} ${one.nodes[0].failureSummary?.split("\n")[1] ?? ""}`);
+};
+
+for (const [width, colorScheme] of [[1400, "light"], [1400, "dark"], [390, "light"], [390, "dark"]]) {
+  const name = `${width} ${colorScheme}`;
+  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
+  const tab = await context.newPage();
+  const errors = [];
+  tab.on("console", (message) => { if (message.type() === "error") errors.push(message.text()); });
+  tab.on("pageerror", (error) => errors.push(error.message));
+  tab.on("dialog", (dialog) => { errors.push("a dialog: " + dialog.message()); dialog.dismiss(); });
+  tab.on("request", (request) => { if (!request.url().startsWith("file:")) errors.push("a request: " + request.url()); });
+  await tab.goto(address);
+  check(`${name}: no sideways scrolling`, await tab.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  if (pictures) await tab.screenshot({ path: path.join(pictures, `${width}-${colorScheme}.png`) });
+
+  const cards = await tab.locator(".card:visible").count();
+  check(`${name}: there are cards`, cards > 0);
+  // A filter narrows, stands in the address, and an address brings it back.
+  const relation = tab.locator("select[name=relation]");
+  if (await relation.count()) {
+    await tab.evaluate(() => { document.querySelector("details.narrow").open = true; });
+    await relation.selectOption("contradict");
+    check(`${name}: the filter stands in the address`, tab.url().includes("relation=contradict"));
+    check(`${name}: the filter narrows`, (await tab.locator(".card.agree:visible").count()) === 0);
+    await tab.reload();
+    check(`${name}: the address brings the filter back`, (await relation.inputValue()) === "contradict");
+    await tab.evaluate(() => { document.querySelector("details.narrow").open = true; });
+    await tab.locator("#filters button[type=reset]").click();
+    await tab.waitForFunction(() => !location.hash.includes("relation"));
+    check(`${name}: the reset shows all`, (await tab.locator(".card:visible").count()) === cards);
+  }
+  // An account opens its report at its sentence.
+  const account = tab.locator(".account").first();
+  const words = (await account.locator(".quote").innerText()).replace(/\s+/g, " ").trim();
+  await account.locator("[data-act=open]").click();
+  await tab.waitForSelector("#viewer[open] .sentence.target");
+  const target = (await tab.locator(".sentence.target").innerText()).replace(/\s+/g, " ").trim();
+  check(`${name}: the account leads to its sentence`, target === words, `${target} / ${words}`);
+  check(`${name}: the figure tells its rule`, (await tab.locator("#why").innerText()).includes("rule"));
+  check(`${name}: the report stands in the address`, tab.url().includes("doc="));
+  check(`${name}: the sentence is in view`, await tab.locator(".sentence.target").evaluate((element) => {
+    const [box, paper] = [element.getBoundingClientRect(), document.querySelector("#text").getBoundingClientRect()];
+    return box.bottom > paper.top && box.top < paper.bottom;
+  }));
+  if (pictures) await tab.screenshot({ path: path.join(pictures, `${width}-${colorScheme}-report.png`) });
+  await tab.keyboard.press("Escape");
+  check(`${name}: Esc closes the report`, !(await tab.locator("#viewer").evaluate((element) => element.open)));
+  check(`${name}: nothing went wrong`, errors.length === 0, errors.join("; "));
+  await context.close();
+
+  const found = await violations(width, colorScheme);
+  check(`${name}: accessible`, found.length === 0, "\n  " + found.join("\n  "));
+  const inside = await violations(width, colorScheme, (tab) => tab.locator(".account [data-act=open]").first().click());
+  check(`${name}: the report is accessible`, inside.length === 0, "\n  " + inside.join("\n  "));
+}
+await browser.close();
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
