@@ -83,3 +83,20 @@ pub(crate) fn figures(text: &str) -> Vec<String> {
 pub(crate) fn check_figures(text: &str, expected: &[&str]) {
     assert_eq!(figures(text), expected, "{text:?}");
 }
+
+/// Who claims the figures of a text, one a line: the figure, `says` the claimant, the stance unless asserted.
+pub(crate) fn claims(text: &str) -> Vec<String> {
+    let document = Document::from_text("check", text);
+    let read = crate::extract(&document, Lexicon::built_in());
+    let print = |figure: &crate::Figure<'_>| {
+        let claimant = figure.claimant.as_ref().map_or("-", |claimant| claimant.id.as_ref());
+        format!("{} says {claimant} {}", figure.span.of(text), figure.stance.name())
+    };
+    read.figures.iter().map(print).collect()
+}
+
+/// The claims of `text` are exactly those, one a line.
+#[track_caller]
+pub(crate) fn check_claims(text: &str, expected: &[&str]) {
+    assert_eq!(claims(text), expected, "{text:?}");
+}

@@ -3,9 +3,11 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crossread_lexicon::{ActorType, CueClass};
+use crossread_lexicon::{ActorType, CueClass, Dimension};
 
 use super::context::Context;
+use super::speakers::{Speakers, introduced};
+use super::unlisted::{slugged, unlisted, with_role};
 use crate::extraction::{ActorForm, ActorMention, Claimant};
 
 /// A source with where it stands.
@@ -18,52 +20,10 @@ pub(super) struct Source<'a> {
     pub(super) state: bool,
     /// A source that no name tells: residents, doctors.
     pub(super) generic: bool,
-}
-
-/// Who spoke last, for pronouns.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Speakers<'a> {
-    person: Option<(usize, Source<'a>)>,
-    party: Option<(usize, Source<'a>)>,
-}
-
-/// A pronoun reaches back at most so many sentences.
-const MEMORY: usize = 4;
-
-impl<'a> Speakers<'a> {
-    /// Remembers a source that spoke (or acted) in `sentence`.
-    pub(super) fn heard(&mut self, sentence: usize, source: &Source<'a>) {
-        let slot = if source.person || source.generic { &mut self.person } else { &mut self.party };
-        *slot = Some((sentence, source.clone()));
-    }
-
-    /// Who spoke last.
-    pub(super) fn last(&self) -> Option<Source<'a>> {
-        let slot = match (&self.person, &self.party) {
-            (Some(person), Some(party)) if person.0 > party.0 => &self.person,
-            (_, Some(_)) => &self.party,
-            _ => &self.person,
-        };
-        slot.as_ref().map(|(_, source)| source.clone())
-    }
-
-    /// The source that a pronoun in `sentence` stands for.
-    fn resolve(&self, pronoun: &str, sentence: usize) -> Option<Source<'a>> {
-        let near = |slot: &Option<(usize, Source<'a>)>| {
-            slot.as_ref()
-                .filter(|(heard, _)| sentence - heard.min(&sentence) <= MEMORY)
-                .map(|(_, source)| source.clone())
-        };
-        match pronoun {
-            "person" => near(&self.person).or_else(|| near(&self.party)),
-            "thing" => near(&self.party),
-            "plural" => match (&self.person, &self.party) {
-                (Some(person), Some(party)) if person.0 > party.0 => near(&self.person),
-                _ => near(&self.party).or_else(|| near(&self.person)),
-            },
-            _ => None,
-        }
-    }
+    /// The words that name it.
+    pub(super) phrase: Range<usize>,
+    /// What kind of party it is, where a name tells.
+    pub(super) kind: Option<ActorType>,
 }
 
 pub(super) fn source_of<'a>(mention: &ActorMention<'a>, context: &Context<'_, '_, 'a>) -> Source<'a> {
@@ -72,6 +32,8 @@ pub(super) fn source_of<'a>(mention: &ActorMention<'a>, context: &Context<'_, '_
         person: mention.form == ActorForm::Person,
         state: mention.kind == ActorType::State && mention.form != ActorForm::Descriptor,
         generic: false,
+        phrase: mention.tokens.indices(),
+        kind: Some(mention.kind),
     }
 }
 
@@ -86,56 +48,110 @@ pub(super) fn named<'a>(
 ) -> Option<Source<'a>> {
     let region_start = region.start;
     let region = without_opening(context, region);
-    let head_end = region
+    let head = region.start..head_end(context, &region);
+    // "Medical sources and the Red Cross": the first of several speaks.
+    let joint = head
         .clone()
         .skip(1)
-        .find(|&at| {
-            context.actor(at).is_none()
-                && (context.has(at, CueClass::Preposition) || context.has(at, CueClass::Relative))
-        })
-        .unwrap_or(region.end);
-    let head = region.start..head_end;
-    if let Some(mention) = last_actor(context, &head) {
+        .find(|&at| context.value(at, CueClass::Conjunction) == Some("coordinating") && context.actor(at).is_none());
+    if let Some(joint) = joint
+        && let Some(first) = named(context, &(region_start..joint), speakers)
+    {
+        return Some(first);
+    }
+    if let Some(mention) = head_actor(context, &head) {
         return Some(source_of(mention, context));
     }
+    let sentence = context.reading.sentence_of(region.start);
     let generic = generic_in(context, &head);
+    let noun = generic.as_ref().map_or(head.end, |(tokens, _)| tokens.end).checked_sub(1)?;
+    let definite = region_is_definite(context, region_start) && !super::subject::is_plural(context.word(noun));
+    let armed = matches!(generic, Some((_, "militants"))) && region_is_definite(context, region_start);
+    if (armed || definite && region.contains(&noun))
+        && let Some(source) = speakers.definite(context, noun)
+    {
+        return Some(source);
+    }
+    if region.contains(&noun)
+        && let Some(source) = introduced(context, noun)
+    {
+        return Some(source);
+    }
     if let Some((_, value)) = &generic
-        && !value.is_empty()
-        && *value != "state"
-        && *value != "military"
+        && is_own_source(value)
     {
         return generic.and_then(|(at, value)| generic_source(context, at, value));
     }
-    let complement = head_end..region.end;
+    let complement = head.end..region.end;
     if let Some(mention) = first_actor(context, &complement) {
         return Some(source_of(mention, context));
     }
-    if let Some((at, value)) = generic.filter(|(_, value)| !value.is_empty()) {
+    if let Some((at, value)) = generic.clone().filter(|(_, value)| names_somebody(value)) {
         return generic_source(context, at, value);
     }
-    if let Some((at, value)) = generic_in(context, &complement).filter(|(_, value)| !value.is_empty()) {
+    if let Some((at, value)) = generic_in(context, &complement).filter(|(_, value)| names_somebody(value)) {
         return generic_source(context, at, value);
     }
-    let sentence = context.reading.sentence_of(region.start);
     let personal = |value: &&str| matches!(*value, "person" | "thing" | "plural");
     if let Some(pronoun) = region.clone().find_map(|at| context.value(at, CueClass::Pronoun).filter(personal)) {
         return speakers.resolve(pronoun, sentence);
     }
-    // "the communiqué said": whoever spoke last; else a source that only its noun names.
-    let (tokens, _) = generic_in(context, &head)?;
-    let definite = region_is_definite(context, region_start);
-    let anaphoric = definite && !super::subject::is_plural(context.word(tokens.end - 1));
-    let last = if anaphoric {
+    // "the communiqué said", "a spokesman said": whoever spoke last; else a source that only its noun names.
+    let (tokens, value) = generic?;
+    let last = if value == VOICE || definite {
         speakers.resolve("thing", sentence).or_else(|| named_before(context, region.start))
     } else {
         None
     };
-    last.or_else(|| {
-        let text = context.slice(&(head.start..tokens.end));
-        let id = slug(text);
-        let claimant = Claimant { id: Cow::Owned(id), text: Cow::Borrowed(text) };
-        Some(Source { claimant, person: false, state: false, generic: true })
-    })
+    let last = last.filter(|source| super::speakers::may_be(context, noun, source));
+    last.or_else(|| slugged(context, head.start..tokens.end))
+}
+
+/// The value of a noun for one who speaks for somebody else.
+const VOICE: &str = "voice";
+
+/// True for the value of a noun that is a source whatever stands around it.
+fn is_own_source(value: &str) -> bool {
+    names_somebody(value) && value != "state" && value != "military"
+}
+
+/// True for the value of a noun that tells who speaks.
+fn names_somebody(value: &str) -> bool {
+    !value.is_empty() && value != VOICE
+}
+
+/// Where the head of a noun phrase ends: before its first preposition or relative.
+pub(super) fn head_end(context: &Context<'_, '_, '_>, region: &Range<usize>) -> usize {
+    let closes = |at: &usize| {
+        context.actor(*at).is_none()
+            && (context.has(*at, CueClass::Preposition)
+                || context.has(*at, CueClass::Relative)
+                || context.word(*at) == "(")
+    };
+    region.clone().skip(1).find(closes).unwrap_or(region.end)
+}
+
+/// The party that the head of a phrase names: the last one, of several joined by "and" the first.
+fn head_actor<'c, 'a>(context: &Context<'c, '_, 'a>, head: &Range<usize>) -> Option<&'c ActorMention<'a>> {
+    let mut found = last_actor(context, head)?;
+    loop {
+        let start = found.tokens.start as usize;
+        let mut before = start;
+        while before > head.start
+            && (context.has(before - 1, CueClass::Article)
+                || context.has(before - 1, CueClass::PersonTitle)
+                || context.is_comma(before - 1)
+                || context.value(before - 1, CueClass::Conjunction) == Some("coordinating"))
+        {
+            before -= 1;
+        }
+        let joined = (before..start).any(|at| context.value(at, CueClass::Conjunction) == Some("coordinating"))
+            || before < start && context.is_comma(before);
+        match before.checked_sub(1).filter(|at| joined && head.contains(at)).and_then(|at| context.actor(at)) {
+            Some(first) => found = first,
+            None => return Some(found),
+        }
+    }
 }
 
 /// The party named last in the sentence before: `... the TTP's losses. The group admits to four.`
@@ -150,14 +166,8 @@ fn region_is_definite(context: &Context<'_, '_, '_>, start: usize) -> bool {
         .any(|at| context.is(at, "the") || context.value(at, CueClass::Pronoun) == Some("possessive"))
 }
 
-/// The id of a source that only a noun names: `joint-chamber-of-commerce`.
-fn slug(text: &str) -> String {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(crossread_text::fold).collect::<Vec<_>>().join("-")
-}
-
 /// The region without times, adverbs and a preposition phrase that open it (`On Sunday the army`).
-fn without_opening(context: &Context<'_, '_, '_>, region: &Range<usize>) -> Range<usize> {
+pub(super) fn without_opening(context: &Context<'_, '_, '_>, region: &Range<usize>) -> Range<usize> {
     let mut start = region.start;
     while start < region.end {
         if let Some(time) = context.time(start) {
@@ -222,7 +232,8 @@ fn generic_source<'a>(context: &Context<'_, '_, 'a>, tokens: Range<usize>, value
             .unwrap_or("security-sources"),
         other => other,
     };
-    Some(Source { claimant: Claimant { id: Cow::Borrowed(id), text }, person: false, state: false, generic: true })
+    let claimant = Claimant { id: Cow::Borrowed(id), text };
+    Some(Source { claimant, person: false, state: false, generic: true, phrase: tokens, kind: None })
 }
 
 /// The country that unnamed officials speak for: of a place in their sentence, else of the state
@@ -243,13 +254,19 @@ fn country_at_hand<'c, 'a>(context: &Context<'c, '_, 'a>, at: usize) -> Option<&
 const NEARBY: usize = 80;
 
 /// The subject of the verb at `verb`: the words back to the nearest boundary, across an
-/// apposition between commas (`Mujahid, the chief spokesman, said`).
+/// apposition between commas (`Mujahid, the chief spokesman, said`). Of a verb of `speech` the
+/// subject may be a source that no list knows.
 pub(super) fn subject<'a>(
     context: &Context<'_, '_, 'a>,
     floor: usize,
     verb: usize,
     speakers: &Speakers<'a>,
+    speech: bool,
 ) -> Option<(Range<usize>, Source<'a>)> {
+    let known = |region: &Range<usize>| {
+        let found = named(context, region, speakers);
+        found.or_else(|| if speech { unlisted(context, region, speakers) } else { None })
+    };
     let end = back_over_small(context, floor, verb);
     if end > floor && (context.is_comma(end - 1) || context.is_dash(end - 1)) {
         let open = (floor..end - 1).rev().find(|&at| context.is_comma(at) || context.is_dash(at))?;
@@ -263,7 +280,7 @@ pub(super) fn subject<'a>(
             Some(person) if last_actor(context, &region).is_none_or(|actor| actor.form != ActorForm::Person) => {
                 source_of(person, context)
             }
-            _ => named(context, &region, speakers)?,
+            _ => known(&region).map(|source| with_role(context, source, open))?,
         };
         // The name must reach up to the comma, or the comma closes a clause of its own.
         let verbless = !region.clone().any(|at| {
@@ -275,6 +292,9 @@ pub(super) fn subject<'a>(
     if region.is_empty() || holds_figure(context, &region) {
         return None;
     }
+    if let Some(person) = apposed(context, floor, &region) {
+        return Some((person.tokens.indices(), source_of(person, context)));
+    }
     // "In a statement carried by state media it said": the pronoun right before the verb speaks.
     let pronoun =
         context.value(end - 1, CueClass::Pronoun).filter(|value| matches!(*value, "person" | "thing" | "plural"));
@@ -282,25 +302,39 @@ pub(super) fn subject<'a>(
         let source = speakers.resolve(pronoun, context.reading.sentence_of(end - 1))?;
         return Some((end - 1..end, source));
     }
-    let source = match antecedent(context, floor, &region, speakers) {
+    let source = match antecedent(context, floor, &region) {
         Some(source) => source,
-        None => named(context, &region, speakers)?,
+        None => known(&region)?,
     };
     Some((region, source))
 }
 
+/// `Abdul Nayeb, head of a health office in Saada told Reuters`: an apposition that no comma closes.
+fn apposed<'c, 'a>(context: &Context<'c, '_, 'a>, floor: usize, region: &Range<usize>) -> Option<&'c ActorMention<'a>> {
+    let comma = region.start.checked_sub(1).filter(|&at| at > floor && context.is_comma(at))?;
+    let person = |at: usize| context.actor(at).filter(|actor| actor.form == ActorForm::Person);
+    let role = [CueClass::PersonRole, CueClass::PersonTitle, CueClass::SourceNoun, CueClass::OfficialSource];
+    let opens =
+        (region.start..region.end.min(region.start + 3)).any(|at| role.iter().any(|&class| context.has(at, class)));
+    if !opens || region.clone().any(|at| person(at).is_some() || context.has(at, CueClass::Pronoun)) {
+        return None;
+    }
+    person(comma - 1)
+}
+
+/// True when words hold a number that counts no source: "two western diplomats" are one.
 fn holds_figure(context: &Context<'_, '_, '_>, region: &Range<usize>) -> bool {
-    // "Two western diplomats thought": a counted source is a source.
-    region.clone().skip(1).any(|at| context.quantity(at).is_some())
+    let source = |at: usize| context.has(at, CueClass::SourceNoun) || context.has(at, CueClass::OfficialSource);
+    let counts = |at: usize| (at + 1..region.end.min(at + 4)).any(source);
+    let lasts = |at: usize| {
+        let quantity = context.quantity(at).and_then(|number| context.quantities.get(number));
+        quantity.is_some_and(|quantity| quantity.dimension == Dimension::Duration)
+    };
+    region.clone().skip(1).any(|at| context.quantity(at).is_some() && !counts(at) && !lasts(at))
 }
 
 /// `the Taliban, who say`: the relative clause speaks for the name before it.
-fn antecedent<'a>(
-    context: &Context<'_, '_, 'a>,
-    floor: usize,
-    region: &Range<usize>,
-    speakers: &Speakers<'a>,
-) -> Option<Source<'a>> {
+fn antecedent<'a>(context: &Context<'_, '_, 'a>, floor: usize, region: &Range<usize>) -> Option<Source<'a>> {
     let relative = context.has(region.start, CueClass::Relative);
     let comma = region.start > floor && context.is_comma(region.start - 1);
     if !relative || !comma || region.clone().skip(1).any(|at| context.actor(at).is_some()) {
@@ -311,7 +345,6 @@ fn antecedent<'a>(
     }
     let before = clause_start(context, floor, region.start - 1)..region.start - 1;
     let mention = last_actor(context, &before)?;
-    let _ = speakers;
     Some(source_of(mention, context))
 }
 
@@ -354,20 +387,39 @@ pub(super) fn clause_start(context: &Context<'_, '_, '_>, floor: usize, end: usi
     start
 }
 
+/// True for an "and" between two sources: `witnesses and vigilantes`, `medics and the Red Cross`.
+fn joins_sources(context: &Context<'_, '_, '_>, at: usize) -> bool {
+    let source = |at: usize| {
+        context.actor(at).is_some()
+            || context.has(at, CueClass::SourceNoun)
+            || context.has(at, CueClass::OfficialSource)
+    };
+    let Some(before) = at.checked_sub(1) else { return false };
+    let mut after = at + 1;
+    while after < at + 4
+        && !source(after)
+        && (context.has(after, CueClass::Article) || context.quantity(after).is_some() || context.is_word(after))
+        && !context.has(after, CueClass::SayVerb)
+        && !context.has(after, CueClass::Auxiliary)
+    {
+        after += 1;
+    }
+    source(before) && source(after)
+}
+
 /// True for a token that parts a subject from what stands before it.
 fn bounds(context: &Context<'_, '_, '_>, at: usize) -> bool {
     if context.actor(at).is_some() || context.time(at).is_some() {
         return false;
     }
     if context.is_punctuation(at) {
-        let genitive =
-            matches!(context.word(at), "'" | "’") && context.reading.glued(at) && !context.reading.glued(at + 1);
+        let genitive = matches!(context.word(at), "'" | "’")
+            && context.reading.glued(at)
+            && !context.reading.glued(at + 1)
+            && at.checked_sub(1).is_some_and(|before| context.is_word(before));
         return !context.is_hyphen(at) && !genitive && !matches!(context.word(at), "." | "(" | ")");
     }
-    let joins_names = context.value(at, CueClass::Conjunction) == Some("coordinating")
-        && at > 0
-        && context.actor(at - 1).is_some()
-        && context.actor(at + 1).is_some();
+    let joins_names = context.value(at, CueClass::Conjunction) == Some("coordinating") && joins_sources(context, at);
     (context.has(at, CueClass::Conjunction) && !joins_names)
         || (context.has(at, CueClass::Relative)
             && context.cue(at, CueClass::Article).is_none_or(|_| context.is(at, "that")))

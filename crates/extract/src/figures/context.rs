@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crossread_lexicon::{CueClass, CueHit, Name};
+use crossread_lexicon::{CueClass, CueHit, CueSet, Name};
 use crossread_text::{Span, TokenKind, TokenRange};
 
 use crate::extraction::{ActorMention, PlaceMention, Quantity, TimeMention};
@@ -87,6 +87,11 @@ impl<'c, 'r, 'a> Context<'c, 'r, 'a> {
 
     pub(super) fn has(&self, at: usize, class: CueClass) -> bool {
         self.reading.has(at, class)
+    }
+
+    /// True when a cue of one of `classes` begins at token `at`.
+    pub(super) fn has_any(&self, at: usize, classes: CueSet) -> bool {
+        self.reading.scan.has_any(at, classes)
     }
 
     pub(super) fn cue(&self, at: usize, class: CueClass) -> Option<CueHit<'a>> {

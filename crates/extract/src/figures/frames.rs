@@ -8,25 +8,39 @@ use crossread_text::SentenceKind;
 use jiff::civil::Date;
 
 use super::attribution::{Act, Frame};
-use super::claimant::{self, Source, Speakers};
+use super::claimant::{self, Source};
 use super::context::Context;
 use super::quotes::Quotes;
-use crate::extraction::{Granularity, Stance};
+use super::speakers::Speakers;
+use super::unlisted::slugged;
+use crate::extraction::{ActorForm, ActorMention, Granularity, Stance};
 
 /// All frames of a document.
 pub(super) fn frames<'a>(context: &Context<'_, '_, 'a>) -> Vec<Frame<'a>> {
     let quotes = Quotes::of(context);
-    let mut reader = Reader { context, quotes: &quotes, frames: Vec::new(), speakers: Speakers::default() };
+    let mut reader =
+        Reader { context, quotes: &quotes, frames: Vec::new(), turns: Vec::new(), speakers: Speakers::default() };
+    reader.interview();
     for index in 0..context.reading.document.sentences.len() {
         reader.sentence(index);
     }
+    reader.spoken();
     reader.frames
 }
+
+/// The value of a preposition that names a source only before a definite one.
+const PER: &str = "per";
+/// A source in brackets has at most so many tokens.
+const BRACKET: usize = 14;
+/// A claim holds for at most so many items of a list.
+const ITEMS: usize = 60;
 
 pub(super) struct Reader<'f, 'c, 'r, 'a> {
     pub(super) context: &'f Context<'c, 'r, 'a>,
     pub(super) quotes: &'f Quotes,
     pub(super) frames: Vec<Frame<'a>>,
+    /// The turns of an interview, labels included.
+    pub(super) turns: Vec<Range<usize>>,
     pub(super) speakers: Speakers<'a>,
 }
 
@@ -42,6 +56,8 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         for segment in segments(self.context, &tokens) {
             self.segment(&segment, &tokens, first);
         }
+        self.bracketed(&tokens);
+        self.listed(index, &tokens, first);
     }
 
     /// The party that opens a sentence is who "it" is in the rest of it and in the next one.
@@ -72,9 +88,18 @@ impl<'a> Reader<'_, '_, '_, 'a> {
                 at += 1;
                 continue;
             }
-            if context.actor(at).is_some() || context.time(at).is_some() {
+            if let Some(actor) = context.actor(at) {
+                self.gapped(at, actor.tokens.end as usize, segment, first);
                 at += 1;
                 continue;
+            }
+            if context.time(at).is_some() {
+                at += 1;
+                continue;
+            }
+            if context.value(at, CueClass::Pronoun) == Some("speaker") && self.authors(at, segment) {
+                let scope = at + 1..segment.end;
+                self.push(Act::Claim, None, Stance::Asserted, scope, at, "figures/claim-author", at..at);
             }
             let hits = [
                 (CueClass::AccordingTo, context.cue(at, CueClass::AccordingTo)),
@@ -89,6 +114,9 @@ impl<'a> Reader<'_, '_, '_, 'a> {
                 let Some(hit) = hit else { continue };
                 let end = hit.tokens.end as usize;
                 let value = hit.cue.value.as_str();
+                if class == CueClass::Hearsay && self.states(at, end) {
+                    continue;
+                }
                 let opened = match class {
                     CueClass::AccordingTo => self.according_to(at, end, value, segment),
                     CueClass::Hearsay => self.hearsay(at, end, value, segment),
@@ -102,32 +130,6 @@ impl<'a> Reader<'_, '_, '_, 'a> {
             }
             at = next;
         }
-    }
-
-    /// `Kabul: 58 Pakistani soldiers dead.`
-    fn label(&mut self, segment: &Range<usize>) {
-        let context = self.context;
-        let reach = segment.end.min(segment.start + 24);
-        let Some(colon) = (segment.start..reach).find(|&at| context.word(at) == ":") else { return };
-        let start = (segment.start..colon).find(|&at| context.is_word(at)).unwrap_or(colon);
-        let start = if context.has(start, CueClass::Article) { start + 1 } else { start };
-        let name = start..colon;
-        let shouted = name.clone().all(|at| context.word(at).chars().all(|c| !c.is_lowercase()));
-        let covered = !name.is_empty() && name.clone().all(|at| context.actor(at).is_some());
-        if !covered || shouted && name.len() > 1 {
-            self.own_count(&name, segment);
-            return;
-        }
-        let Some(source) = claimant::named(context, &name, &self.speakers) else { return };
-        self.push(
-            Act::Claim,
-            Some(source),
-            Stance::Claimed,
-            colon + 1..segment.end,
-            start,
-            "figures/claim-label",
-            name,
-        );
     }
 
     #[expect(clippy::too_many_arguments, reason = "one for each field of a frame")]
@@ -159,22 +161,81 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         )
     }
 
-    /// `Pakistan's own count of its dead: 19`, `The ministry has not changed its own: 27 killed`.
-    fn own_count(&mut self, before: &Range<usize>, segment: &Range<usize>) {
+    /// `..., and we have seen no more than 31`: outside quotations "we" is the author.
+    fn authors(&self, at: usize, segment: &Range<usize>) -> bool {
         let context = self.context;
-        let numbered = (before.end + 1..segment.end.min(before.end + 4)).any(|at| context.quantity(at).is_some());
-        let counts = before.clone().any(|at| {
-            context.has(at, CueClass::ClaimNoun)
-                || (context.value(at, CueClass::Pronoun) == Some("possessive") && at + 2 >= before.end)
-        });
-        if !numbered || !counts {
+        let opens = at == segment.start
+            || context.is_comma(at - 1)
+            || context.value(at - 1, CueClass::Conjunction) == Some("coordinating");
+        let within = |range: &Range<usize>| range.contains(&at);
+        opens && self.quotes.holding(at).is_none() && !self.turns.iter().any(within)
+    }
+
+    /// `relatives speak of 400 dead, the UN of up to 200`: a source without its verb takes the one before.
+    fn gapped(&mut self, at: usize, end: usize, segment: &Range<usize>, first: usize) {
+        let context = self.context;
+        if context.actor(at).is_none_or(|actor| actor.tokens.start as usize != at) {
             return;
         }
-        let Some(mention) = before.clone().find_map(|at| context.actor(at)) else { return };
-        let source = claimant::source_of(mention, context);
-        let naming = mention.tokens.indices();
-        let scope = before.end + 1..segment.end;
-        self.push(Act::Claim, Some(source), Stance::Claimed, scope, before.start, "figures/claim-label", naming);
+        let number = if context.is(end, "of") || context.is(end, "at") { end + 1 } else { end };
+        let mut before = at;
+        while before > segment.start
+            && (context.has(before - 1, CueClass::Article)
+                || context.value(before - 1, CueClass::Conjunction) == Some("coordinating"))
+        {
+            before -= 1;
+        }
+        let parted = before == segment.start || context.is_comma(before - 1);
+        let counts = context.quantity(number).is_some()
+            && context.reading.sentence_of(number) == context.reading.sentence_of(at);
+        if !parted || !counts || segment.end <= number {
+            return;
+        }
+        let Some(spoke) = self.frames.get(first..).and_then(<[Frame<'_>]>::last) else { return };
+        let forward = spoke.act == Act::Claim && spoke.source.is_some() && spoke.scope.start > spoke.at;
+        let Some(mention) = context.actor(at).filter(|_| forward) else { return };
+        let (stance, source) = (spoke.stance, claimant::source_of(mention, context));
+        self.push(Act::Claim, Some(source), stance, number..segment.end, at, "figures/claim-gapped", at..end);
+    }
+
+    /// `In total 12,000 have fled (IOM, March 2021).`: a source and its date in brackets that close the sentence.
+    fn bracketed(&mut self, sentence: &Range<usize>) {
+        let context = self.context;
+        let Some(close) = sentence.clone().rev().take(2).find(|&at| context.word(at) == ")") else { return };
+        let floor = sentence.start.max(close.saturating_sub(BRACKET));
+        let Some(open) = (floor..close).rev().find(|&at| context.word(at) == "(") else { return };
+        let name = open + 1..close;
+        let dated = name.clone().any(|at| context.time(at).is_some());
+        let mention = name.clone().find_map(|at| context.actor(at)).filter(|actor| actor.form != ActorForm::Person);
+        let first = context.word(open + 1);
+        let acronym = first.len() > 2 && first.chars().all(char::is_uppercase) && context.time(open + 1).is_none();
+        let leads = |mention: &&ActorMention<'a>| mention.tokens.start as usize == open + 1;
+        let source = match mention.filter(leads) {
+            Some(mention) => Some(claimant::source_of(mention, context)),
+            None if acronym => slugged(context, open + 1..open + 2),
+            None => None,
+        };
+        let Some(source) = source.filter(|_| dated) else { return };
+        let scope = sentence.start..open;
+        self.push(Act::Claim, Some(source), Stance::Claimed, scope, open, "figures/claim-bracketed", name);
+    }
+
+    /// `The army listed its losses:` with items below: the claim holds for all of them.
+    fn listed(&mut self, index: usize, sentence: &Range<usize>, first: usize) {
+        let context = self.context;
+        if context.word(sentence.end - 1) != ":" {
+            return;
+        }
+        let reading = context.reading;
+        let items = reading.document.sentences.get(index + 1..).unwrap_or_default();
+        let items = items.iter().take(ITEMS).take_while(|item| item.kind == SentenceKind::List);
+        let Some(end) = items.last().map(|item| item.tokens.indices().end) else { return };
+        let frame = self
+            .frames
+            .get(first..)
+            .and_then(|frames| frames.iter().rev().find(|frame| frame.act == Act::Claim && frame.source.is_some()));
+        let Some(frame) = frame.cloned() else { return };
+        self.frames.push(Frame { scope: sentence.end..end, rule: "figures/claim-listed", ..frame });
     }
 
     fn according_to(&mut self, at: usize, end: usize, value: &str, segment: &Range<usize>) -> bool {
@@ -182,6 +243,9 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         let close = source_end(context, end, segment.end);
         let region = end..close;
         let source = claimant::named(context, &region, &self.speakers);
+        if value == PER && (source.is_none() || !self.opens_phrase(at, end, segment)) {
+            return false;
+        }
         let estimated = value == "estimated"
             || region.clone().any(|at| {
                 context.value(at, CueClass::ClaimNoun) == Some("estimated")
@@ -202,6 +266,13 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         let act = if source.is_some() { Act::Claim } else { Act::Hearsay };
         self.push(act, source, stance, scope, at, "figures/claim-according-to", region);
         true
+    }
+
+    /// True for a preposition that opens a phrase of its own before a definite source: `per the governor`.
+    fn opens_phrase(&self, at: usize, end: usize, segment: &Range<usize>) -> bool {
+        let context = self.context;
+        let opens = at == segment.start || context.is_comma(at - 1);
+        opens || context.actor(end).is_some() && context.quantity(at.saturating_sub(1)).is_none()
     }
 
     /// Where a claim that looks back from `at` begins: after the claims that look back before it.
@@ -225,6 +296,14 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         let start = if context.has(at, CueClass::Auxiliary) { self.context_start(at, segment) } else { start };
         self.push(Act::Hearsay, None, stance, start..close, at, "figures/claim-hearsay", at..at);
         true
+    }
+
+    /// True for a word of hearsay that is a verb with its source: `estimated by officials`, `have
+    /// estimated that`.
+    fn states(&self, at: usize, end: usize) -> bool {
+        let context = self.context;
+        let active = at.checked_sub(1).and_then(|before| context.value(before, CueClass::Auxiliary)) == Some("have");
+        context.has(at, CueClass::SayVerb) && (context.is(end, "by") || context.is(end, "that") || active)
     }
 
     fn context_start(&self, at: usize, segment: &Range<usize>) -> usize {
@@ -326,6 +405,8 @@ impl<'a> Reader<'_, '_, '_, 'a> {
             person: false,
             state: true,
             generic: false,
+            phrase: at..at + 1,
+            kind: None,
         })
     }
 }
@@ -338,7 +419,8 @@ pub(super) fn source_end(context: &Context<'_, '_, '_>, start: usize, limit: usi
             at = (actor.tokens.end as usize).max(at + 1);
             continue;
         }
-        let stops = context.is_punctuation(at) && !context.is_hyphen(at) && context.word(at) != "."
+        let slash = context.word(at) == "/" && context.reading.glued(at) && context.reading.glued(at + 1);
+        let stops = context.is_punctuation(at) && !slash && !context.is_hyphen(at) && context.word(at) != "."
             || context.quantity(at).is_some()
             || context.has(at, CueClass::Auxiliary)
             || context.has(at, CueClass::Relative)

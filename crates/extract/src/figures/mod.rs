@@ -9,6 +9,8 @@
 mod attribution;
 mod carry;
 mod claimant;
+#[cfg(test)]
+mod claims_tests;
 mod context;
 mod drafts;
 mod frames;
@@ -22,11 +24,14 @@ mod quotes;
 mod reporting;
 mod scope;
 mod speakers;
+mod spoken;
 mod stance;
 mod subject;
 mod tables;
 mod time;
+mod turns;
 mod unit;
+mod unlisted;
 
 use std::borrow::Cow;
 

@@ -7,7 +7,14 @@ use crossread_lexicon::CueClass;
 use super::attribution::Act;
 use super::claimant::{self, Source};
 use super::frames::{Reader, opens_quote, source_end};
-use crate::extraction::Stance;
+use crate::extraction::{ActorMention, Stance};
+
+/// The value of a verb that states something only before "that", a number or a quotation.
+const CONTENT: &str = "content";
+/// A noun phrase with its number, a source with its title, are no longer than so many tokens.
+const NOUN_PHRASE: usize = 8;
+/// Between a verb of saying and "that" stand at most so many tokens that name the hearer.
+const HEARER: usize = 6;
 
 impl<'a> Reader<'_, '_, '_, 'a> {
     #[expect(clippy::too_many_arguments, reason = "a verb is judged by all that surrounds it")]
@@ -26,7 +33,7 @@ impl<'a> Reader<'_, '_, '_, 'a> {
             self.push(Act::Denial, None, Stance::Denied, segment.start..at, at, "figures/denied", at..at);
             return true;
         }
-        if self.is_noun(at) {
+        if self.is_noun(at) || value == CONTENT && !self.has_content(at, end, segment) {
             return false;
         }
         let by = self.passive_agent(class, at, end, segment);
@@ -36,8 +43,14 @@ impl<'a> Reader<'_, '_, '_, 'a> {
             None
         };
         let looks_back = by.is_some() || inverted.is_some();
+        let inverted = inverted.filter(|_| by.is_none());
+        if by.is_none() && inverted.is_none() && self.is_passive(at, end) {
+            return false;
+        }
+        let speech = class == CueClass::SayVerb && matches!(value, "claimed" | "told");
         let subject = by.or(inverted).or_else(|| {
-            let found = claimant::subject(self.context, sentence.start, at, &self.speakers);
+            let found = claimant::subject(self.context, sentence.start, at, &self.speakers, speech);
+            let found = found.or_else(|| self.contact(at, end, sentence));
             found.or_else(|| self.elided(at, sentence, first))
         });
         let Some((region, source)) = subject else { return false };
@@ -77,11 +90,8 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         while before > segment.start && context.has(before - 1, CueClass::Article) {
             before -= 1;
         }
-        // "which the World Bank put at $2bn a year, has moved": the claim ends with its clause.
-        let relative =
-            before > segment.start + 1 && context.has(before - 1, CueClass::Relative) && context.is_comma(before - 2);
-        if relative && let Some(close) = (end..segment.end).find(|&at| context.is_comma(at)) {
-            return (end..close, rule);
+        if let Some(scope) = self.relative_scope(before, end, segment) {
+            return (scope, rule);
         }
         let as_clause = before > segment.start && context.is(before - 1, "as");
         if as_clause && self.ends_here(end, segment) {
@@ -114,6 +124,82 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         (self.content_start(end, segment)..close, rule)
     }
 
+    /// What a claim inside a relative clause covers: `which the World Bank put at $2bn a year, has moved`
+    /// ends with its clause, `a raid that the council says cost $2m, 150 families` too; `24 missiles the
+    /// army says were found` covers the number before it.
+    fn relative_scope(&self, before: usize, end: usize, segment: &Range<usize>) -> Option<Range<usize>> {
+        let context = self.context;
+        let opens = |at: usize| context.has(at, CueClass::Relative);
+        let relative = if before < segment.end && opens(before) { before } else { before.checked_sub(1)? };
+        let close = (end..segment.end).find(|&at| context.is_comma(at) && context.quantity(at).is_none());
+        let close = close.unwrap_or(segment.end);
+        let contact = context.has(end, CueClass::Auxiliary) && relative > segment.start;
+        if contact && let Some(number) = self.number_before(before, segment) {
+            return Some(number..close);
+        }
+        if !opens(relative) || relative <= segment.start {
+            return None;
+        }
+        let comma = context.is_comma(relative - 1);
+        let noun = context.is(relative, "that") && !self.takes_content(relative - 1);
+        (comma || noun).then_some(end..close)
+    }
+
+    /// The number whose noun stands right before `end`, with no mark between.
+    fn number_before(&self, end: usize, segment: &Range<usize>) -> Option<usize> {
+        let context = self.context;
+        let floor = segment.start.max(end.saturating_sub(NOUN_PHRASE));
+        let run = (floor..end).rev().take_while(|&at| !context.is_punctuation(at) || context.is_hyphen(at));
+        let number = run.filter(|&at| context.quantity(at).is_some()).last()?;
+        (!(number..end).any(|at| context.has(at, CueClass::SayVerb) || context.has(at, CueClass::Auxiliary)))
+            .then_some(number)
+    }
+
+    /// True when "that" after token `at` opens what somebody says: after a verb or noun of saying, its
+    /// hearer, a mark.
+    fn takes_content(&self, at: usize) -> bool {
+        let context = self.context;
+        let says = |at: usize| {
+            [CueClass::SayVerb, CueClass::CountVerb, CueClass::DenyVerb, CueClass::ClaimNoun, CueClass::Hearsay]
+                .iter()
+                .any(|&class| context.cue_before(at + 1, class).is_some())
+        };
+        context.is_punctuation(at)
+            || context.has(at, CueClass::Adverb)
+            || context.has(at, CueClass::Conjunction)
+            || context.actor(at).is_some()
+            || (at.saturating_sub(HEARER)..=at).any(says)
+    }
+
+    /// `24 missiles the army says were found`: the source stands between a number's noun and the verb.
+    fn contact(&self, at: usize, end: usize, sentence: &Range<usize>) -> Option<(Range<usize>, Source<'a>)> {
+        let context = self.context;
+        if !context.has(end, CueClass::Auxiliary) {
+            return None;
+        }
+        let floor = sentence.start.max(at.saturating_sub(NOUN_PHRASE));
+        let article = (floor..at).rev().find(|&at| context.has(at, CueClass::Article));
+        let start =
+            article.map_or_else(|| (floor..at).rev().take_while(|&at| context.actor(at).is_some()).last(), Some)?;
+        if (start..at).any(|at| context.is_punctuation(at) || context.quantity(at).is_some()) {
+            return None;
+        }
+        let source = claimant::named(context, &(start..at), &self.speakers)?;
+        Some((start..at, source))
+    }
+
+    /// True when a verb that also takes other objects (`declared a ceasefire`) states something: "that",
+    /// a number or a quotation follows, or it looks back.
+    fn has_content(&self, at: usize, end: usize, segment: &Range<usize>) -> bool {
+        let context = self.context;
+        let follows = context.is(end, "that")
+            || context.quantity(end).is_some()
+            || context.word(end) == ":"
+            || opens_quote(context, end);
+        let back = at > segment.start && (context.is_comma(at - 1) || context.is_quote(at - 1));
+        follows || back && self.ends_here(end, segment)
+    }
+
     /// `told reporters in Kabul on Sunday that`: the content begins after "that".
     fn content_start(&self, end: usize, segment: &Range<usize>) -> usize {
         let context = self.context;
@@ -134,6 +220,9 @@ impl<'a> Reader<'_, '_, '_, 'a> {
             {
                 // "a doctor told Spinghar Times."
                 at = (hearer.tokens.end as usize).max(at + 1);
+            } else if at == end && self.is_hearer(at) {
+                // "told reporters."
+                at += 1;
             } else if context.has(at, CueClass::Adverb) || context.has(at, CueClass::Preposition) {
                 // "on Sunday", "in a statement", "to reporters": a short phrase without a number.
                 let stop = (at + 1..segment.end.min(at + 9))
@@ -152,6 +241,24 @@ impl<'a> Reader<'_, '_, '_, 'a> {
             }
         }
         true
+    }
+
+    /// True for a noun that is told something and says nothing itself: "told reporters", "told the BBC".
+    fn is_hearer(&self, at: usize) -> bool {
+        let context = self.context;
+        let told = context.cue_before(at, CueClass::SayVerb).is_some_and(|hit| hit.cue.value == "told");
+        told && (context.has(at, CueClass::SourceNoun) || context.value(at, CueClass::Pronoun) == Some("object"))
+    }
+
+    /// True for "were reported", "is said": whoever stands before it says nothing.
+    fn is_passive(&self, at: usize, end: usize) -> bool {
+        let context = self.context;
+        let mut before = at;
+        while before > 0 && (context.has(before - 1, CueClass::Adverb) || context.has(before - 1, CueClass::Negation)) {
+            before -= 1;
+        }
+        let be = before.checked_sub(1).and_then(|at| context.value(at, CueClass::Auxiliary)) == Some("be");
+        be && end == at + 1 && !context.word(at).to_ascii_lowercase().ends_with("ing")
     }
 
     /// `recorded by OCHA`, `as announced by the army`.
@@ -180,7 +287,7 @@ impl<'a> Reader<'_, '_, '_, 'a> {
             return None;
         }
         let close = source_end(context, end, segment.end);
-        if close == end || !self.ends_here(close, segment) {
+        if close == end || !(self.ends_here(close, segment) || context.word(close) == ":") {
             return None;
         }
         if (end..close).any(|at| context.has(at, CueClass::SayVerb) && context.actor(at).is_none()) {
@@ -215,10 +322,17 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         Some((at..at, mention.map(|mention| claimant::source_of(mention, context)).or_else(pronoun)?))
     }
 
-    /// True for words that are nouns where they stand: `the report`, `Shan State`, `of claims`.
+    /// True for words that are nouns where they stand: `the report`, `Shan State`, `of claims`, `a UN report`.
     fn is_noun(&self, at: usize) -> bool {
         let context = self.context;
         let Some(before) = at.checked_sub(1) else { return false };
+        let indefinite = |actor: &ActorMention<'_>| {
+            let start = actor.tokens.start as usize;
+            start > 0 && (context.is(start - 1, "a") || context.is(start - 1, "an"))
+        };
+        if context.has(at, CueClass::ClaimNoun) && context.actor(before).is_some_and(indefinite) {
+            return true;
+        }
         if self.context.reading.sentence_of(before) != self.context.reading.sentence_of(at) {
             return false;
         }
