@@ -3,19 +3,20 @@
 use std::collections::BTreeMap;
 
 use crate::claim::{Data, Document};
+use crate::day::Day;
 use crate::duplicates::Copy;
 use crate::facet::Asked;
 use crate::interval::Pair;
-use crate::place::PlaceFit;
+use crate::place::{Gazetteer, PlaceFit};
 use crate::subject::{Fit, Group};
-use crate::window::{self, Basis, TimeFit};
+use crate::window::{self, Basis, TimeFit, Window};
 
 /// A claimant's number may be quoted again so many days later and still be the same statement.
 const STATEMENT_DAYS: i32 = 90;
 /// Reports so many days apart may be about one continuing matter that both name by its place.
 const STORY_DAYS: i32 = 30;
 /// Strengths given so many days apart are rival estimates; later ones are new counts.
-const STANDING_DAYS: i32 = 400;
+pub(crate) const STANDING_DAYS: i32 = 400;
 /// Numbers below this are too common to tell one statement from another without date or place.
 const TELLING: f64 = 10.0;
 
@@ -34,6 +35,13 @@ pub(crate) struct Closeness {
     pub(crate) same_number: bool,
     overlap: i32,
     one_document: bool,
+}
+
+impl Closeness {
+    /// Nothing tells the two apart, and both count the same class.
+    pub(crate) fn is_of_one_event(&self) -> bool {
+        self.subject == Fit::Same && self.place >= PlaceFit::Unknown && self.time >= TimeFit::Unknown
+    }
 }
 
 /// Corpus-wide look-ups that the anchors need.
@@ -89,7 +97,41 @@ impl<'a> Anchors<'a> {
             one_document: self.one_text(one.doc, seed.doc),
         };
         let conflict = closeness.subject == Fit::No || closeness.place == PlaceFit::No || closeness.time == TimeFit::No;
-        (!conflict && scopes_fit(one, seed, closeness.time)).then_some(closeness)
+        let enemies = kills_own(one, seed)
+            || kills_own(seed, one)
+            || self.militants_of_a_state(one, seed)
+            || self.militants_of_a_state(seed, one);
+        (!conflict && !enemies && scopes_fit(one, seed, closeness.time)).then_some(closeness)
+    }
+
+    /// Whether one of two numbers leaves open who is counted, so that it may be the total of which the other is a part, or
+    /// the other side's: people beside civilians or soldiers, militants or soldiers beside those of one group.
+    fn is_vague(&self, one: &Asked, seed: &Asked, closeness: Closeness) -> bool {
+        let people = |asked: &Asked| asked.subject.group == Group::People;
+        let sideless = |asked: &Asked, other: &Asked| {
+            let group = other.subject.side.as_deref().is_some_and(|side| self.data.sides.is_group(side));
+            match asked.subject.class.as_deref() {
+                Some("combatant") => other.subject.class.is_none(),
+                Some("security-force") => group,
+                _ => false,
+            }
+        };
+        closeness.subject != Fit::Same
+            && (one.subject.group != seed.subject.group || people(one) || sideless(one, seed) || sideless(seed, one))
+    }
+
+    /// Whom one calls militants, or soldiers, another calls people: the same dead, if both texts name the day and the town.
+    fn one_town_and_day(&self, one: &Asked, seed: &Asked, closeness: Closeness) -> bool {
+        let own = |asked: &Asked| asked.window.is_some_and(|w| w.basis == Basis::Own) && !asked.place_is_near;
+        let local = one.places.iter().chain(&seed.places).all(|place| self.data.gazetteer.is_local(place));
+        closeness.place == PlaceFit::Same && local && own(one) && own(seed)
+    }
+
+    /// "Militants", and the soldiers of a state.
+    fn militants_of_a_state(&self, one: &Asked, other: &Asked) -> bool {
+        let militants = one.subject.side.is_none() && one.subject.class.as_deref() == Some("combatant");
+        let state = other.subject.side.as_deref().is_some_and(|side| self.data.sides.is_state(side));
+        militants && state && other.subject.group == Group::Forces
     }
 
     /// The closeness by which candidates are ranked.
@@ -116,32 +158,35 @@ impl<'a> Anchors<'a> {
         }
     }
 
-    /// Whether something that both texts name ties a claim to a question. Dates, places, parties and standing quantities
-    /// tie it to the seed only; a statement or a document ties it to any member that it is not in conflict with.
-    pub(crate) fn holds(&self, one: &Asked, seed: &Asked, members: &[&Asked]) -> bool {
-        let to_seed = self.closeness(one, seed).is_some_and(|closeness| {
+    /// Whether something that both texts name ties a claim to the seed of a question, of which `closeness` is the fit.
+    pub(crate) fn ties_to_seed(&self, one: &Asked, seed: &Asked, closeness: Closeness) -> bool {
+        if closeness.one_document {
+            self.in_one_document(one, seed, closeness)
+        } else {
+            self.across_documents(one, seed, closeness)
+        }
+    }
+
+    /// Whether a statement or a document ties a claim to a member that it is not in conflict with. Dates, places, parties and
+    /// standing quantities tie it to the seed only.
+    pub(crate) fn ties_to_member(&self, one: &Asked, member: &Asked) -> bool {
+        self.closeness(one, member).is_some_and(|closeness| {
             if closeness.one_document {
-                self.in_one_document(one, seed, closeness)
+                self.in_one_document(one, member, closeness)
             } else {
-                self.across_documents(one, seed, closeness)
+                self.same_statement(one, member, closeness)
             }
-        });
-        to_seed
-            || members.iter().any(|member| {
-                self.closeness(one, member).is_some_and(|closeness| {
-                    if closeness.one_document {
-                        self.in_one_document(one, member, closeness)
-                    } else {
-                        self.same_statement(one, member, closeness)
-                    }
-                })
-            })
+        })
     }
 
     /// One document, or a document and its reprint.
     fn one_text(&self, a: usize, b: usize) -> bool {
-        let origin = |at: usize| self.copies.get(at).and_then(|copy| copy.of).unwrap_or(at);
-        a == b || origin(a) == origin(b)
+        a == b || self.origin(a) == self.origin(b)
+    }
+
+    /// The document that a document is a reprint of; itself if it is none.
+    pub(crate) fn origin(&self, doc: usize) -> usize {
+        self.copies.get(doc).and_then(|copy| copy.of).unwrap_or(doc)
     }
 
     /// One text holds its accounts together, unless it tells them apart by date, place, whose they are, or what they count.
@@ -160,16 +205,32 @@ impl<'a> Anchors<'a> {
             return sentence && one.value.relate(&seed.value) == Pair::Agree;
         }
         // "23 men" and "200 fighters" are told apart by their nouns; "23 dead", or two words in one sentence, need not be.
-        let one_class = closeness.subject == Fit::Same || one.subject.group == seed.subject.group;
-        let same_noun = one_class || one.subject.elliptic || seed.subject.elliptic || sentence;
+        let one_group = closeness.subject == Fit::Same || one.subject.group == seed.subject.group;
+        let same_noun = one_group || one.subject.elliptic || seed.subject.elliptic || sentence;
         self.no_period_beside_event(one, seed, closeness)
             && same_noun
             && closeness.time != TimeFit::Apart
+            && (paragraph || !self.told_apart(one, seed, closeness))
+            && (!self.is_vague(one, seed, closeness) || sentence || one.value.least() == seed.value.least())
             && (closeness.place != PlaceFit::Nested || paragraph || one.value.least() == seed.value.least())
             && closeness.subject != Fit::Loose
             && (closeness.subject == Fit::Same || a.dimension == "count")
             && self.rivals(one, seed, closeness)
-            && ((paragraph && !is_stock(one)) || self.same_surroundings(one, seed, closeness))
+            && ((paragraph && !one.is_stock()) || self.same_surroundings(one, seed, closeness))
+    }
+
+    /// Outside one paragraph a text tells two numbers apart that it dates differently, or of which it counts one over days.
+    fn told_apart(&self, one: &Asked, seed: &Asked, closeness: Closeness) -> bool {
+        let (Some(a), Some(b)) = (&one.window, &seed.window) else {
+            let counted = |asked: &Asked| asked.window.is_some_and(|w| w.basis == Basis::Own && w.counts_days());
+            return counted(one) != counted(seed) && one.value.least() != seed.value.least();
+        };
+        let counted = |w: &Window| w.basis == Basis::Own && w.counts_days();
+        let own = |w: &Window| w.basis == Basis::Own;
+        let days = counted(a) != counted(b) && own(a) != own(b) && one.value.least() != seed.value.least();
+        let placed = |asked: &Asked| !asked.places.is_empty() && !asked.place_is_near;
+        let other_day = a.basis < Basis::Lead && b.basis < Basis::Lead && closeness.time < TimeFit::Nested;
+        (days && placed(one) != placed(seed)) || other_day
     }
 
     /// A total over months, and a number that no period is given for.
@@ -209,8 +270,8 @@ impl<'a> Anchors<'a> {
         if placed(one) == placed(seed) || (whole_country(one) && whole_country(seed)) {
             return true;
         }
-        let party = closeness.subject == Fit::Same && one.subject.side.is_some() && !is_stock(one);
-        let class = !is_stock(one) && closeness.subject == Fit::Same && one.subject.group != Group::People;
+        let party = closeness.subject == Fit::Same && one.subject.side.is_some() && !one.is_stock();
+        let class = !one.is_stock() && closeness.subject == Fit::Same && one.subject.group != Group::People;
         party || (class && self.one_event[one.doc])
     }
 
@@ -219,6 +280,7 @@ impl<'a> Anchors<'a> {
         let located = closeness.place >= PlaceFit::Nested;
         self.same_statement(one, seed, closeness)
             || self.same_period(one, seed, closeness)
+            || self.same_total(one, seed, closeness)
             || (dated && located && self.telling_place(one, seed, closeness))
             || (dated && self.same_party(one, seed, closeness))
             || self.same_named_group(one, seed, closeness)
@@ -231,12 +293,15 @@ impl<'a> Anchors<'a> {
         let near = [one, seed].iter().any(|asked| asked.window.is_some_and(|w| w.basis != Basis::Own));
         let event = matches!(one.family.split('|').next(), Some("killed" | "injured" | "casualties" | "missing"));
         let unstated = [one, seed].iter().any(|asked| asked.subject.group == Group::Unstated);
+        let vague = self.is_vague(one, seed, closeness)
+            && one.value.least() != seed.value.least()
+            && !self.one_town_and_day(one, seed, closeness);
         let nested = closeness.place == PlaceFit::Nested;
         // A date from the head of a text, or one place in a whole country, does not tell a part from its total.
         let lead = [one, seed].iter().any(|asked| asked.window.is_some_and(|w| w.basis == Basis::Lead));
         let joint = [one, seed].iter().any(|asked| asked.places.len() > 1);
-        let part = nested && ((!joint && (lead || (country && !event))) || is_stock(one));
-        !(unstated || part || (country && near && event))
+        let part = nested && ((!joint && (lead || (country && !event))) || one.is_stock());
+        !(unstated || vague || part || (country && near && event))
     }
 
     /// The same side's forces, or the same things counted by or against the same side.
@@ -245,16 +310,18 @@ impl<'a> Anchors<'a> {
             // Forces of a side that one text does not name join by the words around them, never across documents.
             return false;
         }
-        // Where the texts do not say whose they are, the party that counts them, as its victims or its own, must be the same.
-        let agent = |asked: &Asked| {
-            let claim = &self.data.claims[asked.claim];
-            let named = claim.agent_actor_id.as_deref().map(|id| self.data.sides.side(id));
-            named.or_else(|| {
-                claim.claimant_id.as_deref().filter(|id| self.data.sides.is_party(id)).and(asked.speaker.clone())
-            })
-        };
         matches!(one.subject.group, Group::Forces | Group::Named(_))
-            && (one.subject.side.is_some() || (agent(one).is_some() && agent(one) == agent(seed)))
+            && self.counting_party(one).is_some()
+            && self.counting_party(one) == self.counting_party(seed)
+    }
+
+    /// The side whose men or things are counted; where the text does not say whose they are, the party that counts them, as its
+    /// victims or its own.
+    pub(crate) fn counting_party<'b>(&self, one: &'b Asked) -> Option<&'b str> {
+        let claim = &self.data.claims[one.claim];
+        let party = || claim.claimant_id.as_deref().is_some_and(|id| self.data.sides.is_party(id));
+        let speaker = || one.speaker.as_deref().filter(|_| party());
+        one.subject.side.as_deref().or(one.agent.as_deref()).or_else(speaker)
     }
 
     /// The same claimant giving the same number, or both texts giving the same telling number of victims for one date.
@@ -267,13 +334,17 @@ impl<'a> Anchors<'a> {
         let named = matches!(one.subject.group, Group::Named(_)) && closeness.subject == Fit::Same;
         let number = telling
             && dated
-            && (counts_people(&one.family) || (named && one.family.contains("|item|")))
+            && (one.counts_people() || (named && one.family.contains("|item|")))
             && one.value.same_bounds(&seed.value)
             && self.share_country(one.doc, seed.doc);
         least(one).is_some()
             && least(one) == least(seed)
             && (speaker || number)
-            && self.days_apart(one, seed).is_some_and(|days| days <= STATEMENT_DAYS)
+            && match self.days_apart(one, seed) {
+                Some(days) => days <= STATEMENT_DAYS,
+                // Without a date of publication the place must tell that the same is meant.
+                None => speaker && closeness.subject == Fit::Same && closeness.place >= PlaceFit::Nested,
+            }
     }
 
     /// The same stated class over the same days of several, given by both texts: a date that few events share.
@@ -283,9 +354,22 @@ impl<'a> Anchors<'a> {
             && closeness.subject == Fit::Same
             && own(one)
             && own(seed)
-            && counts_people(&one.family)
+            && one.counts_people()
             && !matches!(one.subject.group, Group::People | Group::Unstated)
             && one.places.is_empty() == seed.places.is_empty()
+            && self.share_country(one.doc, seed.doc)
+    }
+
+    /// Two totals of one people or class over the same period, of which one names no place.
+    fn same_total(&self, one: &Asked, seed: &Asked, closeness: Closeness) -> bool {
+        let own = |asked: &Asked| asked.window.is_some_and(|w| w.basis == Basis::Own && w.is_period());
+        let named = one.subject.side.is_some() || matches!(one.subject.group, Group::Civilian | Group::Named(_));
+        closeness.time == TimeFit::Same
+            && closeness.subject == Fit::Same
+            && own(one)
+            && own(seed)
+            && named
+            && one.counts_people()
             && self.share_country(one.doc, seed.doc)
     }
 
@@ -293,12 +377,20 @@ impl<'a> Anchors<'a> {
     fn same_named_group(&self, one: &Asked, seed: &Asked, closeness: Closeness) -> bool {
         let telling = one.subject.distinctive && seed.subject.distinctive;
         let same_number = one.value.least() == seed.value.least();
-        let counted = !one.family.contains("|ratio|") && !one.family.contains("|event|");
+        let counted = !one.family.contains("|ratio|") && !one.family.contains("|event|") && !one.is_stock();
+        // "The cost", "the loss": every report has one, and only the same number or voice says that it is the same.
+        let money = one.family.starts_with("money|");
+        let speaker = one.speaker.is_some() && one.speaker == seed.speaker;
         telling
+            && (!money || same_number || speaker)
             && counted
             && (same_number || (self.no_period_beside_event(one, seed, closeness) && closeness.time != TimeFit::Apart))
             && closeness.subject == Fit::Same
-            && self.days_apart(one, seed).is_some_and(|days| days <= STORY_DAYS)
+            && match self.days_apart(one, seed) {
+                Some(days) => days <= STORY_DAYS,
+                // A report without a date may confirm a number, not dispute it.
+                None => one.value.relate(&seed.value) == Pair::Agree,
+            }
             && self.same_story(one.doc, seed.doc)
     }
 
@@ -314,39 +406,33 @@ impl<'a> Anchors<'a> {
 
     /// The strength of a party or the length of a border, which no event anchors.
     fn same_standing_quantity(&self, one: &Asked, seed: &Asked, closeness: Closeness) -> bool {
-        let border = one.subject.group == Group::Named("border".to_owned()) && one.family.contains("|length|");
+        let border = one.is_border();
         let strength = one.family.starts_with("strength|");
         let same = closeness.subject == Fit::Same && one.subject.side.is_some();
         // A strength without a place is of the whole party, one for two provinces is not.
         let country = |asked: &Asked| asked.places.iter().all(|place| place.len() == 2);
         let strength = strength && (closeness.place == PlaceFit::Same || (country(one) && country(seed)));
-        same && (border || (strength && self.days_apart(one, seed).is_none_or(|days| days <= STANDING_DAYS)))
+        same && (border || (strength && self.as_of_apart(one, seed).is_none_or(|days| days <= STANDING_DAYS)))
     }
 
-    /// The keys under which questions that a claim might join are found: each is an equi-join.
-    pub(crate) fn blocks(&self, one: &Asked) -> Vec<String> {
-        let mut keys = self.member_blocks(one);
-        let family = &one.family;
-        if let Some(window) = &one.window {
-            if window.is_period() || window.open {
-                keys.extend((-1..=1).map(|shift| format!("{family}|from|{}", window.from.plus(shift))));
-            }
-            let days = window.days().min(window::EVENT_DAYS) + 1;
-            keys.extend((-1..days).map(|back| format!("{family}|day|{}", window.to.plus(-back))));
-        }
-        keys.push(format!("{family}|group|{}", one.subject.key()));
-        keys
+    /// Days between the days that two standing quantities are given for: their own dates, else those of their reports.
+    fn as_of_apart(&self, one: &Asked, seed: &Asked) -> Option<i32> {
+        Some(self.as_of(one)?.since(self.as_of(seed)?).abs())
     }
 
-    /// The keys under which a question is found through one of its members.
-    pub(crate) fn member_blocks(&self, one: &Asked) -> Vec<String> {
-        let family = &one.family;
-        let origin = self.copies.get(one.doc).and_then(|copy| copy.of).unwrap_or(one.doc);
-        let mut keys = vec![format!("{family}|doc|{origin}")];
-        if one.value.is_stated() {
-            keys.push(format!("{family}|value|{:?}", one.value.least()));
-        }
-        keys
+    /// The day for which a standing quantity is given.
+    pub(crate) fn as_of(&self, one: &Asked) -> Option<Day> {
+        let own = one.window.filter(|window| window.basis == Basis::Own && !window.open);
+        own.map(|window| window.to).or(self.data.documents[one.doc].published)
+    }
+
+    /// The places below province level that a document names.
+    pub(crate) fn local_places(&self, doc: usize) -> impl Iterator<Item = &'a str> {
+        self.local[doc].keys().copied()
+    }
+
+    pub(crate) fn gazetteer(&self) -> &'a Gazetteer {
+        &self.data.gazetteer
     }
 
     fn days_apart(&self, one: &Asked, seed: &Asked) -> Option<i32> {
@@ -361,8 +447,9 @@ impl<'a> Anchors<'a> {
             return false;
         }
         let (a, b) = (&self.data.claims[one.claim], &self.data.claims[member.claim]);
-        // Also a part of some other total: its text has placed it there.
-        let part = a.part_of.is_some() != b.part_of.is_some();
+        // Also a part of some other total: its text has placed it there. The police among the dead may be counted by others.
+        let part = a.part_of.is_some() != b.part_of.is_some()
+            && !((one.is_class || member.is_class) && one.subject.fit(&member.subject) == Fit::Same);
         let sibling = a.part_of.is_some() && a.part_of == b.part_of;
         let ordered = one.earlier || member.earlier || a.claimed_on != b.claimed_on;
         let one_voice = a.claimant_id == b.claimant_id && (a.claimant_id.is_some() || a.claimant == b.claimant);
@@ -384,13 +471,9 @@ fn main_countries(document: &Document) -> Vec<&str> {
     ranked.into_iter().take(3).map(|(country, _)| country).collect()
 }
 
-/// What is there at a time, so that a number for a part of the place is a part of the number.
-fn is_stock(one: &Asked) -> bool {
-    one.family.starts_with("strength|") || one.family.starts_with("population|")
-}
-
-fn counts_people(family: &str) -> bool {
-    matches!(family.split('|').next(), Some("killed" | "injured" | "casualties" | "missing" | "detained" | "displaced"))
+/// Whether one counts the dead of the side that the other says did the killing.
+fn kills_own(one: &Asked, other: &Asked) -> bool {
+    one.subject.side.is_some() && one.subject.side == other.agent && other.subject.side != other.agent
 }
 
 /// An event inside a period is a lower bound of its total, a rate is no total.

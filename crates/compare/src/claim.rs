@@ -1,6 +1,6 @@
 //! Claims with what their documents say around them: the input of every question.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::*;
 
@@ -100,9 +100,15 @@ pub(crate) struct Document {
     pub(crate) url: Option<String>,
     pub(crate) published: Option<Day>,
     pub(crate) sha256: String,
+    /// Near-copies differ in few of its bits.
+    pub(crate) fingerprint: u64,
+    /// Code points of the text.
+    pub(crate) chars: i32,
     pub(crate) synthetic: bool,
     /// First and last code point of each sentence, by sentence id.
     pub(crate) sentences: BTreeMap<i32, (i32, i32)>,
+    /// Sentences that stand for themselves: headings, list items, rows of tables, captions.
+    pub(crate) apart: BTreeSet<i32>,
     pub(crate) times: Vec<Time>,
     pub(crate) actors: Vec<ActorMention>,
     pub(crate) places: Vec<PlaceMention>,
@@ -137,13 +143,16 @@ pub(crate) struct PlaceMention {
 }
 
 impl Document {
-    /// Whether two sentences stand in one paragraph: more than one code point between sentences is a blank line or a list.
+    /// Whether two sentences stand in one paragraph: more than one code point between sentences is a blank line, and headings,
+    /// list items and rows of tables stand for themselves.
     pub(crate) fn same_paragraph(&self, a: i32, b: i32) -> bool {
         let (first, last) = (a.min(b), a.max(b));
-        (first..last).all(|id| match (self.sentences.get(&id), self.sentences.get(&(id + 1))) {
-            (Some((_, end)), Some((start, _))) => start - end <= 1,
-            _ => false,
-        })
+        let apart = first != last && (first..=last).any(|id| self.apart.contains(&id));
+        !apart
+            && (first..last).all(|id| match (self.sentences.get(&id), self.sentences.get(&(id + 1))) {
+                (Some((_, end)), Some((start, _))) => start - end <= 1,
+                _ => false,
+            })
     }
 }
 
@@ -194,6 +203,7 @@ impl Data {
         let (ids, titles, sources) = (reader.str("doc_id")?, reader.str("title")?, reader.str("source")?);
         let (urls, published) = (reader.str("url")?, reader.date("published")?);
         let (hashes, synthetic) = (reader.str("sha256")?, reader.bool("synthetic")?);
+        let (fingerprints, chars) = (reader.str("fingerprint")?, reader.int("chars")?);
         for row in 0..frame.height() {
             self.documents.push(Document {
                 doc_id: ids[row].clone().unwrap_or_default(),
@@ -202,6 +212,11 @@ impl Data {
                 url: urls[row].clone(),
                 published: published[row],
                 sha256: hashes[row].clone().unwrap_or_default(),
+                fingerprint: fingerprints[row]
+                    .as_deref()
+                    .and_then(|digits| u64::from_str_radix(digits, 16).ok())
+                    .unwrap_or_default(),
+                chars: chars[row].unwrap_or_default(),
                 synthetic: synthetic[row],
                 ..Document::default()
             });
@@ -213,11 +228,14 @@ impl Data {
     fn add_sentences(&mut self, frame: &DataFrame, index: &BTreeMap<String, usize>) -> PolarsResult<()> {
         let reader = Reader(frame);
         let (docs, ids) = (reader.str("doc_id")?, reader.int("sentence_id")?);
-        let (starts, ends) = (reader.int("start")?, reader.int("end")?);
+        let (starts, ends, kinds) = (reader.int("start")?, reader.int("end")?, reader.str("kind")?);
         for row in 0..frame.height() {
             if let (Some(doc), Some(id)) = (at(index, docs[row].as_ref()), ids[row]) {
                 let span = (starts[row].unwrap_or_default(), ends[row].unwrap_or_default());
                 self.documents[doc].sentences.insert(id, span);
+                if kinds[row].as_deref().is_some_and(|kind| !matches!(kind, "body" | "quote")) {
+                    self.documents[doc].apart.insert(id);
+                }
             }
         }
         Ok(())
@@ -290,7 +308,7 @@ impl Data {
 fn collect_offsets(corpus: &Corpus) -> Result<DataFrame, CompareError> {
     corpus
         .table("sentences")?
-        .select([col("doc_id"), col("sentence_id"), col("start"), col("end")])
+        .select([col("doc_id"), col("sentence_id"), col("start"), col("end"), col("kind")])
         .collect()
         .map_err(CompareError::frame(&corpus.place))
 }

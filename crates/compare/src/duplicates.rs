@@ -1,25 +1,23 @@
-//! Near-copies: documents that share most of their wording.
+//! Near-copies: documents that share most of their wording, known by the fingerprint that `extract` gave each of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::*;
-use sha2::{Digest, Sha256};
 
-use crate::claim::Document;
+use crate::claim::{Claim, Document};
 use crate::error::CompareError;
-use crate::frames::Reader;
+use crate::passage;
 use crate::run::Corpus;
-use crate::vocabulary::words;
 
-/// Words to a shingle: long enough that two reports of one event share few by chance.
-const SHINGLE: usize = 4;
-/// A document is known by its least shingle hashes, so that memory per document is bounded.
-const SKETCH: usize = 256;
-/// Share of the shorter document's wording that makes a near-copy.
-const NEAR_COPY: f64 = 0.5;
-/// Documents with fewer shingles are too short to tell.
-const SHORTEST: usize = 20;
-/// A shingle in more documents than this is a set phrase (a footer, an agency's line), not a sign of copying.
+/// Two texts whose fingerprints differ in at most so many of their 64 bits share more than half of their wording.
+const NEAR_COPY_BITS: u32 = 18;
+/// Bits of a fingerprint.
+const BITS: f64 = 64.0;
+/// Documents of fewer code points are too short to tell.
+const SHORTEST: i32 = 120;
+/// One in so many of the shorter text's long sentences stands in a near-copy unchanged.
+const LEAST_SHARED: usize = 3;
+/// A sentence in more documents than this is a set phrase (a footer, an agency's line), not a sign of copying.
 const SET_PHRASE: usize = 200;
 
 /// The relation of one document to the others.
@@ -27,174 +25,167 @@ const SET_PHRASE: usize = 200;
 pub(crate) struct Copy {
     /// Index of the earliest near-copy, if there is an earlier one.
     pub(crate) of: Option<usize>,
-    /// Share of wording in common with that one, or with the most similar document.
+    /// How alike the fingerprints of the two are, from 0 to 1; of a document that is no near-copy, the most alike among those
+    /// that share a sentence with it.
     pub(crate) similarity: f64,
 }
 
-#[derive(Debug, Clone, Default)]
-struct Sketch {
-    /// The least hashes, ascending.
-    least: Vec<u64>,
-    /// Distinct shingles of the whole text.
-    size: usize,
-}
-
 /// Finds the near-copies among the documents.
-pub(crate) fn find(corpus: &Corpus, documents: &[Document]) -> Result<Vec<Copy>, CompareError> {
+pub(crate) fn find(corpus: &Corpus, documents: &[Document], claims: &[Claim]) -> Result<Vec<Copy>, CompareError> {
     let failed = CompareError::frame(&corpus.place);
-    let sentences = corpus
-        .table("sentences")?
-        .select([col("doc_id"), col("start"), col("text")])
-        .sort(["doc_id", "start"], SortMultipleOptions::default())
-        .collect();
-    let texts = sentences.and_then(|frame| texts(&frame)).map_err(failed)?;
-    let sketches: Vec<Sketch> = documents
-        .iter()
-        .map(|document| texts.get(&document.doc_id).map(|text| sketch(text)).unwrap_or_default())
-        .collect();
-    Ok(compare(documents, &sketches))
+    let sentences = corpus.table("sentences")?.select([col("doc_id"), col("text")]).collect();
+    let sentences = sentences.and_then(|frame| sentence_hashes(&frame, documents)).map_err(failed)?;
+    Ok(compare(documents, &values(documents, claims), sentences))
 }
 
-fn texts(frame: &DataFrame) -> PolarsResult<BTreeMap<String, String>> {
-    let reader = Reader(frame);
-    let mut out: BTreeMap<String, String> = BTreeMap::new();
-    for (doc, text) in reader.str("doc_id")?.into_iter().zip(reader.str("text")?) {
-        let (Some(doc), Some(text)) = (doc, text) else { continue };
-        let whole = out.entry(doc).or_default();
-        whole.push(' ');
-        whole.push_str(&text);
+/// The hash of each sentence long enough to be known again, with its document.
+fn sentence_hashes(frame: &DataFrame, documents: &[Document]) -> PolarsResult<Vec<(u64, usize)>> {
+    let index: BTreeMap<&str, usize> = documents.iter().enumerate().map(|(at, d)| (d.doc_id.as_str(), at)).collect();
+    let (ids, texts) = (frame.column("doc_id")?, frame.column("text")?);
+    let (ids, texts) = (ids.cast(&DataType::String)?, texts.cast(&DataType::String)?);
+    let rows = ids.str()?.iter().zip(texts.str()?.iter());
+    Ok(rows.filter_map(|(id, text)| Some((passage::hash(text?)?, *index.get(id?)?))).collect())
+}
+
+/// The numbers each document gives: a near-copy repeats them, a report on the same form does not.
+fn values(documents: &[Document], claims: &[Claim]) -> Vec<BTreeSet<(u64, u64)>> {
+    let bits = |bound: Option<f64>| bound.map_or(u64::MAX, f64::to_bits);
+    let mut values = vec![BTreeSet::new(); documents.len()];
+    for claim in claims {
+        values[claim.doc].insert((bits(claim.low), bits(claim.high)));
     }
-    Ok(out)
+    values
 }
 
-fn sketch(text: &str) -> Sketch {
-    let words = words(text);
-    let mut hashes: BTreeSet<u64> = words.windows(SHINGLE).map(|shingle| hash(&shingle.join(" "))).collect();
-    let size = hashes.len();
-    let least: Vec<u64> = std::mem::take(&mut hashes).into_iter().take(SKETCH).collect();
-    Sketch { least, size }
+fn bits_apart(a: &Document, b: &Document) -> u32 {
+    (a.fingerprint ^ b.fingerprint).count_ones()
 }
 
-fn hash(text: &str) -> u64 {
-    let digest = Sha256::digest(text.as_bytes());
-    digest.iter().take(8).fold(0, |all, byte| (all << 8) | u64::from(*byte))
+/// The cosine that so many differing bits of two fingerprints stand for; four digits are more than they support.
+fn similarity(bits: u32) -> f64 {
+    let angle = std::f64::consts::PI * f64::from(bits) / BITS;
+    (angle.cos().max(0.0) * 10_000.0).round() / 10_000.0
 }
 
-/// The share of the smaller text's shingles that stand in both, from the least hashes of both.
-fn similarity(a: &Sketch, b: &Sketch) -> f64 {
-    let smaller = a.size.min(b.size);
-    if smaller < SHORTEST {
-        return 0.0;
-    }
-    let union: BTreeSet<u64> = a.least.iter().chain(&b.least).copied().collect();
-    let sampled: Vec<u64> = union.into_iter().take(SKETCH).collect();
-    let shared =
-        sampled.iter().filter(|h| a.least.binary_search(h).is_ok() && b.least.binary_search(h).is_ok()).count();
-    #[expect(clippy::cast_precision_loss, reason = "counts of words in one text")]
-    let (jaccard, sizes, smaller) = (shared as f64 / sampled.len() as f64, (a.size + b.size) as f64, smaller as f64);
-    let intersection = jaccard * sizes / (1.0 + jaccard);
-    // Four digits are more than the sketch supports, and keep tables readable.
-    ((intersection / smaller).min(1.0) * 10_000.0).round() / 10_000.0
-}
-
-fn compare(documents: &[Document], sketches: &[Sketch]) -> Vec<Copy> {
+/// Compares documents that share a telling sentence, each with the older ones.
+fn compare(documents: &[Document], values: &[BTreeSet<(u64, u64)>], sentences: Vec<(u64, usize)>) -> Vec<Copy> {
     let age = |at: usize| {
         let document = &documents[at];
         (document.published.is_none(), document.published, &document.doc_id)
     };
-    let mut order: Vec<usize> = (0..documents.len()).filter(|&at| sketches[at].size >= SHORTEST).collect();
+    let mut order: Vec<usize> = (0..documents.len()).filter(|&at| documents[at].chars >= SHORTEST).collect();
     order.sort_by(|&a, &b| age(a).cmp(&age(b)));
-    // Texts with one sketch are alike to every other text, so that only the oldest of them is compared.
-    let mut oldest: BTreeMap<(usize, &[u64]), usize> = BTreeMap::new();
-    let (mut firsts, mut reprints) = (Vec::new(), Vec::new());
-    for at in order {
-        let first = *oldest.entry((sketches[at].size, &sketches[at].least)).or_insert(at);
-        if first == at { firsts.push(at) } else { reprints.push((at, first)) }
+    let mut rank = vec![usize::MAX; documents.len()];
+    for (n, &at) in order.iter().enumerate() {
+        rank[at] = n;
     }
     let mut copies = vec![Copy::default(); documents.len()];
-    compare_firsts(&firsts, sketches, &mut copies);
-    for (at, first) in reprints {
-        match copies[first].of {
-            Some(_) => copies[at] = copies[first].clone(),
-            None => {
-                copies[first].similarity = 1.0;
-                copies[at] = Copy { of: Some(first), similarity: 1.0 };
+    let mut lengths = vec![0_usize; documents.len()];
+    for (_, doc) in &sentences {
+        lengths[*doc] += 1;
+    }
+    for (newer, older, shared) in candidates(&rank, sentences) {
+        let (newer, older) = (order[newer], order[older]);
+        let bits = bits_apart(&documents[newer], &documents[older]);
+        let alike = similarity(bits);
+        let is_copy = bits <= NEAR_COPY_BITS
+            && shared * LEAST_SHARED >= lengths[newer].min(lengths[older])
+            && repeats_numbers(&values[newer], &values[older]);
+        if is_copy && copies[newer].of.is_none() {
+            copies[newer] = Copy { of: Some(older), similarity: alike };
+        }
+        for at in [older, newer] {
+            if copies[at].of.is_none() {
+                copies[at].similarity = copies[at].similarity.max(alike);
             }
         }
     }
     copies
 }
 
-/// Compares texts, the oldest first, with those before that share a shingle which is no set phrase.
-fn compare_firsts(firsts: &[usize], sketches: &[Sketch], copies: &mut [Copy]) {
-    let mut counts: BTreeMap<u64, usize> = BTreeMap::new();
-    for hash in firsts.iter().flat_map(|&at| &sketches[at].least) {
-        *counts.entry(*hash).or_default() += 1;
+/// Pairs of ranks that share sentences, the newer first, with the number of these; by newer, then by older.
+fn candidates(rank: &[usize], mut sentences: Vec<(u64, usize)>) -> Vec<(usize, usize, usize)> {
+    sentences.retain(|(_, doc)| rank[*doc] != usize::MAX);
+    for (_, doc) in &mut sentences {
+        *doc = rank[*doc];
     }
-    counts.retain(|_, count| (2..=SET_PHRASE).contains(count));
-    let mut holders: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
-    for (rank, &newer) in firsts.iter().enumerate() {
-        let telling = || sketches[newer].least.iter().filter(|hash| counts.contains_key(hash));
-        let mut before: Vec<usize> = telling().filter_map(|hash| holders.get(hash)).flatten().copied().collect();
-        before.sort_unstable();
-        before.dedup();
-        for older in before.into_iter().map(|rank| firsts[rank]) {
-            let similarity = similarity(&sketches[older], &sketches[newer]);
-            if similarity >= NEAR_COPY && copies[newer].of.is_none() {
-                copies[newer] = Copy { of: Some(older), similarity };
-            }
-            for at in [older, newer] {
-                if copies[at].of.is_none() {
-                    copies[at].similarity = copies[at].similarity.max(similarity);
-                }
-            }
-        }
-        for hash in telling() {
-            holders.entry(*hash).or_default().push(rank);
+    sentences.sort_unstable();
+    sentences.dedup();
+    let mut pairs = Vec::new();
+    for holders in sentences.chunk_by(|a, b| a.0 == b.0).filter(|holders| holders.len() <= SET_PHRASE) {
+        for (n, (_, newer)) in holders.iter().enumerate() {
+            pairs.extend(holders[..n].iter().map(|(_, older)| (*newer, *older)));
         }
     }
+    pairs.sort_unstable();
+    pairs.chunk_by(|a, b| a == b).map(|same| (same[0].0, same[0].1, same.len())).collect()
+}
+
+fn repeats_numbers(a: &BTreeSet<(u64, u64)>, b: &BTreeSet<(u64, u64)>) -> bool {
+    a.intersection(b).count() * 2 >= a.len().min(b.len())
 }
 
 #[cfg(test)]
 mod tests {
+    use crossread_tables::fingerprint;
+
     use super::*;
     use crate::day::Day;
 
-    const REPORT: &str = "Two bridges over the river were closed on Monday after the flood, the mayor of the town said. \
-        Some forty families were taken to the school on the hill, where the council has set up beds and a kitchen for them.";
+    const REPORT: &[&str] = &[
+        "Two bridges over the river were closed on Monday after the flood, the mayor of the town said.",
+        "Some forty families were taken to the school on the hill, where the council has set up beds and a kitchen for them.",
+        "The water is expected to fall by the end of the week, and engineers will then look at the piers of both bridges.",
+    ];
 
-    fn copies(texts: &[(&str, Option<&str>)]) -> Vec<Copy> {
+    fn copies(texts: &[(&[&str], Option<&str>)]) -> Vec<Copy> {
         let documents: Vec<Document> = texts
             .iter()
             .enumerate()
-            .map(|(at, (_, published))| Document {
+            .map(|(at, (text, published))| Document {
                 doc_id: format!("d{at}"),
                 published: published.and_then(Day::parse),
+                fingerprint: u64::from_str_radix(&fingerprint(&text.join(" ")), 16).unwrap_or_default(),
+                chars: i32::try_from(text.join(" ").len()).unwrap_or(i32::MAX),
                 ..Document::default()
             })
             .collect();
-        let sketches: Vec<Sketch> = texts.iter().map(|(text, _)| sketch(text)).collect();
-        compare(&documents, &sketches)
+        let sentences = texts.iter().enumerate();
+        let sentences =
+            sentences.flat_map(|(at, (text, _))| text.iter().filter_map(move |s| Some((passage::hash(s)?, at))));
+        compare(&documents, &values(&documents, &[]), sentences.collect())
     }
 
     #[test]
     fn a_reprint_points_to_the_earliest_copy() {
-        let edited = REPORT.replace("the mayor of the town said", "says the mayor");
+        let edited = [&REPORT[0].replace("the mayor of the town said", "says the mayor"), REPORT[1], REPORT[2]];
         let found = copies(&[(&edited, None), (REPORT, Some("2025-05-02")), (REPORT, Some("2025-05-01"))]);
         assert_eq!(found.iter().map(|c| c.of).collect::<Vec<_>>(), [Some(2), Some(2), None]);
-        assert!(found[1].similarity > 0.99 && found[0].similarity > 0.6);
+        assert!(found[1].similarity > 0.99 && found[0].similarity > 0.6, "{found:?}");
     }
 
     #[test]
     fn two_reports_of_one_event_are_no_copies() {
-        let other = "After the flood the town closed two bridges over the river. A council officer put the number of families \
-            who had to leave their homes at forty; they sleep in a school, she said, and food has been brought for them all.";
+        let other = &[
+            "After the flood the town closed two bridges over the river.",
+            "A council officer put the number of families who had to leave their homes at forty; they sleep in a school.",
+            REPORT[2],
+        ];
         let found = copies(&[(REPORT, None), (other, None)]);
-        assert!(found.iter().all(|c| c.of.is_none() && c.similarity < 0.3), "{found:?}");
+        assert!(found.iter().all(|c| c.of.is_none()), "{found:?}");
     }
 
     #[test]
     fn short_texts_are_never_copies() {
-        assert!(copies(&[("No comment.", None), ("No comment.", None)]).iter().all(|c| c.of.is_none()));
+        let short: &[&str] = &["The ministry had no comment on the report when asked."];
+        assert!(copies(&[(short, None), (short, None)]).iter().all(|c| c.of.is_none()));
+    }
+
+    #[test]
+    fn a_report_on_the_same_form_with_other_numbers_is_no_copy() {
+        let set = |numbers: &[u64]| numbers.iter().map(|n| (*n, *n)).collect::<BTreeSet<_>>();
+        assert!(repeats_numbers(&set(&[1, 2, 3]), &set(&[1, 2, 4])));
+        assert!(repeats_numbers(&set(&[]), &set(&[1])));
+        assert!(!repeats_numbers(&set(&[1, 2, 3]), &set(&[1, 5, 6])));
     }
 }

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 
 use crate::claim::{Claim, Data, Document};
 use crate::interval::Value;
+use crate::passage;
 use crate::subject::{Group, Subject};
-use crate::vocabulary::{Kind, border, cues, find_phrase, noun, singular, words};
+use crate::vocabulary::{Kind, border, cues, is_cue, noun, singular, words};
 use crate::window::{Basis, EVENT_DAYS, LEAD_DAYS, Window};
 
 /// Measures of harm to people: a sentence that counts the dead and then the wounded counts the same people.
@@ -15,6 +16,10 @@ const HARM: &[&str] = &["killed", "injured", "casualties", "missing", "detained"
 const STRENGTH_REACH: i32 = 4;
 /// "600 trucks a day": the unit of time stands among so many words after the number.
 const RATE_REACH: usize = 4;
+/// "Each idle day costs traders $4m": the unit of time stands among so many words before the number.
+const RATE_BEFORE: usize = 10;
+/// "..., or about Rs 700 million": words between a number and the same in another unit.
+const RESTATED_REACH: usize = 3;
 /// How many words around an amount may name what it is the amount of.
 const TOPIC_REACH: usize = 14;
 /// The first sentences of a document, which date its main event.
@@ -37,9 +42,15 @@ pub(crate) struct Asked {
     pub(crate) place_is_near: bool,
     /// The side the claimant speaks for.
     pub(crate) speaker: Option<String>,
+    /// The side said to have done it.
+    pub(crate) agent: Option<String>,
+    /// A part of a total that counts another class: the police among the dead.
+    pub(crate) is_class: bool,
     /// Said before something else that its text also gives ("revised down from 17").
     pub(crate) earlier: bool,
     pub(crate) value: Value,
+    /// The words around the figure, as a hash: copied where two documents have the same.
+    pub(crate) passage: Option<u64>,
 }
 
 /// Reads what every actual claim asks about, document by document.
@@ -63,12 +74,21 @@ fn read_one(data: &Data, at: usize, before: &[Asked]) -> Asked {
     let document = &data.documents[claim.doc];
     let nearby = Nearby::read(data, at);
     let speaker = claim.claimant_id.as_deref().map(|id| data.sides.side(id));
-    let per = rate(&nearby).unwrap_or_default();
-    let subject = subject(data, at, &nearby, speaker.as_deref(), before);
+    let restated = nearby.restates.and_then(|other| before.iter().rev().take(8).find(|asked| asked.claim == other));
+    let per = match restated {
+        Some(first) => first.family.rsplit('|').next().unwrap_or_default().to_owned(),
+        None => rate(&nearby).unwrap_or_default(),
+    };
+    let subject = match restated {
+        Some(first) => first.subject.clone(),
+        None => subject(data, at, &nearby, speaker.as_deref(), before),
+    };
     let border = subject.group == Group::Named("border".to_owned());
     // The length of a border is what it is, wherever and whenever it is mentioned.
     let window = if border { None } else { window(claim, document) };
     let places = if border { Vec::new() } else { data.gazetteer.reduce(&claim.places) };
+    let total = claim.part_of.and_then(|id| before.iter().rev().find(|asked| data.claims[asked.claim].figure_id == id));
+    let is_class = total.is_some_and(|total| total.subject.group != subject.group);
     let stated = if per.is_empty() { claim.scope.clone() } else { Some("rate".to_owned()) };
     let scope = stated.or_else(|| infer_scope(claim, window.as_ref()));
     Asked {
@@ -81,8 +101,11 @@ fn read_one(data: &Data, at: usize, before: &[Asked]) -> Asked {
         places,
         place_is_near: is_near(claim.place_basis.as_deref()),
         speaker,
+        agent: claim.agent_actor_id.as_deref().map(|id| data.sides.side(id)),
+        is_class,
         earlier: is_earlier(&nearby),
         value: claim.value(),
+        passage: passage::around(&nearby.sentence_before, &claim.text, &nearby.after),
     }
 }
 
@@ -108,6 +131,10 @@ struct Nearby {
     after: Vec<String>,
     /// All words of the sentence before the figure.
     sentence_before: Vec<String>,
+    /// The words up to the next figure of the same measure, if one of the same voice follows.
+    between: Option<Vec<String>>,
+    /// The claim that this one gives once more in another unit: "$2.5 million, or about Rs 700 million".
+    restates: Option<usize>,
 }
 
 impl Nearby {
@@ -116,53 +143,63 @@ impl Nearby {
         let (mut before, after) = claim.around();
         let sentence_before = words(&before);
         let rival = |other: &&Claim| {
-            other.doc == claim.doc
-                && other.sentence_id == claim.sentence_id
-                && other.measure == claim.measure
-                && other.end <= claim.start
+            other.doc == claim.doc && other.sentence_id == claim.sentence_id && other.measure == claim.measure
         };
-        let last = data.claims[..at].iter().rev().take(8).find(rival);
+        let earlier = data.claims[..at].iter().enumerate().rev().take(8);
+        let last = earlier.filter(|(_, other)| rival(other) && other.end <= claim.start).map(|(n, _)| n).next();
         if let Some(last) = last {
-            let skip = usize::try_from(last.end - claim.sentence_start).unwrap_or(0);
+            let skip = usize::try_from(data.claims[last].end - claim.sentence_start).unwrap_or(0);
             before = before.chars().skip(skip).collect();
         }
-        Self { before: words(&before), after: words(&after), sentence_before }
+        let next = data.claims[at + 1..].iter().take(8).find(|other| rival(other) && other.start >= claim.end);
+        // What two voices say one after the other replaces nothing.
+        let next = next.filter(|next| next.claimant_id == claim.claimant_id);
+        let between = next.map(|next| {
+            let length = usize::try_from(next.start - claim.end).unwrap_or(0);
+            words(&after.chars().take(length).collect::<String>())
+        });
+        let before = words(&before);
+        let restates = last.filter(|&last| {
+            let (other, or) = (&data.claims[last], before.first().is_some_and(|word| is_cue("restated", word)));
+            let again = before.is_empty() || (or && before.len() <= RESTATED_REACH);
+            again && other.unit != claim.unit && other.dimension == claim.dimension && claim.dimension != "count"
+        });
+        Self { before, after: words(&after), sentence_before, between, restates }
     }
 }
 
 /// "$4m a day", "the daily loss", "Rs0.5 million per truck": what a rate is per.
 fn rate(nearby: &Nearby) -> Option<String> {
-    let known = cues("per").iter().find(|(phrase, _)| {
-        let words: Vec<&str> = phrase.split(' ').collect();
-        // "A day after the truce" is a date.
-        let dates =
-            |word: &String| matches!(word.as_str(), "after" | "before" | "earlier" | "later" | "ago" | "of" | "when");
-        let after = (0..RATE_REACH).any(|skip| {
+    let after = cues("per").iter().find(|cue| {
+        (0..RATE_REACH).any(|skip| {
             let rest = nearby.after.get(skip..).unwrap_or_default();
-            rest.len() >= words.len()
-                && rest.iter().zip(&words).all(|(a, b)| a == b)
-                && !rest.get(words.len()).is_some_and(dates)
-        });
-        let near = find_phrase(&nearby.before, phrase).is_some_and(|p| p + 8 >= nearby.before.len());
-        after || (words.len() == 1 && near)
+            // "A day after the truce" is a date.
+            cue.opens(rest) && !rest.get(cue.words.len()).is_some_and(|word| is_cue("dates", word))
+        })
     });
+    let near = nearby.before.len().saturating_sub(RATE_BEFORE);
+    let before = || cues("per-before").iter().find(|cue| cue.find(&nearby.before[near..]).is_some());
     let other = || match &nearby.after[..] {
         [per, thing, ..] if per == "per" => Some(singular(thing)),
         [each, ..] if each == "each" || each == "apiece" => Some("each".to_owned()),
         _ => None,
     };
-    known.map(|(_, unit)| (*unit).to_owned()).or_else(other)
+    after.or_else(before).map(|cue| cue.note.to_owned()).or_else(other)
 }
 
-/// "had put it at", "up from two", "first reports": the number was said before another one.
+/// "had put it at", "up from two", "first reports", "from 17 to 12", "40, then 86": the number was said before another one.
 fn is_earlier(nearby: &Nearby) -> bool {
     let before = &nearby.before;
-    let cue = cues("earlier").iter().any(|(phrase, _)| find_phrase(before, phrase).is_some());
-    let pluperfect = before.windows(2).any(|pair| {
-        matches!(pair[0].as_str(), "had" | "he'd" | "they'd")
-            && cues("reported").iter().any(|(word, _)| *word == pair[1])
+    let cue = cues("earlier").iter().any(|cue| cue.find(before).is_some());
+    let pluperfect = before
+        .windows(2)
+        .any(|pair| matches!(pair[0].as_str(), "had" | "he'd" | "they'd") && is_cue("reported", &pair[1]));
+    let replaced = nearby.between.as_ref().is_some_and(|between| {
+        let from_to =
+            between.last().is_some_and(|word| word == "to") && before.last().is_some_and(|word| word == "from");
+        from_to || between.last().is_some_and(|word| is_cue("later", word))
     });
-    cue || pluperfect
+    cue || pluperfect || replaced
 }
 
 fn subject(data: &Data, at: usize, nearby: &Nearby, speaker: Option<&str>, before: &[Asked]) -> Subject {
@@ -186,6 +223,24 @@ fn subject(data: &Data, at: usize, nearby: &Nearby, speaker: Option<&str>, befor
     if subject.group == Group::Unstated && persons && (harm || claim.measure == "displaced") {
         subject.group = Group::People;
     }
+    if harm
+        && matches!(subject.group, Group::People)
+        && claim.subject_actor_id.as_deref().is_some_and(|id| data.sides.is_armed(id))
+    {
+        subject.group = Group::Forces;
+    }
+    let agent = claim.agent_actor_id.as_deref().map(|id| data.sides.side(id));
+    if harm
+        && subject.elliptic
+        && matches!(subject.group, Group::People)
+        && subject.side.is_none()
+        && agent.is_some()
+        && agent.as_deref() == speaker
+        && claim.claimant_id.as_deref().is_some_and(|id| data.sides.is_party(id))
+    {
+        // A party that says how many it killed speaks of its enemies.
+        subject.group = Group::Forces;
+    }
     let own = harm && subject_is_own(claim, nearby);
     if own
         && (subject.side.is_none() || subject.elliptic)
@@ -207,11 +262,11 @@ fn subject(data: &Data, at: usize, nearby: &Nearby, speaker: Option<&str>, befor
 /// Whether the words say that the claimant counts its own ("conceded", "its own dead", "our comrades").
 fn subject_is_own(claim: &Claim, nearby: &Nearby) -> bool {
     let near = nearby.before.len().saturating_sub(8);
-    let own = cues("own").iter().any(|(phrase, _)| find_phrase(&nearby.before[near..], phrase).is_some());
+    let own = cues("own").iter().any(|cue| cue.find(&nearby.before[near..]).is_some());
     let phrase = words(claim.subject.as_deref().unwrap_or_default());
     let after = &nearby.after[..nearby.after.len().min(4)];
-    let possessive = phrase.iter().any(|word| matches!(word.as_str(), "its" | "our"));
-    own || possessive || cues("own-word").iter().any(|(word, _)| phrase.iter().chain(after).any(|other| other == word))
+    let possessive = phrase.iter().any(|word| is_cue("own-possessive", word));
+    own || possessive || phrase.iter().chain(after).any(|word| is_cue("own-word", word))
 }
 
 /// The claim that an elliptic one continues: of the same measure or harm, in its sentence or just before; first of all one
@@ -265,20 +320,23 @@ fn topic(data: &Data, at: usize, nearby: &Nearby) -> Subject {
     let claim = &data.claims[at];
     let wanted = |kind: Kind| match claim.dimension.as_str() {
         "money" => kind == Kind::Money,
+        "mass" | "volume" => kind == Kind::Mass,
         _ => kind == Kind::Length,
     };
     let of_phrase = claim.subject.as_deref().map(|phrase| Subject::read(Some(phrase), None, None, false));
     let known =
         of_phrase.filter(|s| matches!(&s.group, Group::Named(name) if noun(name).is_some_and(|n| wanted(n.kind))));
-    // "12 km from the border", "700 km of the border": a distance or a part, not its length.
-    let part = nearby.after.first().is_some_and(|word| {
-        matches!(word.as_str(), "of" | "from" | "to" | "away" | "inside" | "into" | "off" | "deep" | "along" | "behind")
-    });
+    // "12 km from the border", "700 km of the border": a distance or a part, not its length. "The queue stretches for 8 km along
+    // the road" is the length of what was named before.
+    let first = nearby.after.first().map(String::as_str);
+    let distance = first.is_some_and(|word| is_cue("distance", word));
+    let part = distance || first.is_some_and(|word| is_cue("share", word));
     let on_border = claim.dimension == "length" && claim.places.iter().any(|place| border(place).is_some());
     let found = known.or_else(|| {
-        let after = nearby.after.iter().take(4);
-        let before = nearby.sentence_before.iter().rev().take(TOPIC_REACH);
-        let near = (!part).then(|| after.chain(before).filter_map(|w| noun(w)).find(|n| wanted(n.kind))).flatten();
+        let after = nearby.after.iter().take(if part { 0 } else { 4 });
+        let before = nearby.sentence_before.iter().rev().take(if distance { 0 } else { TOPIC_REACH });
+        let mut near = after.chain(before).filter_map(|w| noun(w)).filter(|n| wanted(n.kind));
+        let near = near.find(|n| !part || n.group != "border");
         let money = || (claim.dimension == "money").then(|| topic_of_paragraph(data, at)).flatten();
         let group = near.map(|n| n.group).or_else(|| (on_border && !part).then_some("border")).or_else(money)?;
         Some(Subject {
@@ -367,7 +425,12 @@ fn border_pair(data: &Data, claim: &Claim) -> Option<String> {
 /// before the figure in its sentence may be of any length; what stands elsewhere is taken only if it can date an event.
 fn window(claim: &Claim, document: &Document) -> Option<Window> {
     if let Some(own) = Window::own(claim.date_from, claim.date_to, document.published) {
-        let basis = if is_near(claim.time_basis.as_deref()) { Basis::Lead } else { Basis::Own };
+        let basis = match is_near(claim.time_basis.as_deref()) {
+            true => Basis::Lead,
+            // The day on which it was said may be only that.
+            false if claim.claimed_on.is_some() && claim.claimed_on == claim.date_from => Basis::Sentence,
+            false => Basis::Own,
+        };
         return Some(Window { basis, ..own });
     }
     let in_sentence = document.times.iter().filter(|time| time.sentence_id == claim.sentence_id);

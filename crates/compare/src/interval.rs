@@ -10,7 +10,7 @@ const APPROXIMATE: f64 = 0.10;
 const MEASURED: f64 = 0.025;
 
 /// How the bounds of a figure are meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Comparator {
     Eq,
     Gt,
@@ -122,6 +122,12 @@ impl Value {
         same(self.low, other.low) && same(self.high, other.high)
     }
 
+    /// What two values must share to be alike in every comparison.
+    pub(crate) fn identity(&self) -> (u64, u64, u64, Comparator) {
+        let bits = |bound: Option<f64>| bound.map_or(u64::MAX, f64::to_bits);
+        (bits(self.low), bits(self.high), self.rounding.to_bits(), self.comparator)
+    }
+
     /// The same number in the same words; what makes two statements one.
     pub(crate) fn same_bounds(&self, other: &Self) -> bool {
         self.is_stated() && self.low == other.low && self.high == other.high
@@ -142,6 +148,46 @@ impl Allowed {
     fn below(&self, other: &Self) -> bool {
         self.high < other.low || (self.high == other.low && (self.high_open || other.low_open))
     }
+}
+
+/// The tightest bounds among several values: tells whether two of them contradict without comparing each with each.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Bounds {
+    /// The greatest lower bound, and whether it is itself excluded.
+    low: Option<(f64, bool)>,
+    /// The least upper bound, and whether it is itself allowed.
+    high: Option<(f64, bool)>,
+}
+
+impl Bounds {
+    /// Takes in one more value.
+    pub(crate) fn add(&mut self, value: &Value) {
+        let allowed = value.allowed();
+        let (low, high) = ((allowed.low, allowed.low_open), (allowed.high, !allowed.high_open));
+        if self.low.is_none_or(|known| low > known) {
+            self.low = Some(low);
+        }
+        if self.high.is_none_or(|known| high < known) {
+            self.high = Some(high);
+        }
+    }
+
+    /// Whether a value contradicts one of those taken in.
+    pub(crate) fn exclude(&self, value: &Value) -> bool {
+        let allowed = value.allowed();
+        let (low, high) = ((allowed.low, allowed.low_open), (allowed.high, !allowed.high_open));
+        self.low.is_some_and(|other| below(high, other)) || self.high.is_some_and(|other| below(other, low))
+    }
+
+    /// Whether two of the values taken in contradict.
+    pub(crate) fn clash(&self) -> bool {
+        matches!((self.high, self.low), (Some(high), Some(low)) if below(high, low))
+    }
+}
+
+/// Whether an upper bound, which may be allowed, lies below a lower bound, which may be excluded.
+fn below((high, allowed): (f64, bool), (low, excluded): (f64, bool)) -> bool {
+    high < low || (high == low && (!allowed || excluded))
 }
 
 /// Half a unit of the last digit that is not a trailing zero: 2,600 is known to the hundred, 5.5 to the tenth.
@@ -274,6 +320,16 @@ pub(crate) mod tests {
         #[test]
         fn a_value_agrees_with_itself(a in any_value()) {
             prop_assert_eq!(a.relate(&a), Pair::Agree);
+        }
+
+        #[test]
+        fn bounds_tell_what_pairs_tell(values in proptest::collection::vec(any_value(), 1..8)) {
+            let (last, others) = values.split_last().expect("at least one");
+            let mut bounds = Bounds::default();
+            others.iter().for_each(|value| bounds.add(value));
+            let contradicts = |a: &Value, b: &Value| a.relate(b) == Pair::Contradict;
+            prop_assert_eq!(bounds.exclude(last), others.iter().any(|value| contradicts(value, last)));
+            prop_assert_eq!(bounds.clash(), others.iter().any(|a| others.iter().any(|b| contradicts(a, b))));
         }
 
         #[test]

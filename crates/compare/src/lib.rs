@@ -4,6 +4,7 @@
 //! they relate; [`CompareView`] reads the result back as plain rows. The rules are in `docs/design.md`, "Questions and joins".
 
 mod anchor;
+mod blocks;
 mod claim;
 mod claims;
 mod day;
@@ -14,6 +15,8 @@ mod findings;
 mod frames;
 mod interval;
 mod matrix;
+mod nature;
+mod passage;
 mod place;
 mod publish;
 mod question;
@@ -66,7 +69,7 @@ pub fn compare(runs: &[PathBuf], out: &Path, options: &Options) -> Result<Summar
     let runs = runs.iter().map(|dir| Run::open(dir)).collect::<Result<Vec<Run>, CompareError>>()?;
     let corpus = Corpus::join(runs)?;
     let data = Data::load(&corpus)?;
-    let copies = duplicates::find(&corpus, &data.documents)?;
+    let copies = duplicates::find(&corpus, &data.documents, &data.claims)?;
     let asked = facet::read(&data);
     let answered = answer(&data, &copies, &asked);
     let mut tables = vec![

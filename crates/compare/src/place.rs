@@ -47,6 +47,12 @@ impl Gazetteer {
         id.contains('/') || (id.starts_with("feature:") && border(id).is_none())
     }
 
+    /// The larger places that a place lies in, as far as its code and its mentions tell.
+    pub(crate) fn around<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a str> {
+        let by_code = id.char_indices().filter(|(at, c)| *at > 0 && matches!(c, '-' | '/')).map(|(at, _)| &id[..at]);
+        by_code.chain(self.parents.get(id).into_iter().flatten().map(String::as_str))
+    }
+
     fn inside(&self, inner: &str, outer: &str) -> bool {
         let by_code = inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with(['-', '/']));
         by_code || self.parents.get(inner).is_some_and(|parents| parents.contains(outer))
@@ -95,6 +101,17 @@ impl Gazetteer {
         if within(a, b) || within(b, a) {
             return PlaceFit::Nested;
         }
+        // "Wana in South Waziristan" is Wana: the codes do not say in which district a town lies.
+        let district = |town: &[String], both: &[String]| match (town, both) {
+            ([town], [a, b]) => {
+                let other = if a == town { b } else { a };
+                (a == town || b == town) && self.one(town, other) == PlaceFit::Unknown && is_local_code(other)
+            }
+            _ => false,
+        };
+        if district(a, b) || district(b, a) {
+            return PlaceFit::Nested;
+        }
         // Points of one line (crossings, a road's towns) are named in any number; provinces are counted jointly.
         let local = |places: &[String]| places.iter().all(|id| self.is_local(id));
         if local(a) && local(b) && a.iter().any(|id| b.contains(id)) {
@@ -102,6 +119,10 @@ impl Gazetteer {
         }
         PlaceFit::No
     }
+}
+
+fn is_local_code(id: &str) -> bool {
+    id.contains('/') && !id.contains(':')
 }
 
 #[cfg(test)]
@@ -143,5 +164,7 @@ mod tests {
         check("SS-XX SS-YY", "SS-YY SS-XX", PlaceFit::Same);
         check("SS-XX SS-YY", "SS-XX SS-ZZ", PlaceFit::No);
         check("feature:ford feature:pass", "feature:ford", PlaceFit::Unknown);
+        check("SS-XX/Town SS-XX/Shire", "SS-XX/Town", PlaceFit::Nested);
+        check("SS-XX/Dale SS-XX/Shire", "SS-XX/Dale", PlaceFit::Unknown);
     }
 }

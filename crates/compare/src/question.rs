@@ -1,14 +1,19 @@
 //! Questions: claims that ask the same, found by key and never by chains of overlap.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 use crate::anchor::{Anchors, Closeness};
+use crate::blocks;
 use crate::claim::Data;
 use crate::duplicates::Copy;
 use crate::facet::Asked;
 use crate::run::hash_bytes;
 use crate::window::Basis;
 
+/// Claims so many places before and after may stand in the same sentence.
+const COMPANY_REACH: usize = 8;
+/// A question is looked for among so many that were last noted under a key, before it is noted again.
+const RECENT: usize = 8;
 /// Hexadecimal digits of a question's id.
 const ID_DIGITS: usize = 16;
 
@@ -29,7 +34,7 @@ pub(crate) fn form(data: &Data, copies: &[Copy], asked: &[Asked]) -> Vec<Questio
     let anchors = Anchors::new(data, copies, asked);
     let mut order: Vec<usize> = (0..asked.len()).collect();
     order.sort_by_cached_key(|&at| rank(data, &asked[at]));
-    let mut forming = Forming { asked, anchors, questions: Vec::new(), blocks: BTreeMap::new() };
+    let mut forming = Forming::new(data, asked, anchors);
     for at in order {
         forming.place(at);
     }
@@ -43,7 +48,7 @@ fn rank(data: &Data, one: &Asked) -> impl Ord + use<> {
     let claim = &data.claims[one.claim];
     let own = one.window.is_some_and(|window| window.basis == Basis::Own);
     let depth = one.places.iter().map(|place| place.matches(['-', '/', ':']).count()).max().unwrap_or(0);
-    let open = (one.subject.openness(), !one.value.is_stated(), one.earlier);
+    let open = (!one.is_death(), one.subject.openness(), !one.value.is_stated(), one.earlier);
     let unplaced = one.places.is_empty() || one.place_is_near;
     let anchored = (unplaced, !own, one.window.is_none(), std::cmp::Reverse(depth));
     let length = one.window.map_or(i32::MAX, |window| window.days());
@@ -52,17 +57,39 @@ fn rank(data: &Data, one: &Asked) -> impl Ord + use<> {
 }
 
 struct Forming<'a> {
+    data: &'a Data,
     asked: &'a [Asked],
     anchors: Anchors<'a>,
     questions: Vec<(Vec<usize>, BTreeSet<usize>)>,
     /// Questions by blocking key.
-    blocks: BTreeMap<String, BTreeSet<usize>>,
+    blocks: HashMap<u64, Vec<usize>>,
+    /// Members of a question in one document and its reprints, by question and original.
+    in_text: HashMap<(usize, usize), Vec<usize>>,
+    /// Members of a question that give one number, by question and number.
+    with_number: HashMap<(usize, Option<u64>), Vec<usize>>,
+    /// The question each claim is in, once it is placed.
+    of: Vec<Option<usize>>,
 }
 
-impl Forming<'_> {
+impl<'a> Forming<'a> {
+    fn new(data: &'a Data, asked: &'a [Asked], anchors: Anchors<'a>) -> Self {
+        Self {
+            data,
+            asked,
+            anchors,
+            questions: Vec::new(),
+            blocks: HashMap::new(),
+            in_text: HashMap::new(),
+            with_number: HashMap::new(),
+            of: vec![None; asked.len()],
+        }
+    }
+
     fn place(&mut self, at: usize) {
         let one = &self.asked[at];
-        let fitting = self.fitting(one);
+        let company = self.company(at);
+        let keys = blocks::keys(&self.anchors, one);
+        let fitting = self.fitting(one, &keys.wanted, &company);
         let best = fitting.iter().map(|(closeness, _)| *closeness).max();
         let closest: Vec<usize> =
             fitting.iter().filter(|(closeness, _)| Some(*closeness) == best).map(|(_, q)| *q).collect();
@@ -76,32 +103,71 @@ impl Forming<'_> {
                 self.questions.len() - 1
             }
         };
+        self.of[at] = Some(question);
+        self.in_text.entry((question, self.anchors.origin(one.doc))).or_default().push(at);
+        self.with_number.entry((question, one.value.least().map(f64::to_bits))).or_default().push(at);
         let seed = self.questions[question].0.len() == 1;
-        let keys = if seed { self.anchors.blocks(one) } else { self.anchors.member_blocks(one) };
-        for key in keys {
-            self.blocks.entry(key).or_default().insert(question);
+        for key in if seed { keys.seed } else { keys.member }.into_iter().chain(company) {
+            let known = self.blocks.entry(key).or_default();
+            // A bucket holds a question once; the same question comes back soon if at all.
+            if !known.iter().rev().take(RECENT).any(|other| *other == question) {
+                known.push(question);
+            }
         }
     }
 
-    fn fitting(&self, one: &Asked) -> Vec<(Closeness, usize)> {
-        let candidates: BTreeSet<usize> =
-            self.anchors.blocks(one).iter().filter_map(|key| self.blocks.get(key)).flatten().copied().collect();
-        candidates
-            .into_iter()
-            .filter_map(|question| {
-                let members = &self.questions[question].0;
-                let seed = &self.asked[members[0]];
-                let mut closeness = self.anchors.closeness(one, seed)?;
-                let members: Vec<&Asked> = members.iter().map(|member| &self.asked[*member]).collect();
-                closeness.near = members.iter().map(|member| self.anchors.nearness(one, member)).max().unwrap_or(0);
-                closeness.quoted = members.iter().any(|member| {
-                    one.speaker.is_some() && member.speaker == one.speaker && member.value.least() == one.value.least()
-                });
-                closeness.same_number = members.iter().any(|member| member.value.least() == one.value.least());
-                let free = !members.iter().any(|member| self.anchors.keeps_out(one, member));
-                (free && self.anchors.holds(one, seed, &members)).then_some((Anchors::ranked(closeness), question))
-            })
-            .collect()
+    /// The dead counted in the same breath as these wounded or missing: where two texts share a question about the dead, the
+    /// wounded beside them are the same event's.
+    fn company(&self, at: usize) -> Vec<u64> {
+        let one = &self.asked[at];
+        let claim = &self.data.claims[one.claim];
+        if one.is_death() || !one.counts_people() {
+            return Vec::new();
+        }
+        let near = |&other: &usize| {
+            let asked = &self.asked[other];
+            let beside = &self.data.claims[asked.claim];
+            asked.doc == one.doc && asked.is_death() && beside.sentence_id == claim.sentence_id
+        };
+        let around = at.saturating_sub(COMPANY_REACH)..self.asked.len().min(at + COMPANY_REACH);
+        let deaths: BTreeSet<usize> = around.filter(near).filter_map(|other| self.of[other]).collect();
+        deaths.into_iter().map(|question| blocks::company(one, question)).collect()
+    }
+
+    fn fitting(&self, one: &Asked, wanted: &[u64], company: &[u64]) -> Vec<(Closeness, usize)> {
+        let found = |keys: &[u64]| -> BTreeSet<usize> {
+            keys.iter().filter_map(|key| self.blocks.get(key)).flatten().copied().collect()
+        };
+        let beside = found(company);
+        let mut candidates = found(wanted);
+        candidates.extend(&beside);
+        let fit = |question| self.fit(one, question, beside.contains(&question)).map(|closeness| (closeness, question));
+        candidates.into_iter().filter_map(fit).collect()
+    }
+
+    /// How closely a claim fits a question that it may join.
+    fn fit(&self, one: &Asked, question: usize, beside: bool) -> Option<Closeness> {
+        let seed = &self.asked[self.questions[question].0[0]];
+        let mut closeness = self.anchors.closeness(one, seed)?;
+        let least = one.value.least().map(f64::to_bits);
+        let in_text = self.in_text.get(&(question, self.anchors.origin(one.doc)));
+        let in_text = || in_text.into_iter().flatten().map(|&member| &self.asked[member]);
+        let with_number = self.with_number.get(&(question, least));
+        let with_number = || with_number.into_iter().flatten().map(|&member| &self.asked[member]);
+        if in_text().any(|member| self.anchors.keeps_out(one, member)) {
+            return None;
+        }
+        let holds = (beside && closeness.is_of_one_event())
+            || self.anchors.ties_to_seed(one, seed, closeness)
+            || in_text().any(|member| self.anchors.ties_to_member(one, member))
+            || with_number().any(|member| self.anchors.ties_to_member(one, member));
+        if !holds {
+            return None;
+        }
+        closeness.near = in_text().map(|member| self.anchors.nearness(one, member)).max().unwrap_or(0);
+        closeness.quoted = one.speaker.is_some() && with_number().any(|member| member.speaker == one.speaker);
+        closeness.same_number = with_number().next().is_some();
+        Some(Anchors::ranked(closeness))
     }
 }
 

@@ -1,11 +1,12 @@
 //! How the accounts of one question relate, who stands behind them, and why, in words.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::claim::Data;
+use crate::day::Day;
 use crate::duplicates::Copy;
 use crate::facet::Asked;
-use crate::interval::Pair;
+use crate::interval::{Bounds, Pair};
 use crate::question::Question;
 use crate::rows::{Relation, Support};
 
@@ -16,7 +17,7 @@ pub(crate) struct Account {
     pub(crate) asked: usize,
     /// False for a reprint, or where only another document's claim is repeated.
     pub(crate) independent: bool,
-    /// In a near-copy of an earlier document.
+    /// In a near-copy of an earlier document, or in a passage copied from one.
     pub(crate) reprint: bool,
     /// The same claimant said otherwise later.
     pub(crate) superseded: bool,
@@ -58,7 +59,8 @@ pub(crate) fn judge(data: &Data, copies: &[Copy], asked: &[Asked], question: &Qu
 
 fn accounts(data: &Data, copies: &[Copy], asked: &[Asked], question: &Question) -> Vec<Account> {
     let superseded = superseded(data, asked, &question.members);
-    let reprint = |at: usize| copies.get(asked[at].doc).is_some_and(|copy| copy.of.is_some());
+    let copied = copied(data, asked, &question.members);
+    let reprint = |at: usize| copied.contains(&at) || copies.get(asked[at].doc).is_some_and(|copy| copy.of.is_some());
     let mut accounts: Vec<Account> = question
         .members
         .iter()
@@ -73,6 +75,25 @@ fn accounts(data: &Data, copies: &[Copy], asked: &[Asked], question: &Question) 
     accounts
 }
 
+/// Members in a passage that an earlier document has word for word: common wire text.
+fn copied(data: &Data, asked: &[Asked], members: &[usize]) -> BTreeSet<usize> {
+    let age = |at: usize| {
+        let document = &data.documents[asked[at].doc];
+        (document.published.is_none(), document.published, &document.doc_id)
+    };
+    let mut first: BTreeMap<u64, usize> = BTreeMap::new();
+    for &at in members {
+        let Some(passage) = asked[at].passage else { continue };
+        let known = first.entry(passage).or_insert(at);
+        if age(at) < age(*known) {
+            *known = at;
+        }
+    }
+    let doc = |passage: u64| first.get(&passage).map(|&at| asked[at].doc);
+    let is_later = |at: &usize| asked[*at].passage.is_some_and(|passage| doc(passage) != Some(asked[*at].doc));
+    members.iter().copied().filter(is_later).collect()
+}
+
 /// The first document, by publication, that quotes a claimant with a number is its source; later ones repeat it.
 fn mark_repeats(data: &Data, asked: &[Asked], accounts: &mut [Account]) {
     let mut order: Vec<usize> = (0..accounts.len()).filter(|&n| !accounts[n].reprint).collect();
@@ -80,47 +101,61 @@ fn mark_repeats(data: &Data, asked: &[Asked], accounts: &mut [Account]) {
         let document = &data.documents[asked[accounts[n].asked].doc];
         (document.published.is_none(), document.published, document.doc_id.clone(), n)
     });
-    let mut first: Vec<(String, usize, usize)> = Vec::new();
+    let mut first: BTreeMap<(&str, Option<u64>, Option<u64>), usize> = BTreeMap::new();
     for n in order {
         let one = &asked[accounts[n].asked];
         let Some(speaker) = &data.claims[one.claim].claimant_id else { continue };
-        let known = first.iter().any(|(claimant, at, doc)| {
-            claimant == speaker && *doc != one.doc && asked[*at].value.same_bounds(&one.value)
-        });
-        if known {
-            accounts[n].independent = false;
-        } else {
-            first.push((speaker.clone(), accounts[n].asked, one.doc));
+        if one.value.is_stated() {
+            let key = (speaker.as_str(), one.value.low.map(f64::to_bits), one.value.high.map(f64::to_bits));
+            accounts[n].independent &= *first.entry(key).or_insert(one.doc) == one.doc;
         }
     }
 }
 
 /// Claims that their claimant, or their own text, has replaced: only with an order, never by a larger number alone.
 fn superseded(data: &Data, asked: &[Asked], members: &[usize]) -> BTreeSet<usize> {
-    let order = |at: usize| {
+    let mut by_claimant: BTreeMap<&str, Vec<(Day, usize)>> = BTreeMap::new();
+    let mut by_document: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for &at in members {
         let claim = &data.claims[asked[at].claim];
-        claim.claimed_on.or(data.documents[asked[at].doc].published)
-    };
-    members
-        .iter()
-        .copied()
-        .filter(|&at| {
+        by_document.entry(asked[at].doc).or_default().push(at);
+        if let Some(claimant) = &claim.claimant_id
+            && let Some(day) = claim.claimed_on.or(data.documents[asked[at].doc].published)
+        {
+            by_claimant.entry(claimant).or_default().push((day, at));
+        }
+    }
+    let mut replaced = BTreeSet::new();
+    for said in by_claimant.values_mut() {
+        said.sort_unstable_by(|a, b| b.cmp(a));
+        let mut later = Bounds::default();
+        for one_day in said.chunk_by(|a, b| a.0 == b.0) {
+            replaced.extend(one_day.iter().map(|(_, at)| *at).filter(|&at| later.exclude(&asked[at].value)));
+            one_day.iter().for_each(|(_, at)| later.add(&asked[*at].value));
+        }
+    }
+    for beside in by_document.values() {
+        replaced.extend(beside.iter().copied().filter(|&at| {
             let one = &asked[at];
-            let claim = &data.claims[one.claim];
-            members.iter().copied().filter(|&other| other != at).any(|other| {
-                let later = &asked[other];
-                if later.value.same_bounds(&one.value) || !later.value.is_stated() {
-                    return false;
-                }
-                let differ = later.value.relate(&one.value) == Pair::Contradict;
-                let in_text = one.earlier && !later.earlier && later.doc == one.doc;
-                let same_claimant =
-                    claim.claimant_id.is_some() && claim.claimant_id == data.claims[later.claim].claimant_id;
-                let by_date = same_claimant && matches!((order(at), order(other)), (Some(a), Some(b)) if a < b);
-                in_text || (differ && by_date)
-            })
-        })
-        .collect()
+            one.earlier && beside.iter().any(|&other| replaces(data, &asked[other], one))
+        }));
+    }
+    replaced
+}
+
+/// Whether a claim of the same text replaces one that the text gives as earlier.
+fn replaces(data: &Data, later: &Asked, one: &Asked) -> bool {
+    let stated = later.value.is_stated() && !later.value.same_bounds(&one.value);
+    stated && !later.earlier && may_replace(data, one, later)
+}
+
+/// Whether one claim may replace another that its text gives as earlier: not where two parties, or two named observers, speak.
+fn may_replace(data: &Data, earlier: &Asked, later: &Asked) -> bool {
+    let id = |asked: &Asked| data.claims[asked.claim].claimant_id.clone();
+    match (id(earlier), id(later)) {
+        (Some(a), Some(b)) => a == b || data.sides.side(&a) == data.sides.side(&b),
+        _ => true,
+    }
 }
 
 struct Judged<'a> {
@@ -141,33 +176,45 @@ impl Judged<'_> {
 
     /// Distinct answers among the stated ones that are no reprints.
     fn distinct(&self, wanted: impl Fn(&Account) -> bool) -> usize {
-        let mut seen: Vec<(usize, String, usize)> = Vec::new();
+        let mut seen: BTreeMap<usize, Vec<(String, usize)>> = BTreeMap::new();
         let all = self.accounts.iter().filter(|account| !account.reprint && wanted(account));
         for account in all {
             let one = &self.asked[account.asked];
             let voice = self.voice(account);
             // An author who repeats in his own voice what he has just attributed adds no account.
             let author = self.data.claims[one.claim].claimant_id.is_none();
-            let repeated = seen.iter().any(|(doc, other, at)| {
-                *doc == one.doc
-                    && self.asked[*at].value.same_bounds(&one.value)
+            let beside = seen.entry(one.doc).or_default();
+            let repeated = beside.iter().any(|(other, at)| {
+                self.asked[*at].value.same_bounds(&one.value)
                     && (*other == voice || author || other.starts_with("author of "))
             });
             if !repeated {
-                seen.push((one.doc, voice, account.asked));
+                beside.push((voice, account.asked));
             }
         }
-        seen.len()
+        seen.values().map(Vec::len).sum()
+    }
+
+    /// The current accounts of distinct values, the first of each: pairs of values tell all that pairs of accounts would.
+    fn values(&self) -> Vec<&Account> {
+        let mut seen = BTreeSet::new();
+        self.current.iter().copied().filter(|account| seen.insert(self.asked[account.asked].value.identity())).collect()
     }
 
     fn relation(&self) -> Relation {
         let stated = self.distinct(|account| self.asked[account.asked].value.is_stated());
-        let mut worst = Pair::Agree;
-        for (n, a) in self.current.iter().enumerate() {
-            for b in &self.current[n + 1..] {
-                worst = worst.max(self.asked[a.asked].value.relate(&self.asked[b.asked].value));
-            }
-        }
+        let mut bounds = Bounds::default();
+        self.current.iter().for_each(|account| bounds.add(&self.asked[account.asked].value));
+        let values = self.values();
+        let agree =
+            |a: &Account, b: &Account| self.asked[a.asked].value.relate(&self.asked[b.asked].value) == Pair::Agree;
+        let worst = if bounds.clash() {
+            Pair::Contradict
+        } else if values.iter().enumerate().all(|(n, a)| values[n + 1..].iter().all(|b| agree(a, b))) {
+            Pair::Agree
+        } else {
+            Pair::Compatible
+        };
         let revised = self.accounts.iter().any(|account| account.superseded && !account.reprint);
         match worst {
             Pair::Contradict => Relation::Contradict,
@@ -238,8 +285,9 @@ impl Judged<'_> {
     /// The two accounts that are furthest apart among those that cannot both be right.
     fn clash(&self) -> Option<String> {
         let mut widest: Option<(f64, &Account, &Account)> = None;
-        for (n, a) in self.current.iter().enumerate() {
-            for b in &self.current[n + 1..] {
+        let values = self.values();
+        for (n, &a) in values.iter().enumerate() {
+            for &b in &values[n + 1..] {
                 let (x, y) = (self.asked[a.asked].value, self.asked[b.asked].value);
                 if x.relate(&y) != Pair::Contradict {
                     continue;
@@ -279,12 +327,15 @@ impl Judged<'_> {
     /// "58" (A, B), "23" (C): each wording once, with everybody who gives it.
     fn said(&self, accounts: &[&Account]) -> String {
         let mut said: Vec<(&str, Vec<String>)> = Vec::new();
+        let mut known: BTreeMap<&str, (usize, BTreeSet<String>)> = BTreeMap::new();
         for account in accounts {
             let (text, who) = (self.text(account), self.who(account));
-            match said.iter_mut().find(|(known, _)| *known == text) {
-                Some((_, voices)) if voices.contains(&who) => {}
-                Some((_, voices)) => voices.push(who),
-                None => said.push((text, vec![who])),
+            let (at, voices) = known.entry(text).or_insert_with(|| {
+                said.push((text, Vec::new()));
+                (said.len() - 1, BTreeSet::new())
+            });
+            if voices.insert(who.clone()) {
+                said[*at].1.push(who);
             }
         }
         let parts: Vec<String> =

@@ -16,7 +16,7 @@ pub(crate) const CONTRACT_VERSION: u64 = 1;
 
 /// The tables that a comparison reads, with the columns it needs of each.
 pub(crate) const INPUT: &[(&str, &[&str])] = &[
-    ("documents", &["doc_id", "title", "source", "url", "published", "sha256", "synthetic"]),
+    ("documents", &["doc_id", "title", "source", "url", "published", "chars", "sha256", "fingerprint", "synthetic"]),
     ("sentences", &["doc_id", "sentence_id", "start", "end", "text", "kind"]),
     (
         "actors",

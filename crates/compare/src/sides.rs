@@ -57,6 +57,21 @@ impl Sides {
         given(id).or_else(|| given(&whole)).unwrap_or(whole)
     }
 
+    /// Whether a side is a state, whose men are soldiers and no militants.
+    pub(crate) fn is_state(&self, id: &str) -> bool {
+        self.kinds.get(id).is_some_and(|kinds| kinds.contains("state") && !kinds.contains("armed-group"))
+    }
+
+    /// Whether a side is an armed group, whose men are no state's soldiers.
+    pub(crate) fn is_group(&self, id: &str) -> bool {
+        self.kinds.get(id).is_some_and(|kinds| kinds.contains("armed-group") && !kinds.contains("state"))
+    }
+
+    /// Whether an actor bears arms: its people are forces.
+    pub(crate) fn is_armed(&self, id: &str) -> bool {
+        self.kinds.get(id).is_some_and(|kinds| kinds.contains("armed-group") || kinds.contains("security-force"))
+    }
+
     /// Whether an actor speaks for a party to the conflict, and not as an observer.
     pub(crate) fn is_party(&self, id: &str) -> bool {
         let party = |id: &str| {

@@ -1,6 +1,6 @@
 //! Who or what is counted, as a class that can be compared.
 
-use crate::vocabulary::{Kind, noun, singular, words};
+use crate::vocabulary::{Kind, is_cue, noun, singular, words};
 
 /// A class of counted persons or things.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -164,38 +164,10 @@ fn capitalised(phrase: &str, head: &str) -> bool {
 /// the part after "of", because "members" says nothing.
 fn head_noun(phrase: &str) -> Option<String> {
     let words = words(phrase);
-    let closes = |word: &str| {
-        matches!(
-            word,
-            "of" | "in"
-                | "on"
-                | "at"
-                | "from"
-                | "with"
-                | "to"
-                | "for"
-                | "who"
-                | "that"
-                | "which"
-                | "by"
-                | "near"
-                | "inside"
-                | "between"
-                | "among"
-                | "including"
-                | "without"
-                | "under"
-                | "across"
-                | "along"
-                | "outside"
-                | "around"
-        )
-    };
-    let end = words.iter().position(|word| closes(word)).unwrap_or(words.len());
+    let end = words.iter().position(|word| is_cue("closes", word)).unwrap_or(words.len());
     let head = words[..end].last().map(|word| singular(word));
     if let Some(word) = &head {
-        let hollow = matches!(word.as_str(), "member" | "number" | "total" | "bodies" | "body");
-        if hollow && words.get(end).is_some_and(|word| word == "of") {
+        if is_cue("hollow", word) && words.get(end).is_some_and(|word| word == "of") {
             let rest = words[end + 1..].join(" ");
             return head_noun(&rest).filter(|noun_| noun(noun_).is_some()).or(head);
         }
@@ -238,6 +210,7 @@ mod tests {
         assert_eq!(thing("army posts"), "post");
         assert_eq!(thing("positions on the Afghan side"), "post");
         assert_eq!(thing("wells"), "well");
+        assert_eq!(thing("empty containers"), "container");
     }
 
     #[test]

@@ -20,6 +20,8 @@ pub(crate) enum Kind {
     Military,
     /// What a length is the length of.
     Length,
+    /// What a weight is the weight of.
+    Mass,
     /// What an amount of money is the amount of.
     Money,
 }
@@ -42,6 +44,7 @@ static SUBJECTS: LazyLock<BTreeMap<&'static str, Noun>> = LazyLock::new(|| {
                 "thing" => Kind::Thing,
                 "military" => Kind::Military,
                 "length" => Kind::Length,
+                "mass" => Kind::Mass,
                 "money" => Kind::Money,
                 _ => return None,
             };
@@ -50,11 +53,19 @@ static SUBJECTS: LazyLock<BTreeMap<&'static str, Noun>> = LazyLock::new(|| {
         .collect()
 });
 
-static CUES: LazyLock<BTreeMap<&'static str, Vec<(&'static str, &'static str)>>> = LazyLock::new(|| {
+/// One row of `cues.csv`.
+#[derive(Debug)]
+pub(crate) struct Cue {
+    /// The words of the phrase; `_` stands for any one word.
+    pub(crate) words: Vec<&'static str>,
+    pub(crate) note: &'static str,
+}
+
+static CUES: LazyLock<BTreeMap<&'static str, Vec<Cue>>> = LazyLock::new(|| {
     let mut cues: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for row in rows(include_str!("../data/cues.csv")) {
         if let [kind, phrase, note] = row[..] {
-            cues.entry(kind).or_default().push((phrase, note));
+            cues.entry(kind).or_default().push(Cue { words: phrase.split(' ').collect(), note });
         }
     }
     cues
@@ -74,9 +85,14 @@ pub(crate) fn noun(word: &str) -> Option<Noun> {
     SUBJECTS.get(word).or_else(|| SUBJECTS.get(singular(word).as_str())).copied()
 }
 
-/// The phrases of one kind of cue, each with its note.
-pub(crate) fn cues(kind: &str) -> &'static [(&'static str, &'static str)] {
+/// The phrases of one kind of cue.
+pub(crate) fn cues(kind: &str) -> &'static [Cue] {
     CUES.get(kind).map_or(&[], Vec::as_slice)
+}
+
+/// Whether a word is a cue of one kind.
+pub(crate) fn is_cue(kind: &str, word: &str) -> bool {
+    cues(kind).iter().any(|cue| cue.words[..] == [word])
 }
 
 /// The two countries that a border feature parts, as `AA|BB`.
@@ -106,10 +122,16 @@ pub(crate) fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Where a phrase stands in words; the last place if there are several.
-pub(crate) fn find_phrase(words: &[String], phrase: &str) -> Option<usize> {
-    let wanted: Vec<&str> = phrase.split(' ').collect();
-    words.windows(wanted.len()).rposition(|window| window.iter().zip(&wanted).all(|(a, b)| a == b))
+impl Cue {
+    /// Where the phrase stands in words; the last place if there are several.
+    pub(crate) fn find(&self, words: &[String]) -> Option<usize> {
+        words.windows(self.words.len()).rposition(|window| self.opens(window))
+    }
+
+    /// Whether words begin with the phrase.
+    pub(crate) fn opens(&self, words: &[String]) -> bool {
+        words.len() >= self.words.len() && words.iter().zip(&self.words).all(|(a, b)| *b == "_" || a == b)
+    }
 }
 
 #[cfg(test)]
@@ -149,10 +171,14 @@ mod tests {
 
     #[test]
     fn a_phrase_is_found_in_words_only() {
-        let text = words("The toll was revised, up from two dead");
-        assert_eq!(find_phrase(&text, "up from"), Some(4));
-        assert_eq!(find_phrase(&text, "from up"), None);
-        assert_eq!(find_phrase(&text, "dead"), Some(7));
-        assert_eq!(find_phrase(&[], "up from"), None);
+        let find =
+            |phrase: &'static str, text: &str| Cue { words: phrase.split(' ').collect(), note: "" }.find(&words(text));
+        let text = "The toll was revised, up from two dead";
+        assert_eq!(find("up from", text), Some(4));
+        assert_eq!(find("from up", text), None);
+        assert_eq!(find("dead", text), Some(7));
+        assert_eq!(find("each _ day", "Each idle day costs them dear"), Some(0));
+        assert_eq!(find("each _ day", "each day"), None);
+        assert_eq!(find("up from", ""), None);
     }
 }

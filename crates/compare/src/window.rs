@@ -91,6 +91,11 @@ impl Window {
         self.days() > EVENT_DAYS
     }
 
+    /// Whether the days are counted together, and are not a month that one event is dated by roughly.
+    pub(crate) fn counts_days(&self) -> bool {
+        (3..MONTH).contains(&self.days())
+    }
+
     /// A day that only stands near may be the day of the report, or the evening on which a night began.
     fn reach(&self) -> (Day, Day) {
         let slack = i32::from(self.basis != Basis::Own && self.days() == 1);
@@ -136,7 +141,7 @@ pub(crate) fn fit(a: Option<&Window>, b: Option<&Window>) -> TimeFit {
     let ((a_from, a_to), (b_from, b_to)) = (a.reach(), b.reach());
     if a_from <= b_to && b_from <= a_to {
         // Days counted together, and one of these days: an event inside a period. A whole month is a date given roughly.
-        let counted = |w: &Window| w.basis == Basis::Own && (3..MONTH).contains(&w.days());
+        let counted = |w: &Window| w.basis == Basis::Own && w.counts_days();
         let part = (counted(a) || counted(b)) && overlap(Some(a), Some(b)) < HALF;
         return if part { TimeFit::Apart } else { TimeFit::Nested };
     }

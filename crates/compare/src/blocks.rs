@@ -1,0 +1,138 @@
+//! Blocking keys: under which questions a claim looks for those it might join, so that it is compared with few.
+//!
+//! Every anchor has its key. A key that two claims share only says that they are worth comparing; keys are hashes, and two that
+//! fall together cost time and change nothing.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use crate::anchor::{Anchors, STANDING_DAYS};
+use crate::day::Day;
+use crate::facet::Asked;
+use crate::subject::Group;
+use crate::window::{Basis, EVENT_DAYS, Window};
+
+/// The keys of one claim.
+#[derive(Debug, Default)]
+pub(crate) struct Keys {
+    /// Under which a question that the claim seeds is found.
+    pub(crate) seed: Vec<u64>,
+    /// Under which a question that it is a member of is found.
+    pub(crate) member: Vec<u64>,
+    /// Under which it looks for questions.
+    pub(crate) wanted: Vec<u64>,
+}
+
+/// What a key is made of; the family of the claim belongs to each.
+#[derive(Hash)]
+enum Key<'a> {
+    /// A document, or the original of a reprint.
+    Document(usize),
+    /// A claimant's side and its number.
+    Statement(&'a str, u64),
+    /// A number of victims or things on a day.
+    Number(Moment, u64),
+    /// A place at a time.
+    At(Moment, &'a str),
+    /// A time and the larger places that a place lies in.
+    Under(Moment, &'a str),
+    /// A time, a class and whose it is.
+    Party(Moment, &'a str, &'a str),
+    /// A class counted over days or a period.
+    Period(Moment, &'a str),
+    /// A group that is its own name, and a town.
+    Story(&'a str, &'a str),
+    /// A standing quantity, and the span of days that it is given in; none for one without a date.
+    Standing(&'a str, Option<i32>),
+    /// The same whatever its date.
+    AnyStanding(&'a str),
+}
+
+#[derive(Hash, Clone, Copy)]
+enum Moment {
+    /// A day of the window.
+    Day(Day),
+    /// The first day of a period.
+    From(Day),
+}
+
+/// The keys of a claim.
+pub(crate) fn keys(anchors: &Anchors<'_>, one: &Asked) -> Keys {
+    let mut keys = Keys::default();
+    let hash = |key: Key<'_>| {
+        let mut hasher = DefaultHasher::new();
+        (&one.family, key).hash(&mut hasher);
+        hasher.finish()
+    };
+    let moments = moments(one.window.as_ref());
+    let document = hash(Key::Document(anchors.origin(one.doc)));
+    keys.member.push(document);
+    if let Some(least) = one.value.least().map(f64::to_bits) {
+        keys.member.extend(one.speaker.iter().map(|speaker| hash(Key::Statement(speaker, least))));
+        if one.counts_people() || one.family.contains("|item|") {
+            keys.member.extend(moments.iter().map(|&moment| hash(Key::Number(moment, least))));
+        }
+    }
+    keys.wanted.extend(&keys.member);
+    keys.seed.extend(&keys.member);
+    let subject = one.subject.key();
+    for &moment in &moments {
+        for place in &one.places {
+            keys.seed.push(hash(Key::At(moment, place)));
+            keys.wanted.extend([hash(Key::At(moment, place)), hash(Key::Under(moment, place))]);
+            for outer in anchors.gazetteer().around(place) {
+                keys.seed.push(hash(Key::Under(moment, outer)));
+                keys.wanted.push(hash(Key::At(moment, outer)));
+            }
+        }
+        let own = matches!(one.subject.group, Group::Forces | Group::Named(_));
+        if let Some(party) = anchors.counting_party(one).filter(|_| own) {
+            both(&mut keys, hash(Key::Party(moment, &subject, party)));
+        }
+        if matches!(moment, Moment::From(_)) {
+            both(&mut keys, hash(Key::Period(moment, &subject)));
+        }
+    }
+    if one.subject.distinctive {
+        for place in anchors.local_places(one.doc) {
+            both(&mut keys, hash(Key::Story(&subject, place)));
+        }
+    }
+    if one.is_border() {
+        both(&mut keys, hash(Key::AnyStanding(&subject)));
+    } else if one.is_stock() {
+        let span = anchors.as_of(one).map(|day| day.number().div_euclid(STANDING_DAYS));
+        keys.seed.extend([hash(Key::AnyStanding(&subject)), hash(Key::Standing(&subject, span))]);
+        match span {
+            Some(span) => {
+                let near = [Some(span - 1), Some(span), Some(span + 1), None];
+                keys.wanted.extend(near.map(|span| hash(Key::Standing(&subject, span))));
+            }
+            None => keys.wanted.push(hash(Key::AnyStanding(&subject))),
+        }
+    }
+    keys
+}
+
+/// The key of the wounded or missing counted beside the dead of a question.
+pub(crate) fn company(one: &Asked, deaths: usize) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (&one.family, "with", deaths).hash(&mut hasher);
+    hasher.finish()
+}
+
+fn both(keys: &mut Keys, key: u64) {
+    keys.seed.push(key);
+    keys.wanted.push(key);
+}
+
+/// The days of a window, one more on either side for what happened at night, and the first days of a period.
+fn moments(window: Option<&Window>) -> Vec<Moment> {
+    let Some(window) = window else { return Vec::new() };
+    let days = window.days().min(EVENT_DAYS) + 1;
+    let mut moments: Vec<Moment> = (-1..days).map(|back| Moment::Day(window.to.plus(-back))).collect();
+    let counted = window.basis == Basis::Own && window.days() > 1;
+    if window.is_period() || window.open || counted {
+        moments.extend((-1..=1).map(|shift| Moment::From(window.from.plus(shift))));
+    }
+    moments
+}

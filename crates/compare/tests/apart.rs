@@ -1,0 +1,266 @@
+//! What keeps claims apart that look alike, and what ties claims that lack a day or a place: one rule a test.
+
+mod support;
+
+use support::{Figure, Reports, check, lines, view};
+
+fn forces(party: &'static str, claimant: &'static str) -> impl Fn(&mut Figure) {
+    move |f| {
+        f.subject = Some("soldiers");
+        f.class = Some("security-force");
+        f.party = (!party.is_empty()).then_some(party);
+        f.claimant = (!claimant.is_empty()).then_some(claimant);
+    }
+}
+
+fn people(place: &'static [&'static str], claimant: &'static str) -> impl Fn(&mut Figure) {
+    move |f| {
+        f.subject = Some("people");
+        f.places = place;
+        f.claimant = (!claimant.is_empty()).then_some(claimant);
+    }
+}
+
+fn on(f: &mut Figure, day: &'static str) {
+    f.from = Some(day);
+    f.to = Some(day);
+}
+
+#[track_caller]
+fn all_single(reports: &Reports, count: usize) {
+    let lines = lines(reports);
+    assert!(lines.len() == count && lines.iter().all(|line| line.starts_with("single")), "{lines:?}");
+}
+
+#[test]
+fn two_parties_never_replace_each_others_numbers() {
+    let reports = Reports::default()
+        .doc("a", "2025-03-09", &["The South's army counted 17 of its soldiers; the rebels had put it at 40."])
+        .killed(0, "17", forces("south-army", "south-army"))
+        .killed(0, "40", forces("south-army", "rebels"));
+    check(&reports, &["contradict opposed-sides a:17 a:40"]);
+}
+
+#[test]
+fn two_offices_of_one_side_may() {
+    let reports = Reports::default()
+        .doc("a", "2025-03-09", &["The South's army counted 17 of its soldiers; the government had put it at 21."])
+        .killed(0, "17", forces("south-army", "south-army"))
+        .killed(0, "21", forces("south-army", "south"))
+        .doc("b", "2025-03-09", &["The army named 17 soldiers."])
+        .killed(0, "17", forces("south-army", "south-army"));
+    check(&reports, &["revised one-claimant a:17 -a:21 =b:17"]);
+}
+
+#[test]
+fn numbers_told_one_after_the_other_replace_each_other() {
+    let reports = Reports::default()
+        .doc("a", "2025-03-09", &["The clinic first spoke of 30 dead in Town, then 44, then 52."])
+        .killed(0, "30", people(&["SS-XX/Town"], "clinic"))
+        .killed(0, "44", people(&["SS-XX/Town"], "clinic"))
+        .killed(0, "52", people(&["SS-XX/Town"], "clinic"));
+    check(&reports, &["revised one-claimant -a:30 -a:44 a:52"]);
+    let risen = Reports::default()
+        .doc("a", "2025-03-09", &["The toll of the fire in Town rose from 31 to 36, the clinic said."])
+        .killed(0, "31", people(&["SS-XX/Town"], "clinic"))
+        .killed(0, "36", people(&["SS-XX/Town"], "clinic"));
+    check(&risen, &["revised one-claimant -a:31 a:36"]);
+}
+
+#[test]
+fn one_voice_after_another_replaces_nothing() {
+    let reports = Reports::default()
+        .doc("a", "2025-03-09", &["It killed 30 people in Town according to the clinic, then 44 according to the UN."])
+        .killed(0, "30", people(&["SS-XX/Town"], "clinic"))
+        .killed(0, "44", people(&["SS-XX/Town"], "un"));
+    check(&reports, &["contradict several-claimants a:30 a:44"]);
+}
+
+#[test]
+fn nobody_kills_his_own() {
+    let reports = Reports::default()
+        .doc("a", "2025-03-09", &["The rebels said they killed 31 soldiers near Town and lost 4 of their own."])
+        .killed(0, "31", |f| {
+            forces("", "rebels")(f);
+            f.places = &["SS-XX/Town"];
+            f.agent = Some("rebels");
+        })
+        .killed(0, "4", |f| {
+            forces("rebels", "rebels")(f);
+            f.places = &["SS-XX/Town"];
+        });
+    all_single(&reports, 2);
+}
+
+#[test]
+fn two_sums_of_money_need_more_than_their_topic() {
+    let money = |places: &'static [&'static str]| move |f: &mut Figure| f.places = places;
+    let reports = Reports::default()
+        .doc("a", "2025-03-09", &["Each idle day costs the hauliers of Town 3 million.", "Town is waiting."])
+        .place(0, "SS-XX/Town")
+        .place(1, "SS-XX/Town")
+        .figure(0, "3", "money", "USD", money(&["SS-XX/Town"]))
+        .doc("b", "2025-03-12", &["The wall at Town has cost the state 550 million."])
+        .place(0, "SS-XX/Town")
+        .figure(0, "550", "money", "USD", money(&["SS-XX/Town"]));
+    all_single(&reports, 2);
+}
+
+#[test]
+fn people_and_soldiers_of_one_province_are_two_questions() {
+    let reports = Reports::default()
+        .doc("a", "2025-03-09", &["Two people died in the province: 2."])
+        .killed(0, "2", |f| {
+            people(&["SS-XX"], "clinic")(f);
+            on(f, "2025-03-08");
+        })
+        .doc("b", "2025-03-09", &["64 soldiers died in the province."])
+        .killed(0, "64", |f| {
+            forces("south-army", "north")(f);
+            f.places = &["SS-XX"];
+            on(f, "2025-03-08");
+        });
+    all_single(&reports, 2);
+}
+
+#[test]
+fn people_and_militants_of_one_town_and_day_are_the_same_dead() {
+    let reports = Reports::default()
+        .doc("a", "2025-03-09", &["A strike on Town killed 46 people."])
+        .killed(0, "46", |f| {
+            people(&["SS-XX/Town"], "rebels")(f);
+            on(f, "2025-03-08");
+        })
+        .doc("b", "2025-03-10", &["In Town 20 militants died."])
+        .killed(0, "20", |f| {
+            people(&["SS-XX/Town"], "south")(f);
+            f.subject = Some("militants");
+            f.class = Some("combatant");
+            on(f, "2025-03-08");
+        });
+    check(&reports, &["contradict opposed-sides a:46 b:20"]);
+}
+
+#[test]
+fn a_strength_of_years_ago_is_no_rival_of_todays() {
+    let strength = |claimant: &'static str, year: Option<(&'static str, &'static str)>| {
+        move |f: &mut Figure| {
+            f.subject = Some("fighters");
+            f.class = Some("combatant");
+            f.party = Some("rebels");
+            f.claimant = Some(claimant);
+            f.places = &["SS"];
+            (f.from, f.to) = (year.map(|y| y.0), year.map(|y| y.1));
+        }
+    };
+    let reports = Reports::default()
+        .doc("a", "2025-03-09", &["The rebels have 7000 fighters, says the South."])
+        .figure(0, "7000", "strength", "person", strength("south", None))
+        .doc("b", "2025-03-20", &["The UN counts 5500 fighters.", "In 2021 it had counted 3000."])
+        .figure(0, "5500", "strength", "person", strength("un", None))
+        .figure(1, "3000", "strength", "person", strength("un", Some(("2021-01-01", "2021-12-31"))));
+    check(&reports, &["contradict several-claimants a:7000 b:5500", "single one-claimant b:3000"]);
+}
+
+#[test]
+fn the_wounded_go_with_the_dead_of_their_sentence() {
+    let dated = |day: Option<&'static str>| {
+        move |f: &mut Figure| {
+            people(&["SS-XX/Town"], "")(f);
+            (f.from, f.to) = (day, day);
+        }
+    };
+    let reports = Reports::default()
+        .doc("a", "2025-03-09", &["The blast in Town killed 12 people and hurt 27."])
+        .killed(0, "12", dated(Some("2025-03-08")))
+        .figure(0, "27", "injured", "person", dated(Some("2025-03-08")))
+        .doc("b", "2025-03-09", &["In Town 12 died and 36 were hurt."])
+        .killed(0, "12", |f| {
+            dated(Some("2025-03-08"))(f);
+        })
+        .figure(0, "36", "injured", "person", |f| {
+            people(&[], "")(f);
+        });
+    check(&reports, &["contradict several-claimants a:27 b:36", "agree several-claimants a:12 b:12"]);
+}
+
+#[test]
+fn totals_of_one_period_need_one_place_only() {
+    let returned = |places: &'static [&'static str]| {
+        move |f: &mut Figure| {
+            f.subject = Some("Rebels");
+            f.party = Some("rebels");
+            f.places = places;
+            f.from = Some("2025-01-01");
+        }
+    };
+    let reports = Reports::default()
+        .doc("a", "2025-05-04", &["Since January 410000 Rebels have left the North."])
+        .figure(0, "410000", "displaced", "person", returned(&["NN"]))
+        .doc("b", "2025-05-10", &["Some 400000 Rebels have gone since January."])
+        .figure(0, "~400000", "displaced", "person", returned(&[]));
+    check(&reports, &["compatible several-claimants a:410000 b:~400000"]);
+}
+
+#[test]
+fn a_report_without_a_date_confirms_and_never_disputes() {
+    let queue = |f: &mut Figure| f.subject = Some("queue");
+    let report = |text: &'static str, number: &'static str| {
+        Reports::default()
+            .doc("a", "2025-03-09", &["The queue at Town is 8 km long.", "Town waits."])
+            .place(0, "SS-XX/Town")
+            .place(1, "SS-XX/Town")
+            .figure(0, "8", "length", "km", queue)
+            .doc("b", "", &[text])
+            .place(0, "SS-XX/Town")
+            .figure(0, number, "length", "mile", queue)
+    };
+    check(&report("At Town the queue stretched for 5 miles.", "5"), &["agree several-claimants a:8 b:5"]);
+    all_single(&report("At Town the queue stretched for 9 miles.", "9"), 2);
+}
+
+#[test]
+fn the_police_among_the_dead_may_be_counted_by_others() {
+    let police = |claimant: &'static str| {
+        move |f: &mut Figure| {
+            forces("", claimant)(f);
+            f.subject = Some("police");
+            f.places = &["SS-XX/Town"];
+            on(f, "2025-03-08");
+        }
+    };
+    let reports = Reports::default()
+        .doc("a", "2025-03-09", &["The bomb killed 16 people, 9 of them police.", "The rebels claimed >50 police."])
+        .killed(0, "16", |f| {
+            people(&["SS-XX/Town"], "clinic")(f);
+            on(f, "2025-03-08");
+        })
+        .killed(0, "9", |f| {
+            police("clinic")(f);
+            f.part_of = Some(0);
+        })
+        .killed(1, ">50", police("rebels"));
+    check(&reports, &["contradict several-claimants a:9 a:>50", "single one-claimant a:16"]);
+}
+
+#[test]
+fn wire_text_in_two_articles_counts_once() {
+    let wire = "Shells fell on the market of the old town at noon, killing 12 traders and a boy who sold water there.";
+    let reports = Reports::default()
+        .doc("a", "2025-03-09", &[wire])
+        .killed(0, "12", |f| {
+            people(&["SS-XX/Town"], "")(f);
+            on(f, "2025-03-08");
+        })
+        .doc(
+            "b",
+            "2025-03-10",
+            &["The council will meet in the evening to speak about the bridges and the road north.", wire],
+        )
+        .killed(1, "12", |f| {
+            people(&["SS-XX/Town"], "")(f);
+            on(f, "2025-03-08");
+        });
+    check(&reports, &["single one-claimant a:12 =b:12"]);
+    assert_eq!(view(&reports).summary().near_copies, 0);
+}
