@@ -98,7 +98,10 @@ fn named_harmed(context: &Context<'_, '_, '_>, at: usize) -> Option<Measure> {
 }
 
 /// True unless the number at `start` is larger than the total.
-fn may_hold(total: &Draft, context: &Context<'_, '_, '_>, start: usize) -> bool {
+pub(super) fn may_hold(total: &Draft, context: &Context<'_, '_, '_>, start: usize) -> bool {
+    if total.kind == Kind::Family {
+        return true;
+    }
     let part = context.quantity(start).and_then(|part| context.quantities.get(part));
     let least = part.and_then(|part| part.low.or(part.high));
     !matches!((total.bounds.1, least), (Some(most), Some(least)) if least > most)
@@ -127,7 +130,8 @@ pub(super) fn take_subject(
 ) -> Option<Range<usize>> {
     if trigger.form == Form::Noun {
         let toll = context.has(trigger.at, CueClass::ClaimNoun);
-        return (!toll).then_some(trigger.at..trigger.end);
+        let of = trigger.end - usize::from(context.is(trigger.end - 1, "of"));
+        return (!toll && of > trigger.at).then_some(trigger.at..of);
     }
     let last = drafts.iter().rev().find(|draft| draft.part_of.is_none())?;
     let harmed = matches!(trigger.measure, Measure::Killed | Measure::Injured | Measure::Missing);

@@ -71,6 +71,12 @@ impl<'c, 'r, 'a> Context<'c, 'r, 'a> {
         self.quantity_at.get(at).filter(|&&found| found != NONE).map(|&found| found as usize)
     }
 
+    /// True when a number that is no duration covers token `at`.
+    pub(super) fn counts(&self, at: usize) -> bool {
+        let quantity = self.quantity(at).and_then(|quantity| self.quantities.get(quantity));
+        quantity.is_some_and(|quantity| quantity.dimension != crossread_lexicon::Dimension::Duration)
+    }
+
     /// True when a party, place or time covers token `at`.
     pub(super) fn is_named(&self, at: usize) -> bool {
         self.actor(at).is_some() || self.place(at).is_some() || self.time(at).is_some()
@@ -139,7 +145,7 @@ impl<'c, 'r, 'a> Context<'c, 'r, 'a> {
 
     /// True for a dash between spaces, which parts a sentence; hyphens inside words do not.
     pub(super) fn is_dash(&self, at: usize) -> bool {
-        matches!(self.word(at), "—" | "–" | "-") && !(self.reading.glued(at) && self.reading.glued(at + 1))
+        matches!(self.word(at), "—" | "–" | "-" | "--") && !(self.reading.glued(at) && self.reading.glued(at + 1))
     }
 
     /// True for a hyphen inside a compound.
@@ -175,6 +181,12 @@ impl<'c, 'r, 'a> Context<'c, 'r, 'a> {
     /// True when a noun for persons ends right before token `end`.
     pub(super) fn has_person_ending(&self, end: usize) -> bool {
         self.cue_before(end, CueClass::PersonNoun).is_some()
+    }
+
+    /// One past the nationality word that begins at `at`.
+    pub(super) fn demonym_end(&self, at: usize) -> Option<usize> {
+        let hits = self.reading.scan.names(at).filter(|hit| matches!(hit.name.name, Name::Demonym(_)));
+        hits.map(|hit| hit.tokens.end as usize).max()
     }
 
     /// The country whose nationality word begins at `at`.

@@ -6,14 +6,14 @@ use std::ops::Range;
 use crossread_lexicon::{ActorType, CueClass, Dimension, RowId};
 
 use super::carry::{
-    answered, carried_unit, coordinated, echoed, inherit, near, own, take_subject, told_before, total_of,
+    answered, carried_unit, coordinated, echoed, inherit, may_hold, near, own, take_subject, told_before, total_of,
 };
 use super::context::Context;
 use super::measure::{self, Form, Trigger};
 use super::percent;
 use super::subject::{self, Counted, Kind};
 use super::tables::{self, Layout};
-use crate::extraction::{Measure, Quantity, SubjectClass};
+use crate::extraction::{ActorForm, Measure, Quantity, SubjectClass};
 
 /// Where a draft comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +38,9 @@ pub(super) struct Draft {
     pub(super) measure: Measure,
     pub(super) kind: Kind,
     pub(super) subject: Option<Range<usize>>,
+    /// The phrase that says whose these are, where `subject` itself does not: `58 Pakistani
+    /// soldiers died and 30 others were wounded`.
+    pub(super) kin: Option<Range<usize>>,
     /// True when subject and measure are those of an earlier figure.
     pub(super) inherited: bool,
     pub(super) class: Option<SubjectClass>,
@@ -80,6 +83,7 @@ fn blank(number: usize, quantity: &Quantity<'_>) -> Draft {
         measure: Measure::Other,
         kind: Kind::Bare,
         subject: None,
+        kin: None,
         inherited: false,
         class: None,
         trigger: None,
@@ -154,6 +158,14 @@ fn count(
     if let Kind::Event(measure) = counted.kind {
         return Draft { measure, rule: "figures/event", ..draft };
     }
+    if counted.kind == Kind::Bare && is_age(context, start, draft.tokens.end) {
+        return draft;
+    }
+    let household = subject::household(context, start, counted);
+    let counted = household.as_ref().unwrap_or(counted);
+    if household.is_some() {
+        (draft.kind, draft.class, draft.subject) = (counted.kind, counted.class, Some(counted.tokens.clone()));
+    }
     let trigger = measure::trigger(context, start, counted, phrases);
     let case = Case { context, quantity, start, counted, phrases, drafts };
     if case.unit_said_once(&mut draft, trigger) || case.unit_follows(&mut draft) || case.part(&mut draft, trigger) {
@@ -164,6 +176,7 @@ fn count(
         None if case.taken_over(&mut draft) => {}
         None => case.untold(&mut draft),
     }
+    case.complemented(&mut draft);
     draft
 }
 
@@ -184,7 +197,10 @@ impl Case<'_, '_, '_, '_> {
             return false;
         }
         let sentence = self.context.sentence(self.start);
-        let last = self.drafts.last().filter(|last| sentence.contains(&last.tokens.start));
+        // "40,000 francs ($68) for a sack, now 75,000": the conversion in brackets is passed over.
+        let bracketed = |draft: &&Draft| draft.tokens.start > 0 && self.context.word(draft.tokens.start - 1) == "(";
+        let mut before = self.drafts.iter().rev().filter(|draft| sentence.contains(&draft.tokens.start));
+        let last = before.next().map(|last| if bracketed(&last) { before.next().unwrap_or(last) } else { last });
         let Some((last, unit)) = last.and_then(|last| Some((last, carried_unit(self.context, last)?))) else {
             return false;
         };
@@ -246,6 +262,15 @@ impl Case<'_, '_, '_, '_> {
             draft.class = draft.class.or_else(|| subject::class_of(context, &subject));
             draft.subject = Some(subject);
         }
+        if draft.kind == Kind::Person
+            && draft.class.is_none()
+            && context.is(counted.tokens.end.saturating_sub(1), "others")
+            && let Some(last) = self.drafts.last().filter(|last| last.measure != trigger.measure)
+            && context.sentence(self.start).contains(&last.tokens.start)
+        {
+            // "58 soldiers died and 30 others were wounded": soldiers too.
+            (draft.class, draft.kin) = (last.class, last.kin.clone().or_else(|| last.subject.clone()));
+        }
         if draft.kind == Kind::Bare
             && trigger.captures
             && let Some(last) = self.drafts.last()
@@ -295,9 +320,41 @@ impl Case<'_, '_, '_, '_> {
         family
     }
 
+    /// `Of the 507 dead, 379 were rebels`: the noun after the verb tells who is counted, and those
+    /// are a part of the total before.
+    fn complemented(&self, draft: &mut Draft) {
+        let told = draft.trigger.is_some() && !draft.inherited;
+        if self.counted.kind != Kind::Bare || told {
+            return;
+        }
+        let Some(found) = subject::complement(self.context, self.counted.end) else { return };
+        (draft.kind, draft.class, draft.subject) = (Kind::Person, found.class, Some(found.tokens));
+        let whole = self.drafts.iter().rev().take(6).find(|whole| {
+            whole.part_of.is_none()
+                && whole.trigger.is_some()
+                && whole.measure == draft.measure
+                && matches!(whole.kind, Kind::Person | Kind::Toll(_) | Kind::Bare)
+                && near(self.context, whole, self.start)
+        });
+        let whole = whole.filter(|whole| whole.class.is_none_or(|class| Some(class) == draft.class));
+        if let Some(whole) = whole.filter(|whole| may_hold(whole, self.context, self.start)) {
+            draft.part_of = draft.part_of.or(Some(whole.tokens.start));
+            draft.rule = "figures/part";
+        }
+    }
+
     /// The measure of a count that no measure word and no earlier figure tells.
     fn untold(&self, draft: &mut Draft) {
         let (context, start, counted) = (self.context, self.start, self.counted);
+        let others = counted.kind == Kind::Person && context.is(counted.tokens.end.saturating_sub(1), "others");
+        let along = counted.kind == Kind::Person && start > 0 && context.is(start - 1, "with");
+        let verb = if others || along { measure::verb_before(context, start) } else { None };
+        let named = verb.or_else(|| measure::named_before(context, start).filter(|_| counted.kind == Kind::Person));
+        if let Some(trigger) = named {
+            (draft.measure, draft.trigger) = (measure::adapted(&trigger, draft.kind), Some(trigger));
+            draft.rule = "figures/coordinated";
+            return;
+        }
         if counted.kind == Kind::Bare {
             if number_of(context, start, draft) {
                 return;
@@ -314,7 +371,18 @@ impl Case<'_, '_, '_, '_> {
             Kind::Person if armed || unclassed => (Measure::Strength, "figures/strength"),
             _ => (draft.measure, "figures/counted"),
         };
+        if counted.kind == Kind::Bare && self.quantity.vague.is_some() {
+            // "hundreds attended the funeral"
+            draft.kind = Kind::Person;
+        }
     }
+}
+
+/// `Ana Ruiz, 32, was wounded`: the age of a person.
+fn is_age(context: &Context<'_, '_, '_>, start: usize, end: usize) -> bool {
+    let person = |at: usize| context.actor(at).is_some_and(|actor| actor.form == ActorForm::Person);
+    let closes = context.is_comma(end) || matches!(context.word(end), ";" | "." | ")");
+    start > 1 && (context.is_comma(start - 1) || context.word(start - 1) == "(") && person(start - 2) && closes
 }
 
 fn is_armed(class: Option<SubjectClass>) -> bool {
@@ -358,6 +426,9 @@ fn number_of(context: &Context<'_, '_, '_>, start: usize, draft: &mut Draft) -> 
         // "the number of civilians martyred at 27"
         draft.measure = measure::adapted(&trigger, found.kind);
         draft.trigger = Some(trigger);
+    }
+    if draft.measure == Measure::Other && found.kind == Kind::Person && is_armed(draft.class) {
+        draft.measure = Measure::Strength;
     }
     draft.rule = "figures/noun";
     true

@@ -1,20 +1,23 @@
 //! Counts that no number states: one person harmed, casualties without a number, stated zeros.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crossread_lexicon::CueClass;
+use crossread_lexicon::{CueClass, CueSet};
 use crossread_text::SentenceKind;
 
 use super::context::Context;
 use super::drafts::{Draft, Origin};
 use super::measure::{self, Trigger};
 use super::subject::{self, Counted, Kind};
-use crate::extraction::Measure;
+use crate::extraction::{ActorForm, Measure};
 
 /// Adds implied counts and stated zeros to `drafts`, which are in text order.
 pub(super) fn add(context: &Context<'_, '_, '_>, drafts: &mut Vec<Draft>) {
     let phrases: Vec<Counted> = Vec::new();
-    let mut found = Vec::new();
+    let mut found: Vec<Draft> = Vec::new();
+    let mut told = BTreeSet::new();
     for sentence in &context.reading.document.sentences {
         if sentence.kind == SentenceKind::TableRow {
             continue;
@@ -26,9 +29,17 @@ pub(super) fn add(context: &Context<'_, '_, '_>, drafts: &mut Vec<Draft>) {
         let mut at = tokens.start;
         while at < tokens.end {
             let draft = one(context, at, known, &phrases)
+                .or_else(|| definite(context, at, &phrases))
+                .or_else(|| victim(context, at, known, &phrases))
                 .or_else(|| zero(context, at, &tokens, &phrases))
                 .or_else(|| unnumbered(context, at, &tokens, known));
             at = draft.as_ref().map_or(at + 1, |draft| draft.end.max(at + 1));
+            let again = |draft: &&Draft| told.contains(&key(context, draft));
+            if draft.as_ref().filter(again).is_some() {
+                // "the policeman was wounded": told before.
+                continue;
+            }
+            told.extend(draft.iter().map(|draft| key(context, draft)));
             found.extend(draft);
         }
     }
@@ -43,6 +54,7 @@ fn draft(origin: Origin, tokens: Range<usize>, count: Option<f64>, measure: Meas
         measure,
         kind: Kind::Person,
         subject: (!counted.tokens.is_empty()).then(|| counted.tokens.clone()),
+        kin: None,
         inherited: false,
         class: counted.class,
         trigger: None,
@@ -55,6 +67,18 @@ fn draft(origin: Origin, tokens: Range<usize>, count: Option<f64>, measure: Meas
     }
 }
 
+/// What makes two counts without number the same: the measure with the person, else with the head
+/// noun or, for those that tell somebody new, the place in the text.
+fn key<'a>(context: &Context<'_, '_, 'a>, draft: &Draft) -> (Measure, Cow<'a, str>, usize) {
+    if let Some(person) = context.actor(draft.tokens.start).filter(|actor| actor.form == ActorForm::Person) {
+        return (draft.measure, person.id.clone(), 0);
+    }
+    let fresh =
+        draft.origin != Origin::Implied || context.is(draft.tokens.start, "a") || context.is(draft.tokens.start, "an");
+    let head = draft.tokens.end.saturating_sub(1);
+    (draft.measure, Cow::Borrowed(context.word(head)), if fresh { draft.tokens.start + 1 } else { 0 })
+}
+
 /// Only these measures are told without a number.
 fn is_harm(measure: Measure) -> bool {
     matches!(measure, Measure::Killed | Measure::Injured | Measure::Detained | Measure::Missing)
@@ -62,7 +86,8 @@ fn is_harm(measure: Measure) -> bool {
 
 /// `a policeman was killed`, `a father and his son died`.
 fn one(context: &Context<'_, '_, '_>, at: usize, known: &[Draft], phrases: &[Counted]) -> Option<Draft> {
-    if !indefinite(context, at) || context.is_named(at) {
+    let dozen = context.has(at + 1, CueClass::NumberScale) || context.has(at + 1, CueClass::NumberVague);
+    if !indefinite(context, at) || context.is_named(at) || dozen {
         return None;
     }
     let limit = context.sentence(at).end;
@@ -97,6 +122,88 @@ fn person(context: &Context<'_, '_, '_>, at: usize, limit: usize) -> Option<Coun
     counted.class = subject::class_of(context, &counted.tokens);
     counted.tokens.start = at;
     Some(counted)
+}
+
+/// `the mayor was kidnapped`, `his driver was wounded`: one person, as the verb tells.
+fn definite(context: &Context<'_, '_, '_>, at: usize, phrases: &[Counted]) -> Option<Draft> {
+    let own = context.value(at, CueClass::Pronoun) == Some("possessive");
+    let the = context.has(at, CueClass::Article) && !indefinite(context, at);
+    if !(own || the || context.is_possessive(at)) || context.actor(at).is_some() {
+        return None;
+    }
+    let counted = person(context, at + 1, context.sentence(at).end)?;
+    let verb = counted.end;
+    let one = ["was", "is", "has"].iter().any(|word| context.is(verb, word)) && context.has(verb, CueClass::Auxiliary);
+    if !one || context.cue_before(at, CueClass::Including).is_some() {
+        return None;
+    }
+    let trigger = measure::predicate(context, at, counted.end, phrases)?;
+    let measure = measure::adapted(&trigger, Kind::Person);
+    let start = if own || the { at } else { at + 1 };
+    let tokens = start..counted.tokens.end;
+    is_harm(measure)
+        .then(|| Draft { trigger: Some(trigger), ..draft(Origin::Implied, tokens, Some(1.0), measure, &counted) })
+}
+
+/// `the murder of Senator Amaya`, `gunmen wounded Ana Ruiz`, `Pedro Luna has died`: a named victim.
+fn victim(context: &Context<'_, '_, '_>, at: usize, known: &[Draft], phrases: &[Counted]) -> Option<Draft> {
+    let name = context.actor(at).filter(|actor| actor.form == ActorForm::Person)?.tokens.indices();
+    if name.start != at || name.len() < 2 {
+        return None;
+    }
+    let counted = Counted {
+        tokens: name.clone(),
+        end: name.end,
+        kind: Kind::Person,
+        of_them: false,
+        adjective: None,
+        class: None,
+    };
+    let titled = before_titles(context, at);
+    let possessive = context.is_possessive(name.end).then(|| name.end + 1);
+    let (measure, trigger, part_of) = match possessive.and_then(|noun| context.cue(noun, CueClass::MeasureNoun)) {
+        // "Pedro Luna's murder"
+        Some(hit) => (measure::of_people(&hit.cue.value)?, None, None),
+        None if possessive.is_some() => return None,
+        None => measure::object(context, titled)
+            .map(|trigger| (measure::adapted(&trigger, Kind::Person), Some(trigger), None))
+            .or_else(|| harm(context, titled, &counted, known, phrases))?,
+    };
+    let draft = Draft { trigger, part_of, ..draft(Origin::Implied, name, Some(1.0), measure, &counted) };
+    is_harm(measure).then_some(draft)
+}
+
+/// The first token of the titles and roles before a name: `MNR leader`, `presidential candidate`.
+fn before_titles(context: &Context<'_, '_, '_>, name: usize) -> usize {
+    let sentence = context.sentence(name);
+    let floor = sentence.start.max(name.saturating_sub(7));
+    let small = CueSet::of(&[
+        CueClass::Article,
+        CueClass::Auxiliary,
+        CueClass::Preposition,
+        CueClass::Conjunction,
+        CueClass::Relative,
+        CueClass::Pronoun,
+        CueClass::SayVerb,
+        CueClass::MeasureVerb,
+        CueClass::MeasureIntransitive,
+        CueClass::Adverb,
+        CueClass::Negation,
+        CueClass::Including,
+    ]);
+    let mut start = name;
+    while start > floor {
+        let before = start - 1;
+        let title = context.is_word(before)
+            && context.time(before).is_none()
+            && context.quantity(before).is_none()
+            && !context.reading.scan.has_any(before, small);
+        if !title && !context.is_hyphen(before) {
+            break;
+        }
+        start = before;
+    }
+    start
 }
 
 /// `and his son`, `and a child`.
@@ -196,6 +303,21 @@ mod tests {
                 "\"A policeman\" 1..1 person killed of policeman = security-force at CD-NK/Goma from the clause scope event implied",
                 "\"a father and his son\" 2..2 person injured of father and his son at CD-NK/Goma from the clause scope event implied",
             ],
+        );
+        check_figures(
+            "The murder of Senator Carlos Amaya shocked Quito. Carlos Amaya was murdered on Friday, and his driver was wounded.",
+            &[
+                "\"Carlos Amaya\" 1..1 person killed of Carlos Amaya counts person:carlos-amaya at EC-P/Quito from the clause scope event implied",
+                "\"his driver\" 1..1 person injured of driver = civilian at EC-P/Quito from the sentence scope event implied",
+            ],
+        );
+        check_figures(
+            "Gunmen kidnapped mayor Ana Ruiz. The mayor was freed.",
+            &["\"Ana Ruiz\" 1..1 person detained of Ana Ruiz counts person:ana-ruiz scope event implied"],
+        );
+        check_figures(
+            "Carlos Amaya killed two soldiers, the police said.",
+            &["\"two\" 2..2 person killed of soldiers = security-force says police claimed scope event"],
         );
         check_figures("No casualties were reported.", &["\"No\" 0..0 person casualties of casualties scope event"]);
         check_figures(

@@ -22,6 +22,8 @@ pub(super) struct Trigger {
     pub(super) captures: bool,
     /// `left`, `reached`: people are displaced, forces and things merely moved.
     pub(super) moves: bool,
+    /// `rescued`: what befell the hostages is over.
+    rescues: bool,
     /// Its first token.
     pub(super) at: usize,
     /// One past its last token.
@@ -35,12 +37,28 @@ impl Trigger {
     fn of(hit: &CueHit<'_>, at: usize, end: usize, form: Form) -> Option<Self> {
         let value = hit.cue.value.as_str();
         let measure = of_people(value)?;
-        Some(Self { measure, captures: value == "captured", moves: value == "moved", at, end, form })
+        Some(Self {
+            measure,
+            captures: value == "captured",
+            moves: value == "moved",
+            rescues: value == "rescued",
+            at,
+            end,
+            form,
+        })
     }
 
     /// The trigger of a measure that the counted phrase itself tells.
     fn inside(measure: Measure, tokens: Range<usize>) -> Self {
-        Self { measure, captures: false, moves: false, at: tokens.start, end: tokens.end, form: Form::Inside }
+        Self {
+            measure,
+            captures: false,
+            moves: false,
+            rescues: false,
+            at: tokens.start,
+            end: tokens.end,
+            form: Form::Inside,
+        }
     }
 }
 
@@ -64,6 +82,7 @@ pub(super) fn of_people(value: &str) -> Option<Measure> {
     match value {
         "captured" => Some(Measure::Detained),
         "moved" => Some(Measure::Displaced),
+        "rescued" => Some(Measure::Other),
         _ => Measure::from_name(value),
     }
 }
@@ -92,6 +111,10 @@ pub(super) fn trigger(
     counted: &Counted,
     phrases: &[Counted],
 ) -> Option<Trigger> {
+    if let Some(rescue) = object(context, start).filter(|trigger| trigger.rescues) {
+        // "rescued 32 kidnapped hostages"
+        return Some(rescue);
+    }
     if let Some((at, measure)) = counted.adjective {
         return Some(Trigger::inside(measure, at..at + 1));
     }
@@ -101,7 +124,7 @@ pub(super) fn trigger(
     let told = |measure: Option<Measure>| {
         object(context, start)
             .or_else(|| predicate(context, start, counted.end, phrases))
-            .filter(|trigger| measure.is_none_or(|measure| outweighs(trigger.measure, measure)))
+            .filter(|trigger| trigger.rescues || measure.is_none_or(|measure| outweighs(trigger.measure, measure)))
     };
     if let Kind::Toll(measure) = counted.kind {
         // "1,030 casualties", "27 wounded": the noun itself tells, unless more befell them: "three
@@ -198,8 +221,9 @@ pub(super) fn predicate(
     let mut verb = Verb::default();
     while at < limit {
         if context.is_punctuation(at) || context.reading.kind(at).is_none() {
+            let listed = joins_names(context, at);
             at = past_mark(context, at, limit)?;
-            verb.phrase = false;
+            verb.phrase &= listed;
             continue;
         }
         if let Some(quantity) = context.quantity(at) {
@@ -259,7 +283,7 @@ impl Verb {
             if self.loose || (self.complete && !self.joins(context, at + 1)) {
                 return None;
             }
-            self.phrase = false;
+            self.phrase &= joins_names(context, at);
             return Some(at + 1);
         }
         if let Some(hit) = context.cue(at, CueClass::Preposition) {
@@ -340,6 +364,11 @@ fn end_of_name(context: &Context<'_, '_, '_>, at: usize) -> Option<usize> {
     Some((tokens.end as usize).max(at + 1))
 }
 
+/// `across Burkina Faso, Mali and Niger`: a comma or "and" inside a list of names.
+fn joins_names(context: &Context<'_, '_, '_>, at: usize) -> bool {
+    at > 0 && end_of_name(context, at - 1).is_some() && end_of_name(context, at + 1).is_some()
+}
+
 /// Reads on after a mark: brackets and parentheses between commas are skipped; `None` at the end
 /// of the clause.
 fn past_mark(context: &Context<'_, '_, '_>, at: usize, limit: usize) -> Option<usize> {
@@ -347,7 +376,8 @@ fn past_mark(context: &Context<'_, '_, '_>, at: usize, limit: usize) -> Option<u
         "(" | "[" => (at + 1..limit).find(|&close| matches!(context.word(close), ")" | "]")).map(|close| close + 1),
         "," | "،" => past_comma(context, at, limit),
         _ if context.is_quote(at) || context.is_hyphen(at) => Some(at + 1),
-        "—" | "–" => (at + 1..limit).find(|&close| context.is_dash(close)).map(|close| close + 1),
+        _ if context.is_dash(at) && is_predicate(context, skip_small(context, at + 1)) => Some(at + 1),
+        _ if context.is_dash(at) => (at + 1..limit).find(|&close| context.is_dash(close)).map(|close| close + 1),
         _ => None,
     }
 }
@@ -357,15 +387,16 @@ fn past_comma(context: &Context<'_, '_, '_>, at: usize, limit: usize) -> Option<
     if VERBS.iter().any(|&class| context.has(at + 1, class)) && context.quantity(at + 1).is_none() {
         return Some(at + 1);
     }
+    if joins_names(context, at) {
+        return Some(at + 1);
+    }
     let mut close = at + 1;
     while close < limit {
         match context.word(close) {
             ";" | ":" | ")" => return None,
             "," | "،" => {
                 let next = skip_small(context, close + 1);
-                let predicate =
-                    context.has(next, CueClass::Auxiliary) || VERBS[..3].iter().any(|&class| context.has(next, class));
-                if predicate {
+                if is_predicate(context, next) {
                     return Some(close + 1);
                 }
             }
@@ -374,6 +405,11 @@ fn past_comma(context: &Context<'_, '_, '_>, at: usize, limit: usize) -> Option<
         close += 1;
     }
     None
+}
+
+/// True when a predicate begins at `at`.
+fn is_predicate(context: &Context<'_, '_, '_>, at: usize) -> bool {
+    context.has(at, CueClass::Auxiliary) || VERBS[..3].iter().any(|&class| context.has(at, class))
 }
 
 fn skip_small(context: &Context<'_, '_, '_>, mut at: usize) -> usize {
@@ -389,12 +425,12 @@ fn noun_before(context: &Context<'_, '_, '_>, start: usize, counted: &Counted) -
         return None;
     }
     let sentence = context.sentence(start);
-    let floor = sentence.start.max(start.saturating_sub(8));
+    let floor = sentence.start.max(start.saturating_sub(10));
     let mut at = start;
     while at > floor {
         at -= 1;
         let stop = matches!(context.word(at), ";" | "," | "(" | ")")
-            || context.quantity(at).is_some()
+            || context.counts(at)
             || context.value(at, CueClass::Conjunction) == Some("clause")
             || context.has(at, CueClass::Relative);
         if stop {
@@ -414,6 +450,32 @@ fn noun_before(context: &Context<'_, '_, '_>, start: usize, counted: &Counted) -
         }
     }
     None
+}
+
+/// The noun that names who is counted before `including 643 children`, where no total is told.
+pub(super) fn named_before(context: &Context<'_, '_, '_>, start: usize) -> Option<Trigger> {
+    let including = context.cue_before(start, CueClass::Including)?.tokens.start as usize;
+    let floor = context.sentence(start).start.max(start.saturating_sub(24));
+    (floor..including).rev().find_map(|at| {
+        let hit = context.cue(at, CueClass::MeasureNoun).filter(|_| context.quantity(at).is_none())?;
+        Trigger::of(&hit, at, hit.tokens.end as usize, Form::Noun)
+    })
+}
+
+/// The verb that "and 114 others" is a further object or subject of.
+pub(super) fn verb_before(context: &Context<'_, '_, '_>, start: usize) -> Option<Trigger> {
+    let sentence = context.sentence(start);
+    let and = start.checked_sub(1).filter(|&and| and > sentence.start)?;
+    // "the mayor was killed along with two guards"
+    let along = context.is(and, "with") && (context.is(and - 1, "along") || context.is(and - 1, "together"));
+    if context.value(and, CueClass::Conjunction) != Some("coordinating") && !along {
+        return None;
+    }
+    let mut before = (sentence.start..and).rev().take_while(|&at| context.word(at) != ";");
+    before.find_map(|at| {
+        let hit = context.cue(at, CueClass::MeasureVerb).filter(|_| !context.is_named(at))?;
+        Trigger::of(&hit, at, hit.tokens.end as usize, Form::Object)
+    })
 }
 
 /// A noun after the number that it rose to: `bringing to 40 the number of dead`.

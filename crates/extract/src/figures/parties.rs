@@ -1,14 +1,21 @@
 //! The party counted and the party said to have done it.
+//!
+//! Both are read only where the text ties them to the number: in the counted phrase, right before
+//! the verb, after `by`, or in the name of the attack. A party that merely stands near is none.
+
+mod agent;
+mod phrase;
 
 use std::borrow::Cow;
-use std::ops::Range;
 
-use crossread_lexicon::CueClass;
+use crossread_lexicon::{ActorType, CueClass};
 
+use self::phrase::Doer;
 use super::context::Context;
-use super::drafts::Draft;
+use super::drafts::{Draft, Origin};
 use super::measure::Form;
-use crate::extraction::{ActorForm, Claimant};
+use super::subject::Kind;
+use crate::extraction::{ActorForm, ActorMention, Claimant, Measure, SubjectClass};
 
 /// The parties of one figure.
 #[derive(Clone, Debug, Default)]
@@ -19,65 +26,190 @@ pub(super) struct Parties<'a> {
 
 /// Finds who was counted and who did it.
 pub(super) fn of<'a>(context: &Context<'_, '_, 'a>, draft: &Draft, claimant: Option<&Claimant<'a>>) -> Parties<'a> {
-    Parties { subject: counted(context, draft, claimant), agent: agent(context, draft, claimant) }
+    if draft.cell.is_some() {
+        return Parties { subject: named(context, draft), agent: None };
+    }
+    let whole = |doer: Doer<'a>| match doer {
+        Doer::Party(id) => Some(id),
+        // A person who speaks for a force is not the force.
+        Doer::Speaker => {
+            claimant.filter(|claimant| !claimant.id.starts_with("person:")).map(|claimant| claimant.id.clone())
+        }
+        Doer::Nobody => None,
+    };
+    let victim = || {
+        let person = context.actor(draft.tokens.start).filter(|actor| actor.form == ActorForm::Person)?;
+        (draft.origin == Origin::Implied).then(|| person.id.clone())
+    };
+    let subject = victim().or_else(|| counted(context, draft).and_then(whole));
+    let agent = agent::of(context, draft).and_then(whole).filter(|agent| subject.as_ref() != Some(agent));
+    Parties { subject, agent }
 }
 
-fn counted<'a>(context: &Context<'_, '_, 'a>, draft: &Draft, claimant: Option<&Claimant<'a>>) -> Option<Cow<'a, str>> {
-    let mut tokens = draft.subject.clone()?;
-    let named = tokens.clone().find_map(|at| context.actor(at).filter(|actor| actor.form != ActorForm::Person));
-    if let Some(actor) = named {
-        return Some(actor.id.clone());
-    }
-    let own = tokens
-        .clone()
-        .chain(tokens.start.checked_sub(1))
-        .any(|at| context.value(at, CueClass::Pronoun) == Some("possessive"));
-    if own {
-        return claimant.map(|claimant| claimant.id.clone());
-    }
-    let country = tokens.find_map(|at| context.demonym(at))?;
-    let force = draft.class == Some(crate::extraction::SubjectClass::SecurityForce);
-    let military = context.reading.lexicon().countries.get(country).and_then(|row| row.military.as_deref());
-    match military.filter(|_| force) {
-        Some(military) => Some(Cow::Borrowed(military)),
-        None if force => context.government(country).map(Cow::Borrowed),
-        None => None,
-    }
+/// True for a party that can act by force.
+fn acts(actor: &ActorMention<'_>) -> bool {
+    let kind = matches!(
+        actor.kind,
+        ActorType::State
+            | ActorType::GovernmentBody
+            | ActorType::SecurityForce
+            | ActorType::ArmedGroup
+            | ActorType::Intergovernmental
+            | ActorType::OtherOrg
+    );
+    kind && actor.form != ActorForm::Person
 }
 
-fn agent<'a>(context: &Context<'_, '_, 'a>, draft: &Draft, claimant: Option<&Claimant<'a>>) -> Option<Cow<'a, str>> {
-    let trigger = draft.trigger?;
-    let sentence = context.sentence(trigger.at);
-    match trigger.form {
-        Form::Passive => {
-            let by = (trigger.end..sentence.end.min(trigger.end + 12)).find(|&at| context.is(at, "by"))?;
-            let range = by + 1..sentence.end.min(by + 8);
-            range.into_iter().find_map(|at| context.actor(at)).map(|actor| actor.id.clone())
-        }
-        Form::Object => {
-            let before = sentence.start.max(trigger.at.saturating_sub(6))..trigger.at;
-            doer(context, &before, claimant)
-        }
-        _ => None,
-    }
+/// The party that stands in the counted phrase.
+fn named<'a>(context: &Context<'_, '_, 'a>, draft: &Draft) -> Option<Cow<'a, str>> {
+    let tokens = draft.kin.clone().or_else(|| draft.subject.clone())?;
+    tokens
+        .filter_map(|at| context.actor(at))
+        .find(|actor| actor.form != ActorForm::Person && !context.is_hyphen(actor.tokens.end as usize))
+        .map(|actor| actor.id.clone())
 }
 
-/// The party right before an active verb; "it" is the one who speaks.
-fn doer<'a>(
-    context: &Context<'_, '_, 'a>,
-    range: &Range<usize>,
-    claimant: Option<&Claimant<'a>>,
-) -> Option<Cow<'a, str>> {
-    for at in range.clone().rev() {
-        if let Some(actor) = context.actor(at) {
-            return Some(actor.id.clone());
+/// The party counted or harmed.
+fn counted<'a>(context: &Context<'_, '_, 'a>, draft: &Draft) -> Option<Doer<'a>> {
+    if matches!(draft.kind, Kind::Event(_)) {
+        return target(context, draft.end).map(Doer::Party);
+    }
+    if let Some(id) = named(context, draft) {
+        return Some(Doer::Party(id));
+    }
+    if let Some(tokens) = draft.kin.clone().or_else(|| draft.subject.clone()) {
+        let own = tokens
+            .clone()
+            .chain(tokens.start.checked_sub(1))
+            .any(|at| context.value(at, CueClass::Pronoun) == Some("possessive"));
+        if own {
+            return Some(Doer::Speaker);
         }
-        if let Some(value) = context.value(at, CueClass::Pronoun) {
-            return if value == "object" { None } else { claimant.map(|claimant| claimant.id.clone()) };
+        let force = draft.class == Some(SubjectClass::SecurityForce)
+            || (draft.kind == Kind::Thing && draft.measure == Measure::Destroyed);
+        if let Some(country) = tokens.clone().find_map(|at| context.demonym(at)).filter(|_| force) {
+            return phrase::military(context, country).map(Doer::Party);
         }
-        if context.is_punctuation(at) || context.has(at, CueClass::Relative) || context.quantity(at).is_some() {
-            return None;
+        if let Some(id) = belonging(context, tokens.end.max(draft.tokens.end)) {
+            return Some(Doer::Party(id));
         }
     }
-    None
+    sufferer(context, draft).or_else(|| owner(context, draft))
+}
+
+/// `soldiers of the Pakistani army`, `fighters from the M23`, `men loyal to the general`.
+fn belonging<'a>(context: &Context<'_, '_, 'a>, after: usize) -> Option<Cow<'a, str>> {
+    let mut at = context.cue(after, CueClass::Belonging)?.tokens.end as usize;
+    let sentence = context.sentence(after);
+    while context.has(at, CueClass::Article) || context.is_quote(at) {
+        at += 1;
+    }
+    let actor = context.actor(at).filter(|_| sentence.contains(&at))?;
+    let force = matches!(actor.kind, ActorType::ArmedGroup | ActorType::SecurityForce | ActorType::OtherOrg);
+    let end = actor.tokens.end as usize;
+    let speaks = context.has(end, CueClass::SayVerb) || context.is_hyphen(end) || context.is_possessive(end);
+    (force && !speaks && actor.form != ActorForm::Person).then(|| actor.id.clone())
+}
+
+/// `The army lost 12 men`, `the front suffered 30 casualties`: the subject of the verb is who was harmed.
+fn sufferer<'a>(context: &Context<'_, '_, 'a>, draft: &Draft) -> Option<Doer<'a>> {
+    let mut start = draft.tokens.start;
+    while start > 0 && (context.has(start - 1, CueClass::Article) || context.has(start - 1, CueClass::Adverb)) {
+        start -= 1;
+    }
+    let verb = context.cue_before(start, CueClass::SufferVerb)?.tokens.start as usize;
+    context.sentence(start).contains(&verb).then(|| phrase::before_verb(context, verb))
+}
+
+/// `The group's 6,000 fighters`, `the army has 300 tanks`, `the front's losses stand at ten`.
+fn owner<'a>(context: &Context<'_, '_, 'a>, draft: &Draft) -> Option<Doer<'a>> {
+    let start = draft.tokens.start;
+    let sentence = context.sentence(start);
+    if let Some(trigger) = draft.trigger.filter(|trigger| trigger.form == Form::Noun && trigger.at < start) {
+        return possessor(context, trigger.at).map(Doer::Party);
+    }
+    if draft.measure != Measure::Strength {
+        return None;
+    }
+    if let Some(id) = possessor(context, start) {
+        return Some(Doer::Party(id));
+    }
+    let has = start.checked_sub(1).filter(|&has| context.value(has, CueClass::Auxiliary) == Some("have"));
+    let fields = draft.trigger.filter(|trigger| trigger.form == Form::Object).map(|trigger| trigger.at);
+    let verb = fields.or(has).filter(|verb| sentence.contains(verb))?;
+    Some(phrase::before_verb(context, verb))
+}
+
+/// The party whose possessive ends right before `at`, or that stands as an attribute there.
+fn possessor<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Cow<'a, str>> {
+    let mut end = at;
+    while end > 0 && (context.has(end - 1, CueClass::PersonNoun) || context.has(end - 1, CueClass::Adverb)) {
+        end -= 1;
+    }
+    let possessive = end > 0 && context.is_possessive(end - 1);
+    let actor = context.actor(end.checked_sub(if possessive { 2 } else { 1 })?)?;
+    (acts(actor) && context.sentence(at).contains(&(actor.tokens.start as usize))).then(|| actor.id.clone())
+}
+
+/// `attacks on Pakistani posts`, `raids against the front`: whom the events hit.
+fn target<'a>(context: &Context<'_, '_, 'a>, after: usize) -> Option<Cow<'a, str>> {
+    if !context.is(after, "on") && !context.is(after, "against") {
+        return None;
+    }
+    let tokens = phrase::noun_phrase(context, after + 1, context.sentence(after).end);
+    phrase::party(context, &tokens)
+}
+
+#[cfg(test)]
+mod tests {
+    use crossread_lexicon::Lexicon;
+    use crossread_text::Document;
+
+    /// The parties of each figure: `text: counted < agent`.
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let document =
+            Document { published: Some(jiff::civil::date(2025, 10, 14)), ..Document::from_text("check", text) };
+        let read = crate::extract(&document, Lexicon::built_in());
+        let print = |id: &Option<std::borrow::Cow<'_, str>>| id.as_deref().unwrap_or("-").to_owned();
+        let found: Vec<String> = read
+            .figures
+            .iter()
+            .map(|f| format!("{}: {} < {}", f.span.of(text), print(&f.subject_actor), print(&f.agent_actor)))
+            .collect();
+        assert_eq!(found, expected, "{text:?}");
+    }
+
+    #[test]
+    fn parties_of_the_counted_phrase() {
+        check("Nine Taliban fighters were killed.", &["Nine: afghan-taliban < -"]);
+        check(
+            "In all 58 Pakistani soldiers died and 30 others were wounded.",
+            &["58: pakistan-military < -", "30: pakistan-military < -"],
+        );
+        check("Seven fighters from the M23 were detained.", &["Seven: m23 < -"]);
+        check("Twelve soldiers of the Congolese army were killed.", &["Twelve: dr-congo-military < -"]);
+        check("The Ukrainian army lost 12 men.", &["12: ukraine-military < -"]);
+        check("Hezbollah has 20,000 fighters.", &["20,000: hezbollah < -"]);
+        check("Twelve civilians from Gaza were killed.", &["Twelve: - < -"]);
+        check("Gunmen killed nine villagers.", &["nine: - < -"]);
+        check("Nine TTP-linked men were arrested.", &["Nine: - < -"]);
+    }
+
+    #[test]
+    fn agents() {
+        check("Fifty people were killed by Pakistani air strikes.", &["Fifty: - < pakistan-military"]);
+        check("Israeli strikes killed 30 people on Friday.", &["30: - < israel-military"]);
+        check("An Israeli air strike on a camp in Rafah killed 12 people.", &["12: - < israel-military"]);
+        check("Nine people died in Russian shelling of Kherson.", &["Nine: - < russia-military"]);
+        check("Hamas fired on a convoy, killing nine people.", &["nine: - < hamas"]);
+        check("Nine people were killed when Hamas attacked a camp.", &["Nine: - < hamas"]);
+        check("Nine people were killed in an attack on the Pakistani army.", &["Nine: - < -"]);
+        check("An attack on the Pakistani army killed nine people.", &["nine: - < -"]);
+        check("Nine people were killed by Israeli settlers.", &["Nine: - < -"]);
+        check("The Taliban carried out 54 attacks on Pakistani posts.", &["54: pakistan-military < afghan-taliban"]);
+        check("There were 54 attacks by Hamas in May.", &["54: - < hamas"]);
+        check("Hezbollah was attacked by gunmen, killing nine people.", &["nine: - < -"]);
+        check("The police said gunmen had killed nine people.", &["nine: - < -"]);
+    }
 }

@@ -88,6 +88,29 @@ pub(super) fn counted(context: &Context<'_, '_, '_>, quantity: &Quantity<'_>) ->
     found
 }
 
+/// `a family of 14`: the noun before a bare number tells who it counts.
+pub(super) fn household(context: &Context<'_, '_, '_>, start: usize, counted: &Counted) -> Option<Counted> {
+    let noun = start.checked_sub(2).filter(|&noun| noun >= context.sentence(start).start)?;
+    let of = context.is(start - 1, "of") && context.has(noun, CueClass::FamilyNoun);
+    (of && counted.kind == Kind::Bare).then(|| Counted { end: counted.end, ..self::of(noun, noun + 1, Kind::Person) })
+}
+
+/// `379 were terrorists`, `a third of them were children`: who a number without noun counts.
+pub(super) fn complement(context: &Context<'_, '_, '_>, after: usize) -> Option<Counted> {
+    if context.value(after, CueClass::Auxiliary) != Some("be") {
+        return None;
+    }
+    let limit = context.sentence(after).end;
+    let mut at = after + 1;
+    while at < limit && context.has(at, CueClass::Adverb) {
+        at += 1;
+    }
+    let found = phrase(context, at, limit).filter(|found| found.kind == Kind::Person && found.adjective.is_none())?;
+    let verb = context.has(found.end, CueClass::Auxiliary) || participle(context, found.end).is_some();
+    let person = context.has_person_ending(found.end) && !verb;
+    person.then(|| Counted { class: class_of(context, &found.tokens), ..found })
+}
+
 /// `five Afghan and two Pakistani prisoners`: the adjective's noun comes after the next number.
 fn shared_noun(context: &Context<'_, '_, '_>, at: usize, limit: usize) -> Option<Counted> {
     context.demonym(at)?;
@@ -136,7 +159,7 @@ pub(super) fn phrase(context: &Context<'_, '_, '_>, at: usize, limit: usize) -> 
             kind = Kind::Unknown;
             continue;
         }
-        if context.value(at, CueClass::Scope) == Some("stock") {
+        if context.value(at, CueClass::Scope) == Some("stock") && !goes_on(context, at + 1, limit) {
             // "a gap of 4,300 remains", "5,500 trucks remain"
             break;
         }
@@ -145,7 +168,10 @@ pub(super) fn phrase(context: &Context<'_, '_, '_>, at: usize, limit: usize) -> 
             break;
         }
         let (next, after, plural) = noun(context, at);
-        kind = next;
+        // "three Su-34 bombers" are machines.
+        let designated =
+            next == Kind::Person && (start..at).any(|at| context.reading.kind(at) == Some(TokenKind::Number));
+        kind = if designated { Kind::Thing } else { next };
         at = after;
         end = after;
         if plural && !compounds(context, at, limit) {
@@ -173,6 +199,7 @@ fn is_verbal(context: &Context<'_, '_, '_>, at: usize) -> bool {
     let next = at + 1;
     let alone = context.has(next, CueClass::Preposition)
         || context.has(next, CueClass::Adverb)
+        || context.has(next, CueClass::Article)
         || (context.is_punctuation(next) && !context.is_hyphen(next));
     verbal && alone && !is_plural(context.word(at))
 }
@@ -195,6 +222,10 @@ fn noun(context: &Context<'_, '_, '_>, at: usize) -> (Kind, usize, bool) {
                 return (Kind::Toll(measure), end, true);
             }
             return (if thing { Kind::Thing } else { Kind::Person }, after, true);
+        }
+        if let Some(end) = context.demonym_end(at).filter(|&end| stops(context, end)) {
+            // "over a million South Sudanese": no noun follows the nationality.
+            return (Kind::Person, end, true);
         }
         let plural = is_plural(context.word(at)) && !context.is_possessive(at + 1);
         if plural && context.demonym(at).is_some() {
@@ -219,7 +250,10 @@ fn noun(context: &Context<'_, '_, '_>, at: usize) -> (Kind, usize, bool) {
 /// A noun that names a measure and can be counted: deaths, wounded, prisoners.
 fn toll(context: &Context<'_, '_, '_>, at: usize) -> Option<(Measure, usize)> {
     let hit = context.cue(at, CueClass::MeasureNoun)?;
-    Some((Measure::from_name(&hit.cue.value)?, hit.tokens.end as usize))
+    let end = hit.tokens.end as usize;
+    // "23 bodies of soldiers": the noun without what it leads to.
+    let end = if end > at + 1 && context.is(end - 1, "of") { end - 1 } else { end };
+    Some((Measure::from_name(&hit.cue.value)?, end))
 }
 
 /// A participle or adjective of a measure at `at`, and where it ends.
@@ -246,6 +280,11 @@ fn compounds(context: &Context<'_, '_, '_>, at: usize, limit: usize) -> bool {
         return false;
     }
     let known = [CueClass::PersonNoun, CueClass::EventNoun, CueClass::ThingNoun].iter().any(|&c| context.has(at, c));
+    let singular = |at: usize| context.is_word(at) && !is_plural(context.word(at));
+    if at > 0 && singular(at - 1) && context.has(at - 1, CueClass::ThingNoun) && singular(at) && is_plain(context, at) {
+        // "pump action guns": the head comes last.
+        return compounds(context, at + 1, limit);
+    }
     let verb = context.has(at, CueClass::ActVerb) || context.has(at, CueClass::SayVerb);
     known || (is_plural(context.word(at)) && !verb) || toll(context, at).is_some()
 }
@@ -257,7 +296,8 @@ fn stops(context: &Context<'_, '_, '_>, at: usize) -> bool {
     }
     if !context.is_word(at) {
         // "two 120mm mortars": a calibre is part of the name of a thing.
-        let calibre = context.reading.kind(at) == Some(TokenKind::Number) && context.reading.glued(at + 1);
+        let calibre = context.reading.kind(at) == Some(TokenKind::Number)
+            && (context.reading.glued(at + 1) || (at > 0 && context.is_hyphen(at - 1)));
         return !calibre && !context.is_possessive(at);
     }
     if context.actor(at).is_some() {

@@ -18,7 +18,7 @@ pub(super) fn of<'a>(context: &Context<'_, '_, 'a>, draft: &Draft, quantity: Opt
     match (draft.kind, draft.measure) {
         (Kind::Family, _) => "family",
         (Kind::Event(_), _) | (_, Measure::Attacks | Measure::Strikes) => "event",
-        (Kind::Person, _) => "person",
+        (Kind::Person | Kind::Toll(_), _) => "person",
         (
             _,
             Measure::Killed
