@@ -79,11 +79,8 @@ fn opened(finding: &Finding) -> (Vec<&Account>, Vec<&Account>) {
     let highest = current().filter_map(|(at, account)| Some((at, account.low?))).max_by(order);
     let furthest: Vec<usize> = [lowest, highest].into_iter().flatten().map(|(at, _)| at).collect();
     let outside = furthest.iter().filter(|at| **at >= OPEN_ACCOUNTS).count();
-    let (open, more): (Vec<_>, Vec<_>) = finding
-        .accounts
-        .iter()
-        .enumerate()
-        .partition(|(at, _)| *at < OPEN_ACCOUNTS - outside || furthest.contains(at));
+    let (open, more): (Vec<_>, Vec<_>) =
+        finding.accounts.iter().enumerate().partition(|(at, _)| *at < OPEN_ACCOUNTS - outside || furthest.contains(at));
     (open.into_iter().map(|(_, account)| account).collect(), more.into_iter().map(|(_, account)| account).collect())
 }
 

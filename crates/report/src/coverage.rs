@@ -35,9 +35,10 @@ pub(crate) fn line(corpus: &Corpus) -> String {
         counted(of(Relation::Contradict), "contradiction", "contradictions"),
         counted(of(Relation::Agree), "agreement", "agreements"),
     ];
-    for (relation, one, many) in
-        [(Relation::Revised, "revision", "revisions"), (Relation::Compatible, "compatible question", "compatible questions")]
-    {
+    for (relation, one, many) in [
+        (Relation::Revised, "revision", "revisions"),
+        (Relation::Compatible, "compatible question", "compatible questions"),
+    ] {
         if of(relation) > 0 {
             parts.push(counted(of(relation), one, many));
         }

@@ -126,7 +126,9 @@ fn values(corpus: &Corpus, finding: &Finding, facet: Facet) -> BTreeSet<String> 
         Facet::Relation => owned(vec![finding.relation.name()]),
         Facet::Measure => owned(vec![&finding.measure]),
         Facet::Place => owned(finding.place_ids.iter().flat_map(|place| containing(place)).collect()),
-        Facet::Document => owned(finding.accounts.iter().map(|account| corpus.documents[account.doc].id.as_str()).collect()),
+        Facet::Document => {
+            owned(finding.accounts.iter().map(|account| corpus.documents[account.doc].id.as_str()).collect())
+        }
         Facet::Claimant => owned(claims().filter_map(|claim| claim.claimant_id.as_deref()).collect()),
         Facet::Party => {
             let named = claims().flat_map(|claim| {
@@ -145,10 +147,9 @@ fn label(corpus: &Corpus, facet: Facet, value: &str) -> String {
         Facet::Place => corpus.place_names.get(value).cloned().unwrap_or_else(|| value.to_owned()),
         Facet::Document => {
             let document = corpus.documents.iter().find(|document| document.id == value);
-            document.and_then(|document| document.source.clone()).map_or_else(
-                || value.to_owned(),
-                |source| format!("{source}: {value}"),
-            )
+            document
+                .and_then(|document| document.source.clone())
+                .map_or_else(|| value.to_owned(), |source| format!("{source}: {value}"))
         }
     }
 }

@@ -155,7 +155,9 @@ mod tests {
 
     #[test]
     fn order_on_the_scale_is_order_of_values() {
-        for values in [vec![0.0, 1.0, 4000.0], vec![2575.0, 2600.0, 2640.0], vec![-60.0, 5.0], vec![0.0], vec![7.0, 7.0]] {
+        for values in
+            [vec![0.0, 1.0, 4000.0], vec![2575.0, 2600.0, 2640.0], vec![-60.0, 5.0], vec![0.0], vec![7.0, 7.0]]
+        {
             let scale = Scale::of(values.iter().map(|value| exact(*value))).unwrap();
             let at: Vec<f64> = values.iter().map(|value| scale.at(*value)).collect();
             assert!(at.is_sorted(), "{values:?} {at:?}");

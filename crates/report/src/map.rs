@@ -105,9 +105,10 @@ pub(crate) fn map(corpus: &Corpus) -> Markup {
                 p.lead { "Press a province to narrow the findings to it. Hatched: figures that name several provinces jointly; they are not divided among them, and nothing is added up." }
                 (choices())
                 div.maps {
-                    @for (at, group) in groups.iter().take(MOST_MAPS).enumerate() {
-                        (drawn(&shapes, &counts, group, if at == 0 { WIDE } else { SMALL }))
-                    }
+                    @for group in groups.iter().take(1) { (drawn(&shapes, &counts, group, WIDE)) }
+                    div.smaller { @for group in groups.iter().take(MOST_MAPS).skip(1) {
+                        (drawn(&shapes, &counts, group, SMALL))
+                    } }
                 }
                 (table(corpus, &counts))
             }
@@ -180,7 +181,8 @@ impl Projection {
             let (x, y) = self.at(point);
             #[expect(clippy::cast_possible_truncation, reason = "tenths of a unit on a map less than a thousand wide")]
             let (x, y) = ((x * 10.0).round() as i64, (y * 10.0).round() as i64);
-            let tenths = |value: i64| format!("{}{}.{}", if value < 0 { "-" } else { "" }, value.abs() / 10, value.abs() % 10);
+            let tenths =
+                |value: i64| format!("{}{}.{}", if value < 0 { "-" } else { "" }, value.abs() / 10, value.abs() % 10);
             let far = last.is_none_or(|(a, b)| (a - x).abs() + (b - y).abs() >= 8);
             if far {
                 let letter = if last.is_none() { 'M' } else { 'L' };
@@ -209,9 +211,7 @@ fn drawn(shapes: &Shapes, counts: &BTreeMap<String, Counts>, group: &[&Province]
         shapes.provinces.iter().filter(|province| province.extent.meets(projection.frame)).collect();
     let mut borders = String::new();
     for border in &shapes.borders {
-        let near = border.iter().any(|&(x, y)| {
-            projection.frame.meets(Extent { west: x, south: y, east: x, north: y })
-        });
+        let near = border.iter().any(|&(x, y)| projection.frame.meets(Extent { west: x, south: y, east: x, north: y }));
         if near {
             projection.path(border, false, &mut borders);
         }

@@ -86,7 +86,10 @@ fn by_report(
         let row = rows.entry(id).or_default();
         row.name = name;
         row.mentions += presence.mentions;
-        let cell = row.cells.entry(presence.doc).or_insert_with(|| Cell { sentence_id: presence.sentence_id, ..Cell::default() });
+        let cell = row
+            .cells
+            .entry(presence.doc)
+            .or_insert_with(|| Cell { sentence_id: presence.sentence_id, ..Cell::default() });
         cell.mentions += presence.mentions;
         cell.sentence_id = cell.sentence_id.min(presence.sentence_id);
         for role in presence.roles.iter().filter(|role| *role != "mentioned") {
@@ -145,7 +148,11 @@ fn column(corpus: &Corpus, doc: usize) -> Markup {
 
 fn filled(corpus: &Corpus, doc: usize, cell: &Cell) -> Markup {
     let heat = bucket(usize::try_from(cell.mentions).unwrap_or(0));
-    let label = format!("{}: {}", corpus.documents[doc].outlet(), counted(usize::try_from(cell.mentions).unwrap_or(0), "mention", "mentions"));
+    let label = format!(
+        "{}: {}",
+        corpus.documents[doc].outlet(),
+        counted(usize::try_from(cell.mentions).unwrap_or(0), "mention", "mentions")
+    );
     html! {
         td class={ "h" (heat) } data-d=(doc) data-s=(cell.sentence_id) {
             button type="button" data-act="open" title=(label) { (cell.mentions) @if !cell.roles.is_empty() { sup { (cell.roles) } } }

@@ -77,8 +77,12 @@ fn contents(findings: &Markup, sections: &Markup) -> Markup {
         ("matrices", "Matrices"),
         ("reports", "Reports"),
     ];
-    let there = |id: &str| [findings, sections].into_iter().any(|part| part.0.contains(&format!("<section id=\"{id}\""))
-        || part.0.contains(&format!("<section class=\"findings\" id=\"{id}\"")));
+    let there = |id: &str| {
+        [findings, sections].into_iter().any(|part| {
+            part.0.contains(&format!("<section id=\"{id}\""))
+                || part.0.contains(&format!("<section class=\"findings\" id=\"{id}\""))
+        })
+    };
     html! {
         nav aria-label="Contents" {
             @for (id, title) in links.into_iter().filter(|(id, _)| there(id)) { a href={ "#" (id) } { (title) } }

@@ -59,9 +59,10 @@ impl Parties {
     fn is_party(&self, id: &str) -> bool {
         let kind = |id: &str| self.names.get(id).map(|(_, kind)| kind.as_str());
         let side = self.side(id);
-        [kind(id), kind(side)].into_iter().flatten().any(|kind| {
-            matches!(kind, "state" | "government-body" | "security-force" | "armed-group")
-        })
+        [kind(id), kind(side)]
+            .into_iter()
+            .flatten()
+            .any(|kind| matches!(kind, "state" | "government-body" | "security-force" | "armed-group"))
     }
 
     /// Whether the lexicon counts it with a side of a conflict; a district office found in a text alone is not one.

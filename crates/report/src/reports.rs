@@ -18,8 +18,19 @@ const LAYERS: [(&str, &[&str]); 4] = [
     (
         "figure",
         &[
-            "measure", "value", "unit", "subject", "party counted", "done by", "claimed by", "stance", "denied by",
-            "places, jointly", "when", "scope", "modality",
+            "measure",
+            "value",
+            "unit",
+            "subject",
+            "party counted",
+            "done by",
+            "claimed by",
+            "stance",
+            "denied by",
+            "places, jointly",
+            "when",
+            "scope",
+            "modality",
         ],
     ),
 ];
@@ -95,7 +106,9 @@ impl Reports {
                 reports[doc].s.push((int(row, "sentence_id"), int(row, "start"), kind, text(row, "text")));
             })?;
             for (layer, (name, values)) in
-                [("actors", actor as Values), ("places", place), ("times", time), ("figures", figure)].iter().enumerate()
+                [("actors", actor as Values), ("places", place), ("times", time), ("figures", figure)]
+                    .iter()
+                    .enumerate()
             {
                 each(run, name, |row| {
                     let Some(doc) = open(row) else { return };

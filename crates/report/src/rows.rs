@@ -13,8 +13,7 @@ pub(crate) enum Relation {
 }
 
 impl Relation {
-    pub(crate) const ALL: [Self; 5] =
-        [Self::Contradict, Self::Revised, Self::Agree, Self::Compatible, Self::Single];
+    pub(crate) const ALL: [Self; 5] = [Self::Contradict, Self::Revised, Self::Agree, Self::Compatible, Self::Single];
 
     /// The word the tables hold; an unknown one is read as one account, which claims least.
     pub(crate) fn of(word: &str) -> Self {

@@ -47,9 +47,10 @@ impl Extent {
     }
 
     fn of(rings: &[Vec<Point>]) -> Self {
-        rings.iter().flatten().fold(Self::NONE, |extent, &(x, y)| {
-            extent.with(Self { west: x, south: y, east: x, north: y })
-        })
+        rings
+            .iter()
+            .flatten()
+            .fold(Self::NONE, |extent, &(x, y)| extent.with(Self { west: x, south: y, east: x, north: y }))
     }
 
     /// Larger by `degrees` on every side.
@@ -176,11 +177,14 @@ impl Topology {
             });
         }
         let drawn = |countries: &[&str]| countries.iter().any(|country| known.iter().any(|known| known == country));
-        let outer = sides.into_iter().filter(|(_, countries)| !drawn(countries)).filter(|(_, countries)| match countries.as_slice() {
-            [_] => true,
-            [first, rest @ ..] => rest.iter().any(|country| country != first),
-            [] => false,
-        });
+        let outer =
+            sides.into_iter().filter(|(_, countries)| !drawn(countries)).filter(|(_, countries)| {
+                match countries.as_slice() {
+                    [_] => true,
+                    [first, rest @ ..] => rest.iter().any(|country| country != first),
+                    [] => false,
+                }
+            });
         shapes.borders.extend(outer.filter_map(|(arc, _)| arcs.get(arc).cloned()));
     }
 

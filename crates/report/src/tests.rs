@@ -119,7 +119,8 @@ fn no_text_becomes_markup() {
 #[test]
 fn the_policy_admits_the_pages_own_script_alone() {
     let page = html(&corpus("calm"));
-    let policy = page.split("Content-Security-Policy\" content=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    let policy =
+        page.split("Content-Security-Policy\" content=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
     assert!(policy.starts_with("default-src 'none'"), "{policy}");
     assert!(policy.contains("script-src 'sha256-") && !policy.contains("unsafe"), "{policy}");
     assert!(!page.contains(" style=\""), "an inline style would be refused by the policy");

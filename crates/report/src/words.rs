@@ -39,7 +39,8 @@ fn decimal(value: f64) -> String {
     let rounded = format!("{value:.2}");
     let trimmed = rounded.trim_end_matches('0').trim_end_matches('.');
     let (sign, digits) = trimmed.strip_prefix('-').map_or(("", trimmed), |digits| ("−", digits));
-    let (whole, rest) = digits.split_once('.').map_or((digits, String::new()), |(whole, rest)| (whole, format!(".{rest}")));
+    let (whole, rest) =
+        digits.split_once('.').map_or((digits, String::new()), |(whole, rest)| (whole, format!(".{rest}")));
     let whole = whole.parse::<usize>().map_or_else(|_| whole.to_owned(), thousands);
     format!("{sign}{whole}{rest}")
 }
