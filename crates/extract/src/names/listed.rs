@@ -33,7 +33,7 @@ pub(crate) fn at<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'
         if end != 0 && hit.tokens.end as usize != end {
             break;
         }
-        if (context.survey.admits(lexicon, hit) || is_located_town(context, hit))
+        if (context.survey.admits(lexicon, hit) || is_located_town(context, hit) || is_agency(context, hit))
             && !is_tail_of_word(context, hit)
             && !is_loud_pronoun(context, hit)
         {
@@ -48,6 +48,18 @@ pub(crate) fn at<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'
     } else {
         Some(meanings.found(context, at, end))
     }
+}
+
+/// "GOMA, Congo (AP) —": an outlet that needs context has it in the brackets of a dateline.
+fn is_agency(context: &Context<'_, '_, '_>, hit: NameHit<'_>) -> bool {
+    let Meaning::Actor(actor) = meaning(context.lexicon(), hit) else { return false };
+    let (reading, at) = (&context.reading, hit.tokens.start as usize);
+    let first = reading.sentence_tokens(at).start;
+    actor.kind == ActorType::Media
+        && at > first
+        && reading.word(at - 1) == "("
+        && reading.word(hit.tokens.end as usize) == ")"
+        && evidence::is_dateline(reading, first, first + 1)
 }
 
 /// A town that needs context has some behind a preposition of place, in a country that the document names.

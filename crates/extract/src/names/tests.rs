@@ -321,3 +321,12 @@ fn bodies_and_their_branches() {
     check("Syria's civil war goes on.", "");
     check("Russia's Africa Corps left.", "[Africa Corps=africa-corps]");
 }
+
+#[test]
+fn agencies_in_datelines_and_persons_of_bodies() {
+    check("GOMA, Congo (AP) — Rain fell.", "{GOMA=CD-NK/Goma city} {Congo=CD country} [AP=ap]");
+    check(
+        "Amin Lomen of the Karoma Rights Organization denied it.",
+        "[Amin Lomen=person:amin-lomen*] [Karoma Rights Organization=karoma-rights-organization*]",
+    );
+}

@@ -78,7 +78,9 @@ fn between<'a>(
         "places/in-list"
     } else if !speaks
         && (is_struck(reading, at) && is_town(context, written)
-            || next.is_some_and(|next| lies_in(context, written, end, next)))
+            || next.is_some_and(|next| {
+                lies_in(context, written, end, next) || (is_town(context, written) && is_joined(reading, end, next))
+            }))
     {
         "places/town"
     } else {
@@ -166,6 +168,15 @@ fn is_struck(reading: &Reading<'_, '_>, at: usize) -> bool {
 fn is_town(context: &Context<'_, '_, '_>, written: &str) -> bool {
     let leads = |place: &Place| place.country.as_deref().is_some_and(|code| context.survey.is_leading(code));
     context.lexicon().towns(written).any(leads)
+}
+
+/// "Karo and Sona": only a comma or "and" before a place.
+fn is_joined(reading: &Reading<'_, '_>, end: usize, next: &Found<'_>) -> bool {
+    let comma = reading.word(end) == ",";
+    let from = end + usize::from(comma);
+    let and = reading.cue(from, CueClass::Conjunction).filter(|hit| hit.cue.value == "coordinating");
+    let to = and.map_or(from, |hit| hit.tokens.end as usize);
+    matches!(next.sense, Sense::Place(_)) && (comma || and.is_some()) && to == next.start
 }
 
 /// "Karo, Nangarhar province": the list knows a town of that name there.
