@@ -305,7 +305,8 @@ fn ends_after_word(at: usize, start: usize, next: usize, text: &str, tokens: &[T
     if !is_glued(tokens, at) {
         // A text that was cut into words has its stops apart: "6 . 2 percent", "dec . 12".
         let decimal = tokens[before].kind == TokenKind::Number;
-        let numbered = || abbreviation(&word.to_ascii_lowercase()).or_else(|| titled(word)) == Some(Abbreviation::Number);
+        let numbered =
+            || abbreviation(&word.to_ascii_lowercase()).or_else(|| titled(word)) == Some(Abbreviation::Number);
         return !(number_follows && (decimal || numbered()));
     }
     if before == start && tokens[before].kind == TokenKind::Number {

@@ -354,7 +354,10 @@ fn verbs_that_end_in_a_comparator() {
     check("It took over nine hours.", "over nine hours = 9.. gt hour");
     check("Suspects were kept under 48-hour watch.", "48-hour = 48..48 eq hour");
     check("The column stretched over 30 km.", "over 30 km = 30.. gt km");
-    check("It lost more than…300 men, approx. 40 of them boys.", "more than…300 = 300.. gt; approx. 40 = 40..40 approx");
+    check(
+        "It lost more than…300 men, approx. 40 of them boys.",
+        "more than…300 = 300.. gt; approx. 40 = 40..40 approx",
+    );
 }
 
 #[test]
@@ -367,7 +370,10 @@ fn notes_and_lists_are_no_figures() {
         "It asked: 1) that roads open; 2) 30 men go; (3) aid flow (at least 9 trucks).",
         "30 = 30..30 eq; at least 9 = 9.. ge",
     );
-    check("Some 4,310,200—nearly 9 percent—moved.", "Some 4,310,200 = 4310200..4310200 approx; nearly 9 percent = 9..9 approx percent");
+    check(
+        "Some 4,310,200—nearly 9 percent—moved.",
+        "Some 4,310,200 = 4310200..4310200 approx; nearly 9 percent = 9..9 approx percent",
+    );
 }
 
 #[test]
@@ -375,7 +381,7 @@ fn names_with_numbers_are_no_figures() {
     check("They reached Dara 3 and 4 camps with 60 tents.", "60 = 60..60 eq");
     check("The 209 Shaheen Corps and the 2140 Committee met at 12 Hill Road.", "");
     check("Two PKT machine guns", "Two = 2..2 eq");
-    check("He came at 9.15, ate by 18.40 and left at 2100 GMT.", "");
+    check("He came at 9.15, ate by 18.40, left at 2100 GMT.", "");
     check("Lac Assal is at 9.15 percent salt.", "9.15 percent = 9.15..9.15 eq percent");
 }
 
@@ -426,7 +432,8 @@ fn currency_of_the_report() {
         let times = crate::times::find(&reading);
         let names = crate::names::find(&reading, &times);
         let found = find(&reading, &times, &names);
-        let first = found.first().map(|found| (found.unit.unwrap_or_default().to_owned(), found.evidence.alternatives.len()));
+        let first =
+            found.first().map(|found| (found.unit.unwrap_or_default().to_owned(), found.evidence.alternatives.len()));
         first.unwrap_or_default()
     };
     let abroad = "Pakistan shut the border. Families of the dead will get Rs 4 lakh each.";

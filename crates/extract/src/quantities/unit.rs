@@ -1,7 +1,6 @@
 //! Units before and after a number.
 
 use crossread_lexicon::{CueClass, Dimension, UnitAlias, UnitPosition};
-use crossread_text::TokenKind;
 
 use super::currency::Countries;
 use super::number::Number;

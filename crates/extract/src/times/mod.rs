@@ -11,7 +11,7 @@ mod resolve;
 use std::ops::Range;
 
 use crossread_lexicon::{CueClass, CueSet};
-use crossread_text::TokenKind;
+use crossread_text::{Span, TokenKind};
 
 use crate::extraction::{Evidence, Granularity, TimeMention};
 use crate::reading::Reading;
@@ -33,7 +33,11 @@ pub(crate) const RULES: &[Rule] = &[
     Rule { id: DATE, meaning: "a day, month, quarter, year or decade", example: "since 12 October 2025" },
     Rule { id: RANGE, meaning: "two dates joined", example: "between January and November 2025" },
     Rule { id: WEEKDAY, meaning: "a weekday, the latest up to the day of publication", example: "late on Thursday" },
-    Rule { id: RELATIVE, meaning: "a time told from the day of publication", example: "last week" },
+    Rule {
+        id: RELATIVE,
+        meaning: "a time told from the day of publication, or from the day named before it",
+        example: "last week",
+    },
     Rule { id: DURATION, meaning: "a span of time up to the day of publication", example: "the past three months" },
 ];
 
@@ -43,7 +47,15 @@ enum When {
     Date(Partial),
     Pair(Partial, Partial),
     Weekday(i8),
-    Fixed { days: Option<Days>, granularity: Granularity, duration: bool },
+    /// The seven days from a date on: "the week of 27 January".
+    Week(Partial),
+    /// Days after the day named last: "the next day".
+    Then(i64),
+    Fixed {
+        days: Option<Days>,
+        granularity: Granularity,
+        duration: bool,
+    },
 }
 
 /// An expression as written.
@@ -107,6 +119,7 @@ fn may_begin(window: &Window<'_, '_>, at: usize) -> bool {
         CueClass::NumberUnit,
         CueClass::NumberTens,
         CueClass::Fiscal,
+        CueClass::TimeUnit,
     ]);
     window.reading.scan.has_any(at, BEGINNINGS)
         || window.kind(at) == Some(TokenKind::Number)
@@ -122,8 +135,13 @@ fn expression(window: &Window<'_, '_>, at: usize, habits: Habits) -> Option<Writ
         Some(next) => (next, true),
         None => (at, false),
     };
+    let mut open = open;
     let found = match window.cue(from, CueClass::RangeOpen) {
         Some(hit) if hit.cue.value == "and" => between(window, hit.tokens.end as usize, habits),
+        Some(hit) if at == window.first => {
+            open = true;
+            onward(window, hit.tokens.end as usize, habits)
+        }
         Some(_) => None,
         None => point(window, from, habits).map(|(when, end)| joined(window, when, end, habits)),
     };
@@ -131,6 +149,13 @@ fn expression(window: &Window<'_, '_>, at: usize, habits: Habits) -> Option<Writ
     let opens = at == window.first;
     let (ahead, fiscal) = (looks_ahead(window, at, end), is_fiscal(window, at..end, when));
     Some(Written { sentence: 0, start: at, end, when, open, ahead, opens, fiscal })
+}
+
+/// "From 22 June 2020, ...": a day that opens its sentence and a time without end.
+fn onward(window: &Window<'_, '_>, at: usize, habits: Habits) -> Option<(When, usize)> {
+    let (when, end) = point(window, at, habits).map(|(when, end)| joined(window, when, end, habits))?;
+    let day = matches!(when, When::Date(date) if date.day.is_some());
+    (day && window.word(end) == ",").then_some((when, end))
 }
 
 /// "between X and Y", or "between 12 and 15 October" where the calendar has read both.
@@ -191,7 +216,7 @@ fn point(window: &Window<'_, '_>, at: usize, habits: Habits) -> Option<(When, us
             _ => None,
         });
     }
-    if let Some(found) = weekday(window, at, habits) {
+    if let Some(found) = weekday(window, at, habits).or_else(|| week_of(window, at, habits)) {
         return Some(found);
     }
     let fiscal = window.cue_end(at, CueClass::Fiscal).filter(|&next| window.kind(next) == Some(TokenKind::Number));
@@ -238,6 +263,18 @@ fn part_of_now(window: &Window<'_, '_>, part: Part, at: usize) -> Option<(When, 
     };
     let months = (unit.cue.value == "month").then(|| (from.month(), from.month()));
     Some((When::Date(Partial { months, part: Some(part), ..Partial::of_year(from.year()) }), end))
+}
+
+/// "the week of 27 January", "week of 5-11 July".
+fn week_of(window: &Window<'_, '_>, at: usize, habits: Habits) -> Option<(When, usize)> {
+    let start = window.cue_end(at, CueClass::Article).unwrap_or(at);
+    let unit = window.cue(start, CueClass::TimeUnit).filter(|unit| unit.cue.value == "week")?;
+    let of = window.cue(unit.tokens.end as usize, CueClass::FractionAfter).filter(|hit| hit.cue.value == "of")?;
+    let (first, second, end) = read::calendar(window, of.tokens.end as usize, habits)?;
+    match second {
+        Some(second) => read::pair(first, second).map(|(first, second)| (When::Pair(first, second), end)),
+        None => first.day.map(|_| (When::Week(first), end)),
+    }
 }
 
 /// "Friday, 27 February 2026", "Sunday", "Thursday night".
@@ -290,6 +327,9 @@ fn resolve<'a>(reading: &Reading<'_, 'a>, written: &[Written]) -> Vec<TimeMentio
         }
         let (days, granularity, rule) = meaning(time, &mut memory);
         let days = if time.fiscal { None } else { days };
+        if let Some((from, to)) = days.filter(|(from, to)| from == to) {
+            memory.day = Some(from.max(to));
+        }
         let granularity = if days.is_none() { Granularity::Unresolved } else { granularity };
         let mut evidence = Evidence::of(rule);
         if time.fiscal {
@@ -297,7 +337,7 @@ fn resolve<'a>(reading: &Reading<'_, 'a>, written: &[Written]) -> Vec<TimeMentio
         }
         mentions.push(TimeMention {
             sentence: u32::try_from(time.sentence).unwrap_or(u32::MAX),
-            span: reading.span(time.start, time.end),
+            span: without_note(reading, time),
             tokens: Reading::range(time.start, time.end),
             from: days.map(|(from, _)| from),
             to: days.map(|(_, to)| to).filter(|_| !time.open),
@@ -307,6 +347,15 @@ fn resolve<'a>(reading: &Reading<'_, 'a>, written: &[Written]) -> Vec<TimeMentio
         });
     }
     mentions
+}
+
+/// The bytes of an expression without the mark of a note glued to its year: "October 20161".
+fn without_note(reading: &Reading<'_, '_>, time: &Written) -> Span {
+    let span = reading.span(time.start, time.end);
+    let noted =
+        time.end.checked_sub(1).filter(|&last| read::noted_year(reading.kind(last), reading.word(last)).is_some());
+    let marks = noted.map_or(0, |last| reading.word(last).len() - read::YEAR_DIGITS);
+    Span::new(span.start(), span.end() - u32::try_from(marks).unwrap_or(0))
 }
 
 /// Year and month of the first date that is written in full.
@@ -337,6 +386,14 @@ fn meaning(time: &Written, memory: &mut Memory) -> (Option<Days>, Granularity, &
         When::Weekday(day) => {
             let days = memory.published.and_then(|today| relative::weekday(today, day, time.ahead));
             (days, Granularity::Day, WEEKDAY)
+        }
+        When::Week(date) => {
+            let first = memory.with_year(date, time.ahead, time.opens).days();
+            (first.and_then(|(from, _)| Some((from, relative::moved(from, 6)?))), Granularity::Week, DATE)
+        }
+        When::Then(shift) => {
+            let day = memory.day.and_then(|day| relative::moved(day, shift));
+            (day.map(|day| (day, day)), Granularity::Day, RELATIVE)
         }
         When::Fixed { days, granularity, duration } => (days, granularity, if duration { DURATION } else { RELATIVE }),
     }

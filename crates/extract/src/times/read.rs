@@ -51,6 +51,18 @@ fn the_day(window: &Window<'_, '_>, at: usize, habits: Habits) -> Option<Dates> 
     Some((Partial { year, day: Some(day), ..Partial::of_month(month.number) }, None, end))
 }
 
+/// Digits of a year.
+pub(super) const YEAR_DIGITS: usize = 4;
+
+/// The year of digits with one or two more behind them, the mark of a note: `20161` in "October 20161".
+pub(super) fn noted_year(kind: Option<TokenKind>, word: &str) -> Option<i16> {
+    let long = (YEAR_DIGITS + 1..=YEAR_DIGITS + 2).contains(&word.len());
+    if kind != Some(TokenKind::Number) || !long || !word.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    word.get(..YEAR_DIGITS)?.parse().ok().filter(|year| PLAIN_YEARS.contains(year) && *year > 1980)
+}
+
 /// The number of a token that is all digits, at most `digits` of them.
 fn whole(window: &Window<'_, '_>, at: usize, digits: usize) -> Option<i16> {
     let word = window.word(at);
@@ -200,6 +212,9 @@ fn year_behind(window: &Window<'_, '_>, at: usize) -> (Option<i16>, usize) {
     {
         return (Some(year), next + 1);
     }
+    if let Some(year) = noted_year(window.kind(next), window.word(next)).filter(|_| !counts(window, next + 1)) {
+        return (Some(year), next + 1);
+    }
     // "12 JAN 90", "28 may 89 (AFP)", "Oct '25".
     let capitals = at > 0 && window.word(at - 1).len() > 2 && !window.word(at - 1).contains(char::is_lowercase);
     let short = if matches!(window.word(at), "'" | "’" | "‘") { at + 1 } else { at };
@@ -256,7 +271,7 @@ fn month_first(window: &Window<'_, '_>, at: usize, habits: Habits) -> Option<Dat
     if number == 0 || small {
         return None;
     }
-    let believable = alone || leads_time(window, at) || joins_month(window, next);
+    let believable = alone || leads_time(window, at) || joins_month(window, next) || joined_month(window, at);
     let shouted = !window.word(at).contains(char::is_lowercase) && !alone;
     (believable && !shouted).then_some((month, None, window.cue_end(at, CueClass::Month)?))
 }
@@ -265,6 +280,16 @@ fn month_first(window: &Window<'_, '_>, at: usize, habits: Habits) -> Option<Dat
 fn joins_month(window: &Window<'_, '_>, at: usize) -> bool {
     let next = if dash(window, at) { Some(at + 1) } else { window.cue_end(at, CueClass::RangeJoin) };
     next.is_some_and(|next| window.has(next, CueClass::Month))
+}
+
+/// True behind another month and what joins the two: "between January and March".
+fn joined_month(window: &Window<'_, '_>, at: usize) -> bool {
+    let joint = at.checked_sub(1).filter(|&joint| joint > window.first);
+    joint.is_some_and(|joint| {
+        let joins =
+            dash(window, joint) || window.has(joint, CueClass::RangeJoin) || window.has(joint, CueClass::NumberAnd);
+        joins && window.has(joint - 1, CueClass::Month)
+    })
 }
 
 /// True unless the number before `after` counts something: "in October 12 people died".

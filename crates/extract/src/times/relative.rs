@@ -1,6 +1,7 @@
 //! Times told from the day of publication: "yesterday", "last week", "three days ago", "Sunday".
 
 use crossread_lexicon::CueClass;
+use crossread_text::TokenKind;
 use jiff::Span;
 use jiff::civil::Date;
 
@@ -14,7 +15,10 @@ use crate::window::Window;
 /// Reads a relative expression at `at`: what it means and one past its last token. Without a day of
 /// publication the meaning has no days.
 pub(super) fn relative(window: &Window<'_, '_>, at: usize, published: Option<Date>) -> Option<(When, usize)> {
-    day(window, at, published).or_else(|| ago(window, at, published)).or_else(|| told(window, at, published))
+    day(window, at, published)
+        .or_else(|| ago(window, at, published))
+        .or_else(|| days_later(window, at))
+        .or_else(|| told(window, at, published))
 }
 
 fn fixed(days: Option<Days>, granularity: Granularity) -> When {
@@ -23,7 +27,7 @@ fn fixed(days: Option<Days>, granularity: Granularity) -> When {
 }
 
 /// `date` moved by days, `None` beyond the calendar.
-fn moved(date: Date, days: i64) -> Option<Date> {
+pub(super) fn moved(date: Date, days: i64) -> Option<Date> {
     date.checked_add(Span::new().try_days(days).ok()?).ok()
 }
 
@@ -31,6 +35,13 @@ fn moved(date: Date, days: i64) -> Option<Date> {
 fn day(window: &Window<'_, '_>, at: usize, published: Option<Date>) -> Option<(When, usize)> {
     let hit = window.cue(at, CueClass::DayRelative)?;
     let end = hit.tokens.end as usize;
+    if let Some(shift) = hit.cue.value.strip_prefix("then") {
+        return told_before(window, shift, end);
+    }
+    // "Who governs the north today?" asks about these days.
+    if window.word(end) == "?" && hit.cue.value == "0" {
+        return None;
+    }
     if hit.cue.value == "weekend" {
         return Some((fixed(published.and_then(weekend_before), Granularity::Range), end));
     }
@@ -38,6 +49,25 @@ fn day(window: &Window<'_, '_>, at: usize, published: Option<Date>) -> Option<(W
     let (from, to): (i64, i64) = (from.parse().ok()?, to.parse().ok()?);
     let days = published.and_then(|today| Some((moved(today, from)?, moved(today, to)?)));
     Some((fixed(days, if from == to { Granularity::Day } else { Granularity::Range }), end))
+}
+
+/// "the next day", "the previous morning"; "the day before" only where nothing follows that it comes before.
+fn told_before(window: &Window<'_, '_>, shift: &str, end: usize) -> Option<(When, usize)> {
+    let (shift, closed) = shift.split_once(' ').map_or((shift, false), |(shift, _)| (shift, true));
+    let ends = window.kind(end).is_none_or(|kind| kind == TokenKind::Punctuation);
+    (ends || !closed).then_some(())?;
+    Some((When::Then(shift.parse().ok()?), end))
+}
+
+/// "Two days later, ..." at the head of a sentence, where it is counted from the day named before.
+fn days_later(window: &Window<'_, '_>, at: usize) -> Option<(When, usize)> {
+    let (count, next) = count(window, at)?;
+    let unit = window.cue(next, CueClass::TimeUnit)?;
+    let later = window.cue(unit.tokens.end as usize, CueClass::TimeAgo)?;
+    let days = if unit.cue.value == "day" { count } else { return None };
+    let shift = later.cue.value.strip_prefix("then")?;
+    let end = later.tokens.end as usize;
+    (at == window.first).then_some((When::Then(if shift == "-" { -days } else { days }), end))
 }
 
 /// Saturday and Sunday of the last weekend that was over.
@@ -50,7 +80,8 @@ fn weekend_before(today: Date) -> Option<Days> {
 fn ago(window: &Window<'_, '_>, at: usize, published: Option<Date>) -> Option<(When, usize)> {
     let (count, next) = count(window, at)?;
     let unit = window.cue(next, CueClass::TimeUnit)?;
-    let end = window.cue_end(unit.tokens.end as usize, CueClass::TimeAgo)?;
+    let ago = window.cue(unit.tokens.end as usize, CueClass::TimeAgo).filter(|hit| hit.cue.value.is_empty())?;
+    let end = ago.tokens.end as usize;
     let unit = unit.cue.value.as_str();
     let days = published.and_then(|today| {
         let day = back(today, unit, count)?;
@@ -126,7 +157,8 @@ fn told(window: &Window<'_, '_>, at: usize, published: Option<Date>) -> Option<(
         let end = unit.tokens.end as usize;
         let of = window.cue(end, CueClass::FractionAfter).is_some_and(|hit| hit.cue.value == "of");
         let plural = window.word(next).ends_with(['s', 'S']);
-        if of || plural || (start.is_some() && way == "next") || unit.cue.value == "half" {
+        let from_another = way == "next" && (start.is_some() || window.has_before(at, CueClass::Article));
+        if of || plural || from_another || unit.cue.value == "half" {
             return None;
         }
         let days = published.and_then(|today| unit_from(today, way, &unit.cue.value));

@@ -4,6 +4,10 @@ use jiff::civil::Date;
 
 use super::calendar::{Days, Partial};
 
+/// Days after publication within which a day without year lies ahead, if the last such day is long past.
+const SOON: i32 = 60;
+/// Days before publication from which a day without year is long past.
+const LONG_PAST: i32 = 240;
 /// Days after publication that a report may name without looking ahead: datelines run late.
 const LATE: i32 = 10;
 
@@ -19,6 +23,8 @@ pub(super) struct Memory {
     pub(super) in_sentence: Option<(i16, i8)>,
     /// The last date that opened a line: entries of a timeline.
     pub(super) opening: Option<(i16, i8)>,
+    /// The day named last, however it was told.
+    pub(super) day: Option<Date>,
 }
 
 impl Memory {
@@ -35,7 +41,9 @@ impl Memory {
             return Partial { year: Some(after(neighbour, month)), ..date };
         }
         if let Some(today) = self.published {
-            return nearest(date, today, ahead).unwrap_or(date);
+            // A text that was in an earlier year just before goes on there rather than ahead.
+            let present = self.last.is_none_or(|(year, _)| year >= today.year());
+            return nearest(date, today, ahead, present).unwrap_or(date);
         }
         let year = self.last.map(|last| after(last, month)).or(self.first.map(|(year, _)| year));
         Partial { year, ..date }
@@ -64,7 +72,7 @@ fn after((year, month): (i16, i8), next: i8) -> i16 {
     }
 }
 
-fn nearest(date: Partial, today: Date, ahead: bool) -> Option<Partial> {
+fn nearest(date: Partial, today: Date, ahead: bool, present: bool) -> Option<Partial> {
     let years = [today.year() - 1, today.year(), today.year() + 1];
     let mut dated = years.into_iter().filter_map(|year| {
         let date = Partial { year: Some(year), ..date };
@@ -74,6 +82,11 @@ fn nearest(date: Partial, today: Date, ahead: bool) -> Option<Partial> {
         return dated.find(|&(_, (_, to))| to >= today).map(|(date, _)| date);
     }
     let slack = if date.day.is_some() { LATE } else { 0 };
-    let begun = |from: Date| (from - today).get_days() <= slack;
-    dated.rfind(|&(_, (from, _))| begun(from)).map(|(date, _)| date)
+    let away = |from: Date| (from - today).get_days();
+    let found: Vec<_> = dated.collect();
+    let past = found.iter().rfind(|(_, (from, _))| away(*from) <= slack)?;
+    // "the election of 5 December", written in November
+    let next = found.iter().find(|(_, (from, _))| date.day.is_some() && (slack..=SOON).contains(&away(*from)));
+    let soon = next.filter(|_| present && away(past.1.0) < -LONG_PAST);
+    Some(soon.unwrap_or(past).0)
 }

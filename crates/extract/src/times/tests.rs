@@ -198,3 +198,52 @@ proptest! {
         });
     }
 }
+
+#[test]
+fn days_told_from_the_day_before() {
+    check(
+        "On Monday shells hit Dara. The next day it snowed. Two days later, it thawed.",
+        "Monday = 2026-03-02; The next day = 2026-03-03; Two days later = 2026-03-05",
+    );
+    check(
+        "It fell on 9 January 2026. The following morning, aid came; guards had left the previous night.",
+        "9 January 2026 = 2026-01-09; The following morning = 2026-01-10; the previous night = 2026-01-09",
+    );
+    check(
+        "He spoke on 9 January 2026 of a raid the day before.",
+        "9 January 2026 = 2026-01-09; the day before = 2026-01-08",
+    );
+    // Nothing is named that it follows; what follows is told by something else.
+    check("The next day they fled.", "The next day = ?");
+    check("They met the day before the vote, two days later than planned.", "");
+}
+
+#[test]
+fn weeks_and_days_from_a_date_on() {
+    check("in the week of 26 January 2026", "the week of 26 January 2026 = 2026-01-26..2026-02-01");
+    check("during the week of 2 - 8 February", "the week of 2 - 8 February = 2026-02-02..2026-02-08");
+    check("From 9 February 2026, gates open at dawn.", "From 9 February 2026 = 2026-02-09..");
+    check("From 9 February to 11 February, gates shut.", "9 February to 11 February = 2026-02-09..2026-02-11");
+}
+
+#[test]
+fn days_that_lie_ahead() {
+    check("the poll of 5 April", "5 April = 2026-04-05");
+    check("the flood of 5 September", "5 September = 2025-09-05");
+    check("the raid of 20 February", "20 February = 2026-02-20");
+}
+
+#[test]
+fn years_with_the_mark_of_a_note() {
+    check("since 9 May 20173", "since 9 May 2017 = 2017-05-09..");
+    check("in March 202412", "March 2024 = 2024-03-01..2024-03-31");
+    check("in March 20500 men fled", "March = 2026-03-01..2026-03-31");
+}
+
+#[test]
+fn small_things() {
+    check("between January and March", "between January and March = 2026-01-01..2026-03-31");
+    check("What holds the north today? It rained today.", "today = 2026-03-04");
+    check("LIMA, FEB. 9 (PIP) - IT RAINED", "FEB. 9 = 2026-02-09");
+    check("it closed on feb . 9 , 1998 and may 3", "feb . 9 , 1998 = 1998-02-09; may 3 = 1998-05-03");
+}
