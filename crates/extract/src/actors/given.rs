@@ -106,7 +106,7 @@ mod tests {
     fn what_a_first_name_does_not_make_a_person() {
         check("Shops in Omar Torel were shut.", "");
         check("Ibrahim Torel village was quiet.", "{Ibrahim Torel=ibrahim-torel city}");
-        check("the Hassan Karo Brigade attacked", "[Hassan Karo Brigade=hassan-karo-brigade*]");
+        check("The Omar Karo Brigade attacked them.", "[Omar Karo Brigade=omar-karo-brigade*]");
     }
 
     #[test]
