@@ -167,8 +167,8 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         let opens = at == segment.start
             || context.is_comma(at - 1)
             || context.value(at - 1, CueClass::Conjunction) == Some("coordinating");
-        let within = |range: &Range<usize>| range.contains(&at);
-        opens && self.quotes.holding(at).is_none() && !self.turns.iter().any(within)
+        let turn = self.turns.get(self.turns.partition_point(|turn| turn.end <= at));
+        opens && self.quotes.holding(at).is_none() && turn.is_none_or(|turn| !turn.contains(&at))
     }
 
     /// `relatives speak of 400 dead, the UN of up to 200`: a source without its verb takes the one before.

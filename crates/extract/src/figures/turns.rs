@@ -16,6 +16,10 @@ use crate::extraction::{ActorForm, Stance};
 
 /// A label has at most so many tokens.
 const LONGEST_LABEL: usize = 8;
+/// Who answers is among so many parties named before the first turn, within so many tokens.
+const INTRODUCED: usize = 60;
+/// See [`INTRODUCED`].
+const INTRODUCTION: usize = 600;
 /// A label before a colon lies within so many tokens of the line's beginning.
 const REACH: usize = 24;
 
@@ -30,7 +34,7 @@ impl<'a> Reader<'_, '_, '_, 'a> {
     /// `Kabul: 58 Pakistani soldiers dead.`
     pub(super) fn label(&mut self, segment: &Range<usize>) {
         let context = self.context;
-        if self.turns.iter().any(|turn| turn.start == segment.start) {
+        if self.turns.binary_search_by_key(&segment.start, |turn| turn.start).is_ok() {
             return;
         }
         self.closing_label(segment);
@@ -221,8 +225,9 @@ fn answers<'a>(context: &Context<'_, '_, 'a>, label: &Range<usize>, opening: usi
     if label.clone().any(|at| context.actor(at).is_some()) {
         return claimant::named(context, label, &Speakers::default());
     }
-    let before = context.actors.iter().take_while(|actor| (actor.tokens.start as usize) < opening);
-    let persons: Vec<_> = before.filter(|actor| actor.form == ActorForm::Person).collect();
+    let next = context.actors.partition_point(|actor| (actor.tokens.start as usize) < opening);
+    let before = context.actors.get(next.saturating_sub(INTRODUCED)..next).unwrap_or_default();
+    let persons: Vec<_> = before.iter().filter(|actor| actor.form == ActorForm::Person).collect();
     if context.word(label.start).len() == 1 && label.len() == 1 {
         return persons.last().map(|person| claimant::source_of(person, context));
     }
@@ -232,7 +237,7 @@ fn answers<'a>(context: &Context<'_, '_, 'a>, label: &Range<usize>, opening: usi
         return Some(claimant::source_of(person, context));
     }
     // A name in full that the introduction tells too.
-    let told =
-        (0..opening).any(|at| (0..label.len()).all(|next| context.word(at + next) == context.word(label.start + next)));
+    let told = (opening.saturating_sub(INTRODUCTION)..opening)
+        .any(|at| (0..label.len()).all(|next| context.word(at + next) == context.word(label.start + next)));
     slugged(context, label.clone()).filter(|source| source.person && told)
 }
