@@ -208,6 +208,7 @@ impl<'a> Anchors<'a> {
         let one_group = closeness.subject == Fit::Same || one.subject.group == seed.subject.group;
         let same_noun = one_group || one.subject.elliptic || seed.subject.elliptic || sentence;
         self.no_period_beside_event(one, seed, closeness)
+            && (one.elsewhere == seed.elsewhere || sentence)
             && same_noun
             && closeness.time != TimeFit::Apart
             && (paragraph || !self.told_apart(one, seed, closeness))

@@ -46,6 +46,8 @@ pub(crate) struct Asked {
     pub(crate) agent: Option<String>,
     /// A part of a total that counts another class: the police among the dead.
     pub(crate) is_class: bool,
+    /// Said of another event than the one its text is about: "elsewhere", "in a separate attack".
+    pub(crate) elsewhere: bool,
     /// Said before something else that its text also gives ("revised down from 17").
     pub(crate) earlier: bool,
     pub(crate) value: Value,
@@ -85,7 +87,12 @@ fn read_one(data: &Data, at: usize, before: &[Asked]) -> Asked {
     };
     let border = subject.group == Group::Named("border".to_owned());
     // The length of a border is what it is, wherever and whenever it is mentioned.
+    let elsewhere = cues("elsewhere")
+        .iter()
+        .any(|cue| cue.find(&nearby.sentence_before).is_some() || cue.find(&nearby.after).is_some());
     let window = if border { None } else { window(claim, document) };
+    // The day of the text's own event is not that of another.
+    let window = window.filter(|window| !elsewhere || window.basis <= Basis::Sentence);
     let places = if border { Vec::new() } else { data.gazetteer.reduce(&claim.places) };
     let total = claim.part_of.and_then(|id| before.iter().rev().find(|asked| data.claims[asked.claim].figure_id == id));
     let is_class = total.is_some_and(|total| total.subject.group != subject.group);
@@ -103,6 +110,7 @@ fn read_one(data: &Data, at: usize, before: &[Asked]) -> Asked {
         speaker,
         agent: claim.agent_actor_id.as_deref().map(|id| data.sides.side(id)),
         is_class,
+        elsewhere,
         earlier: is_earlier(&nearby),
         value: claim.value(),
         passage: passage::around(&nearby.sentence_before, &claim.text, &nearby.after),

@@ -264,3 +264,22 @@ fn wire_text_in_two_articles_counts_once() {
     check(&reports, &["single one-claimant a:12 =b:12"]);
     assert_eq!(view(&reports).summary().near_copies, 0);
 }
+
+#[test]
+fn a_number_of_another_event_stays_apart() {
+    let reports = Reports::default()
+        .doc(
+            "a",
+            "2025-03-09",
+            &["The clinic said 12 people died in Town.", "In another attack 30 people were killed."],
+        )
+        .killed(0, "12", |f| {
+            people(&["SS-XX/Town"], "clinic")(f);
+            on(f, "2025-03-08");
+        })
+        .killed(1, "30", |f| {
+            people(&["SS-XX/Town"], "")(f);
+            f.place_basis = Some("lead");
+        });
+    all_single(&reports, 2);
+}
