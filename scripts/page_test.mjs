@@ -20,13 +20,13 @@ const check = (name, held, detail = "") => {
 
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: ["--no-sandbox"] });
 // The page forbids foreign script, axe included, so the check of accessibility runs without the policy.
-const violations = async (width, colorScheme, prepare) => {
+const violations = async (width, colorScheme, within, prepare) => {
   const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, bypassCSP: true });
   const tab = await context.newPage();
   await tab.goto(address);
   if (prepare) await prepare(tab);
   await tab.evaluate(axe);
-  const { violations } = await tab.evaluate(() => window.axe.run());
+  const { violations } = await tab.evaluate((within) => window.axe.run(within), within);
   await context.close();
   return violations.map((one) => `${one.id} (${one.nodes.length}): ${one.nodes[0].html.slice(0, 160)} ${one.nodes[0].failureSummary?.split("\n")[1] ?? ""}`);
 };
@@ -79,9 +79,9 @@ for (const [width, colorScheme] of [[1400, "light"], [1400, "dark"], [390, "ligh
   check(`${name}: nothing went wrong`, errors.length === 0, errors.join("; "));
   await context.close();
 
-  const found = await violations(width, colorScheme);
+  const found = await violations(width, colorScheme, "body");
   check(`${name}: accessible`, found.length === 0, "\n  " + found.join("\n  "));
-  const inside = await violations(width, colorScheme, (tab) => tab.locator(".account [data-act=open]").first().click());
+  const inside = await violations(width, colorScheme, "#viewer", (tab) => tab.locator(".account [data-act=open]").first().click());
   check(`${name}: the report is accessible`, inside.length === 0, "\n  " + inside.join("\n  "));
 }
 await browser.close();
