@@ -166,11 +166,12 @@ fn head_noun(phrase: &str) -> Option<String> {
     let words = words(phrase);
     let end = words.iter().position(|word| is_cue("closes", word)).unwrap_or(words.len());
     let head = words[..end].last().map(|word| singular(word));
-    if let Some(word) = &head {
-        if is_cue("hollow", word) && words.get(end).is_some_and(|word| word == "of") {
-            let rest = words[end + 1..].join(" ");
-            return head_noun(&rest).filter(|noun_| noun(noun_).is_some()).or(head);
-        }
+    if let Some(word) = &head
+        && is_cue("hollow", word)
+        && words.get(end).is_some_and(|word| word == "of")
+    {
+        let rest = words[end + 1..].join(" ");
+        return head_noun(&rest).filter(|noun_| noun(noun_).is_some()).or(head);
     }
     head
 }

@@ -23,18 +23,18 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         id: "places/named-before",
         meaning: "A name that the document elsewhere tells to be a place.",
-        example: "the village of Karo. Karo was empty.",
+        example: "They reached the village of Lomen. Residents of Lomen fled.",
     },
     Rule { id: "places/in-list", meaning: "A name listed with places.", example: "the villages of Karo and Lomen" },
     Rule {
         id: "places/apposition",
         meaning: "A name that an apposition calls a town or village.",
-        example: "Karo, a town in Nangarhar, was quiet.",
+        example: "Shells fell on Zarghunkot, a town in Nangarhar.",
     },
     Rule {
         id: "places/town",
         meaning: "A town of the world list behind a verb of attack, or before the province it lies in.",
-        example: "They shelled Karo.",
+        example: "Fighting went on in Uganda. They shelled Nkoma.",
     },
     Rule { id: "places/head-behind", meaning: "A name before a head noun.", example: "Karo district" },
 ];

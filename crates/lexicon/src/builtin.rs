@@ -25,6 +25,7 @@ pub(crate) const FILES: &[PackFile<'static>] = files![
     "cues/numbers.csv",
     "cues/times.csv",
     "cues/measures.csv",
+    "cues/movement.csv",
     "cues/claims.csv",
     "cues/actors.csv",
     "cues/given_names.csv",

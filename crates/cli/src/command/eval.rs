@@ -54,8 +54,11 @@ fn layers(names: &[String]) -> Result<Vec<Layer>> {
         .collect()
 }
 
+/// Gold with what the run said of its document.
+type Joined = Vec<(GoldDocument, Items)>;
+
 /// Gold with the rows of its documents, and what could not be compared.
-fn join(gold: Vec<GoldDocument>, run: &RunDir) -> Result<(Vec<(GoldDocument, Items)>, Vec<String>)> {
+fn join(gold: Vec<GoldDocument>, run: &RunDir) -> Result<(Joined, Vec<String>)> {
     let texts: BTreeMap<String, String> =
         run.documents()?.into_iter().map(|document| (document.doc_id, document.sha256)).collect();
     let mut rows: BTreeMap<String, Items> = BTreeMap::new();

@@ -111,7 +111,7 @@ fn with_field(context: &Context<'_, '_, '_>, kind: ActorType, end: usize) -> usi
     let reading = &context.reading;
     if kind != ActorType::Intergovernmental
         || !matches!(reading.word(end), "in" | "for")
-        || !reading.cue(end - 1, CueClass::InstitutionNoun).is_some_and(|hit| hit.cue.value == "intergovernmental")
+        || reading.cue(end - 1, CueClass::InstitutionNoun).is_none_or(|hit| hit.cue.value != "intergovernmental")
     {
         return end;
     }

@@ -132,8 +132,8 @@ mod tests {
         check_figures(
             "\"We lost 12 men. They lost 60,\" the Arakan Army said.",
             &[
-                "\"12\" 12..12 person killed of men by aa says aa claimed scope event",
-                "\"60\" 60..60 person killed by aa says aa claimed scope event",
+                "\"12\" 12..12 person killed of men counts aa says aa claimed scope event",
+                "\"60\" 60..60 person killed says aa claimed scope event",
             ],
         );
         check_figures(

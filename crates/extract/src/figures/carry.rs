@@ -87,8 +87,8 @@ pub(super) fn total_of<'d>(
 /// named before the word of including at `at`.
 fn named_harmed(context: &Context<'_, '_, '_>, at: usize) -> Option<Measure> {
     let sentence = context.sentence(at);
-    let range = if context.is(at, "among") { at + 1..at + 4 } else { at.saturating_sub(3)..at };
-    let noun = range.clone().find(|&noun| {
+    let mut range = if context.is(at, "among") { at + 1..at + 4 } else { at.saturating_sub(3)..at };
+    let noun = range.find(|&noun| {
         sentence.contains(&noun)
             && noun > sentence.start
             && context.has(noun, CueClass::MeasureNoun)

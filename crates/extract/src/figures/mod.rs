@@ -108,8 +108,13 @@ pub(crate) fn find<'a>(
     drafts.sort_by_key(|draft| (draft.tokens.start, draft.tokens.end));
     parts::link(&context, &layout, &mut drafts);
     let frames = Frames::of(&context);
-    let setting = Setting::of(&context, &layout);
-    let mut figures: Vec<Figure<'a>> = drafts.iter().map(|draft| figure(&context, &frames, draft, &setting)).collect();
+    let setting = Setting::of(&context, &layout, &frames);
+    let mut figures: Vec<Figure<'a>> = Vec::with_capacity(drafts.len());
+    for draft in &drafts {
+        let before = figures.last().map(|last| (last.places.as_slice(), last.tokens.start as usize));
+        let found = figure(&context, &frames, draft, &setting, before);
+        figures.push(found);
+    }
     number_totals(&drafts, &mut figures);
     stance::verify(&context, &mut figures);
     stance::trace(&mut figures);
@@ -117,7 +122,13 @@ pub(crate) fn find<'a>(
 }
 
 /// Gives a draft everything that does not depend on other figures.
-fn figure<'a>(context: &Context<'_, '_, 'a>, frames: &Frames<'a>, draft: &Draft, setting: &Setting<'_>) -> Figure<'a> {
+fn figure<'a>(
+    context: &Context<'_, '_, 'a>,
+    frames: &Frames<'a>,
+    draft: &Draft,
+    setting: &Setting<'a>,
+    before: Option<(&[Cow<'a, str>], usize)>,
+) -> Figure<'a> {
     let quantity = match draft.origin {
         Origin::Quantity(number) => context.quantities.get(number),
         _ => None,
@@ -126,7 +137,7 @@ fn figure<'a>(context: &Context<'_, '_, 'a>, frames: &Frames<'a>, draft: &Draft,
     let unit = unit::of(context, draft, quantity);
     let claim = stance::of(context, frames, draft, &verdict, quantity);
     let when = time::of(context, draft);
-    let site = place::of(context, draft, &verdict, frames, setting, when.open_or_long);
+    let site = place::of(context, draft, &verdict, setting, before, when.open_or_long);
     let parties = parties::of(context, draft, claim.claimant.as_ref());
     let (low, high) = quantity.map_or(draft.bounds, |quantity| (quantity.low, quantity.high));
     let taken = unit::taken(context, draft);

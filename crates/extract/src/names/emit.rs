@@ -7,7 +7,6 @@ use crossread_lexicon::Level;
 use crate::extraction::{ActorForm, ActorMention, Evidence, PlaceMention};
 use crate::names::context::Context;
 use crate::names::found::{Found, Party, Sense, Site};
-use crate::names::words;
 use crate::names::{Names, offices};
 use crate::places::{resolve, role};
 use crate::reading::Reading;

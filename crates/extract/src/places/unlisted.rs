@@ -210,10 +210,10 @@ pub(crate) fn settle<'a>(context: &Context<'_, '_, 'a>, found: &mut [Found<'a>])
         let container = container(context, found, at);
         let scene = scene(context, found, at);
         let entry = known.entry(name(context, &found[at])).or_default();
-        let better = |new: Option<&'a Place>, old: Option<&'a Place>| {
-            new.filter(|new| old.is_none_or(|old| old.admin1.is_none() && new.admin1.is_some())).or(old)
-        };
-        entry.container = better(container, entry.container);
+        // A container in a known province goes before one without.
+        let old = entry.container;
+        let better = container.filter(|new| old.is_none_or(|old| old.admin1.is_none() && new.admin1.is_some()));
+        entry.container = better.or(old);
         entry.scene = entry.scene.or(scene);
     }
     for one in found.iter_mut() {

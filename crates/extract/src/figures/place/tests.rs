@@ -1,0 +1,92 @@
+//! Places, destinations and their basis.
+
+use crossread_lexicon::Lexicon;
+use crossread_text::Document;
+
+/// The figures of a text, one a line: `"text" at PLACES to DESTINATIONS from BASIS`.
+fn sites(text: &str) -> Vec<String> {
+    let document = Document::from_text("check", text);
+    let read = crate::extract(&document, Lexicon::built_in());
+    let line = |figure: &crate::Figure<'_>| {
+        let mut line = format!("{:?} at {}", figure.span.of(text), figure.places.join("+"));
+        if !figure.destinations.is_empty() {
+            line.push_str(" to ");
+            line.push_str(&figure.destinations.join("+"));
+        }
+        if let Some(basis) = figure.place_basis {
+            line.push_str(" from ");
+            line.push_str(basis.name());
+        }
+        line
+    };
+    read.figures.iter().map(line).collect()
+}
+
+#[track_caller]
+fn check(text: &str, expected: &[&str]) {
+    assert_eq!(sites(text), expected, "{text:?}");
+}
+
+#[test]
+fn people_who_moved() {
+    check(
+        "3,000 families fled Kurram for Hangu and Bannu.",
+        &["\"3,000\" at PK-KP/Kurram to PK-KP/Hangu+PK-KP/Bannu from clause"],
+    );
+    check("Some 40,000 people crossed from Sudan into Chad.", &["\"Some 40,000\" at SD to TD from clause"]);
+    check("In March 12,000 Afghans returned to Afghanistan from Pakistan.", &["\"12,000\" at PK to AF from clause"]);
+    check(
+        "About 900 people arrived in Goma from Bukavu.",
+        &["\"About 900\" at CD-SK/Bukavu to CD-NK/Goma from clause"],
+    );
+    check("Another 1,500 Afghans were deported from Iran.", &["\"1,500\" at IR from clause"]);
+    check("Around 7,000 people were displaced from Avdiivka.", &["\"Around 7,000\" at UA-14/Avdiyivka from clause"]);
+    check("From Kurram alone, 2,000 people fled to Hangu.", &["\"2,000\" at PK-KP/Kurram to PK-KP/Hangu from clause"]);
+    check("Some 600 families have fled Goma.", &["\"Some 600\" at CD-NK/Goma from clause"]);
+    check("More than 5,000 people fled to Chad.", &["\"More than 5,000\" at TD to TD from clause"]);
+}
+
+#[test]
+fn shares_of_origins_in_brackets() {
+    check(
+        "The agency helped 410 Afghans return from Iran (360) and Pakistan (50).",
+        &["\"410\" at IR+PK from clause", "\"360\" at IR from clause", "\"50\" at PK from clause"],
+    );
+}
+
+#[test]
+fn the_clause_and_its_sentence() {
+    check(
+        "In Kunar 12 people were killed and in Khost five.",
+        &["\"12\" at AF-KNR from clause", "\"five\" at AF-KHO from clause"],
+    );
+    check("Ten people died on Ukrainian soil.", &["\"Ten\" at UA from clause"]);
+    check(
+        "A shell killed three people in Bara in Khyber district.",
+        &["\"three\" at PK-KP/Bara+PK-KP/Khyber from clause"],
+    );
+}
+
+#[test]
+fn where_somebody_speaks_is_no_place() {
+    check("A Britain-based monitor said 30 people had died in Idlib.", &["\"30\" at SY-ID from clause"]);
+    check(
+        "The minister told reporters in Geneva that 30 people had died in Goma.",
+        &["\"30\" at CD-NK/Goma from clause"],
+    );
+}
+
+#[test]
+fn the_scene_goes_on() {
+    check("A strike hit a market in Goma. Ten people died.", &["\"Ten\" at CD-NK/Goma from sentence"]);
+    check(
+        "Fighters attacked Goma on Monday. The town had about 31,000 inhabitants.",
+        &["\"about 31,000\" at CD-NK/Goma from sentence"],
+    );
+}
+
+#[test]
+fn heads_and_datelines() {
+    check("Burkina Faso. At least 60 civilians were killed.", &["\"At least 60\" at BF from sentence"]);
+    check("The convoy cost $3 million.", &["\"$3 million\" at "]);
+}
