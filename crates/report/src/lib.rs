@@ -1,6 +1,6 @@
 //! One self-contained HTML page from a compared run.
 //!
-//! [`page`] reads the Parquet tables of a run directory and writes a page that needs neither network nor server: the
+//! [`page()`] reads the Parquet tables of a run directory and writes a page that needs neither network nor server: the
 //! findings by rank with their accounts, a map, matrices, a timeline, and every report with its mentions marked. All
 //! text of documents is escaped, a Content-Security-Policy lets only the page's own script run, and the same tables
 //! give the same bytes.
