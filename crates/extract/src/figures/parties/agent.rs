@@ -108,6 +108,10 @@ fn of_events<'a>(context: &Context<'_, '_, 'a>, draft: &Draft) -> Option<Doer<'a
     let by = (draft.end..sentence.end.min(draft.end + 8))
         .take_while(|&at| !context.is_punctuation(at) || context.is_hyphen(at))
         .find(|&at| context.is(at, "by"));
+    // "recorded by OCHA": who counted them did not make them.
+    if by.is_some_and(|by| context.has(by - 1, CueClass::SayVerb) || context.has(by - 1, CueClass::CountVerb)) {
+        return None;
+    }
     if let Some(by) = by {
         return phrase::party(context, &phrase::noun_phrase(context, by + 1, sentence.end)).map(Doer::Party);
     }
