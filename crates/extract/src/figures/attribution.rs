@@ -195,7 +195,7 @@ mod tests {
         check_figures(
             "A hospital in Goma reported two dead. The numbers could not be independently verified.",
             &[
-                "\"two\" 2..2 person killed of dead says hospital-officials claimed not-verified at CD-NK/Goma from the sentence scope event",
+                "\"two\" 2..2 person killed of dead says hospital-officials claimed not-verified at CD-NK/Goma from the clause scope event",
             ],
         );
     }
