@@ -112,7 +112,7 @@ fn is_dotted_hour(window: &Window<'_, '_>, start: usize, end: usize) -> bool {
     minute.len() == 2 && in_day && closed && !of && LEADS.iter().any(|&class| window.has_before(start, class))
 }
 
-/// "by violence.[1]", "killed.12 The", "[[3]]": the mark of a note, glued to the text before it.
+/// The mark of a note, glued to the text before it: `violence.[1]`, `killed.12 The`, `[[3]]`.
 fn is_note(window: &Window<'_, '_>, bounds: &Bounds<'_>) -> bool {
     const LARGEST: f64 = 200.0;
     let (start, end) = bounds.number;
