@@ -7,6 +7,8 @@ pub(crate) mod overview;
 
 use std::io::{self, Write};
 
+pub(crate) use crossread_tables::{counted, thousands};
+
 /// Columns of a terminal that everything fits in.
 pub(crate) const WIDTH: usize = 100;
 
@@ -44,35 +46,9 @@ pub(crate) fn padded(text: &str, columns: usize) -> String {
     format!("{text}{}", " ".repeat(columns.saturating_sub(width)))
 }
 
-/// `1 contradiction`, `2 contradictions`.
-pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{} {}", thousands(count), if count == 1 { one } else { many })
-}
-
-/// `12,345`.
-pub(crate) fn thousands(count: usize) -> String {
-    let digits = count.to_string();
-    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{counted, cut, thousands, wrapped};
-
-    #[test]
-    fn numbers_are_grouped() {
-        assert_eq!(thousands(7), "7");
-        assert_eq!(thousands(1_234_567), "1,234,567");
-        assert_eq!(counted(1, "figure", "figures"), "1 figure");
-        assert_eq!(counted(310, "figure", "figures"), "310 figures");
-    }
+    use super::{cut, wrapped};
 
     #[test]
     fn long_texts_are_cut_or_wrapped() {

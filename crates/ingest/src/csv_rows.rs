@@ -8,6 +8,7 @@ use std::io::{self, Read};
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
 use crate::field::Key;
+use crate::lines::read_some;
 
 /// How much is read at a time, and the longest header that is looked at.
 const CHUNK: usize = 64 * 1024;
@@ -215,12 +216,7 @@ impl<R: Read> Rows<R> {
             return Ok(false);
         }
         let space = self.input.get_mut(self.end..).unwrap_or_default();
-        let count = loop {
-            match self.reader.read(space) {
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                result => break result?,
-            }
-        };
+        let count = read_some(&mut self.reader, space)?;
         self.end += count;
         self.ended = count == 0;
         Ok(count > 0)

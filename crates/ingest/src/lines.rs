@@ -125,15 +125,20 @@ impl<R: Read> Lines<R> {
             }
         }
         let space = self.buffer.get_mut(self.end..).unwrap_or_default();
-        let count = loop {
-            match self.reader.read(space) {
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                result => break result?,
-            }
-        };
+        let count = read_some(&mut self.reader, space)?;
         self.end += count;
         self.ended = count == 0;
         Ok(count > 0)
+    }
+}
+
+/// Reads what is there, at most as much as `space` holds; 0 at the end. A signal is no error.
+pub(crate) fn read_some(reader: &mut impl Read, space: &mut [u8]) -> io::Result<usize> {
+    loop {
+        match reader.read(space) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            result => return result,
+        }
     }
 }
 

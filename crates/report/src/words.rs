@@ -2,25 +2,9 @@
 
 use jiff::civil::Date;
 
+pub(crate) use crossread_tables::{counted, thousands};
+
 use crate::rows::{Account, Finding, Relation};
-
-/// `1 contradiction`, `1,200 contradictions`.
-pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{} {}", thousands(count), if count == 1 { one } else { many })
-}
-
-/// `12,345`.
-pub(crate) fn thousands(count: usize) -> String {
-    let digits = count.to_string();
-    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
 
 /// A value with few digits: `1,640`, `2.5`, `3.2m`.
 pub(crate) fn number(value: f64) -> String {
@@ -170,7 +154,7 @@ pub(crate) fn claimant(account: &Account) -> &str {
 mod tests {
     use jiff::civil::date;
 
-    use super::{bounds, counted, days, number};
+    use super::{bounds, days, number};
 
     #[test]
     fn numbers_read_well() {
@@ -180,8 +164,6 @@ mod tests {
         assert_eq!(number(-60.0), "−60");
         assert_eq!(number(0.0), "0");
         assert_eq!(number(f64::INFINITY), "∞");
-        assert_eq!(counted(1, "claim", "claims"), "1 claim");
-        assert_eq!(counted(1200, "claim", "claims"), "1,200 claims");
     }
 
     #[test]

@@ -49,6 +49,7 @@ mod staging;
 mod table_writer;
 mod text_formats;
 mod unchanged;
+mod wording;
 mod writer;
 
 pub use columns::{Column, ColumnType, TABLES, Table, Values, Writer, table};
@@ -62,4 +63,5 @@ pub use rows::Rows;
 pub use run_file::{CONTRACT_VERSION, InputEntry, PackEntry, RunFile, TableEntry};
 pub use schema::arrow_schema;
 pub use unchanged::Unchanged;
+pub use wording::{counted, thousands};
 pub use writer::{Format, RunOptions, RunWriter, Skip, Summary};

@@ -14,6 +14,8 @@ pub struct TokenizedDocument<'d> {
     pub tokens: Vec<Token>,
     /// In text order; their token ranges tile `tokens`.
     pub sentences: Vec<Sentence>,
+    /// Index of the sentence of each token: rules ask for it at every step.
+    sentence_of: Vec<u32>,
 }
 
 /// Splits a document into tokens and sentences.
@@ -22,7 +24,11 @@ pub fn tokenize(document: &Document) -> TokenizedDocument<'_> {
     let mut tokens = Vec::with_capacity(document.text.len() / 5);
     tokens_of(&document.text, &mut tokens);
     let sentences = sentences_of(&document.text, &tokens);
-    TokenizedDocument { document, tokens, sentences }
+    let mut sentence_of = Vec::with_capacity(tokens.len());
+    for (index, sentence) in (0..).zip(&sentences) {
+        sentence_of.resize(sentence.tokens.end as usize, index);
+    }
+    TokenizedDocument { document, tokens, sentences, sentence_of }
 }
 
 impl<'d> TokenizedDocument<'d> {
@@ -66,9 +72,10 @@ impl<'d> TokenizedDocument<'d> {
         self.sentences.partition_point(|sentence| sentence.span.start() <= byte).saturating_sub(1)
     }
 
-    /// Index of the sentence that holds token `index`.
+    /// Index of the sentence that holds token `index`; past the end, of the last sentence.
     #[must_use]
     pub fn sentence_of_token(&self, index: usize) -> usize {
-        self.sentences.partition_point(|sentence| (sentence.tokens.start as usize) <= index).saturating_sub(1)
+        let index = index.min(self.sentence_of.len().saturating_sub(1));
+        self.sentence_of.get(index).map_or(0, |&sentence| sentence as usize)
     }
 }

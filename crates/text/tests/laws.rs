@@ -17,7 +17,8 @@ fn check_laws(document: &Document) {
     assert!(!text[end as usize..].contains(char::is_alphanumeric));
     let mut next = 0;
     let mut block = 0;
-    for sentence in &tokenized.sentences {
+    for (at, sentence) in tokenized.sentences.iter().enumerate() {
+        assert!(sentence.tokens.indices().all(|token| tokenized.sentence_of_token(token) == at));
         assert_eq!(sentence.tokens.start, next);
         assert!(!sentence.tokens.is_empty() && sentence.block >= block);
         assert_eq!(sentence.span, tokenized.span(sentence.tokens));
