@@ -11,7 +11,7 @@ use crate::words;
 /// Accounts of a card that are open at once; the others are one click away.
 const OPEN_ACCOUNTS: usize = 6;
 /// Accounts of a card at most; the others stand in the tables.
-const MOST_ACCOUNTS: usize = 60;
+const MOST_ACCOUNTS: usize = 24;
 /// Width of a chart in its own units.
 const WIDTH: f64 = 300.0;
 /// What is kept free left and right of the scale, for marks at its ends.

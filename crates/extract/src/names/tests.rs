@@ -39,6 +39,27 @@ fn joined_names_are_read_alike() {
     check("Qatar, Türkiye and Egypt urged calm.", "[Qatar=qatar] [Türkiye=turkey] [Egypt=egypt]");
     check("They flew to Qatar and Egypt.", "{Qatar=QA country} {Egypt=EG country}");
     check("the Iran-Israel war", "[Iran=iran] [Israel=israel]");
+    check("Factories depend on Pakistan-Afghan trade.", "");
+    check("A survey on Iran-Iraqi ties was ready.", "");
+    check("They met on the Pakistan-Afghan border.", "{Pakistan=PK country}");
+}
+
+#[test]
+fn provinces_called_after_a_direction_are_those_of_the_country_at_issue() {
+    check(
+        "In Cameroon's Northwest Region schools are closed.",
+        "{Cameroon=CM country} {Northwest Region=CM-NW admin1}",
+    );
+    check("Sri Lanka: the Eastern Province flooded.", "{Sri Lanka=LK country} {Eastern Province=LK-5 admin1}");
+    check("Floods in Ghana hit the Northern Region.", "{Ghana=GH country} {Northern Region=GH-NP admin1}");
+}
+
+#[test]
+fn gaza_is_the_strip_and_its_governorates_are_named_as_such() {
+    check("Aid reached Gaza.", "{Gaza=region:gaza region}");
+    check("They left Gaza City.", "{Gaza City=PS-GZA/Gaza City city}");
+    check("People fled from Rafah.", "{Rafah=PS-RFH/Rafah city}");
+    check("Schools in Rafah Governorate are shelters.", "{Rafah Governorate=PS-RFH admin1}");
 }
 
 #[test]

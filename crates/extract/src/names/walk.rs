@@ -8,7 +8,7 @@ use crate::actors::persons::Persons;
 use crate::actors::{bare, unlisted};
 use crate::names::context::Context;
 use crate::names::found::{Found, Sense};
-use crate::names::{listed, words};
+use crate::names::{listed, survey, words};
 use crate::places::heads;
 
 /// Everything found, in text order, without overlaps.
@@ -187,8 +187,8 @@ fn nationality<'a>(context: &Context<'_, '_, 'a>, name: &Found<'a>) -> Option<&'
         .scan
         .names(name.start)
         .filter(|hit| hit.tokens.end as usize == name.end)
-        .filter_map(|hit| match crate::names::survey::meaning(lexicon, hit) {
-            crate::names::survey::Meaning::Nationality(code) => Some(code),
+        .filter_map(|hit| match survey::meaning(lexicon, hit) {
+            survey::Meaning::Nationality(code) => Some(code),
             _ => None,
         })
         .max_by_key(|code| context.survey.country(code))
