@@ -255,7 +255,8 @@ fn country_before<'a>(context: &Context<'_, '_, 'a>, before: &[Found<'a>], at: u
     let code_of = |found: &Found<'a>| -> Option<&'a str> {
         context.reading.scan.names(found.start).filter(|hit| hit.tokens.end as usize <= found.end).find_map(|hit| {
             match meaning(lexicon, hit) {
-                Meaning::Actor(actor) => actor.country.as_deref(),
+                // Where an agency or a charity has its seat tells nothing of what it reports on.
+                Meaning::Actor(actor) => actor.country.as_deref().filter(|_| !is_observer(actor.kind)),
                 Meaning::Place(place) => place.country.as_deref(),
                 Meaning::Nationality(code) => Some(code),
                 Meaning::Other => None,
@@ -270,6 +271,11 @@ fn country_before<'a>(context: &Context<'_, '_, 'a>, before: &[Found<'a>], at: u
         .filter(fits)
         .find(|code| context.survey.is_leading(code));
     near.or_else(|| context.survey.ranked().iter().copied().find(fits))
+}
+
+/// Who tells of a conflict rather than takes part in it.
+fn is_observer(kind: ActorType) -> bool {
+    matches!(kind, ActorType::Media | ActorType::Ngo | ActorType::ThinkTank | ActorType::Intergovernmental)
 }
 
 /// "customs officials said": people who speak and whom the cue table gives an id.

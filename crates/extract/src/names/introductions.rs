@@ -30,15 +30,22 @@ impl<'a> Introductions<'a> {
     pub(crate) fn of(reading: &Reading<'_, 'a>) -> Self {
         let mut found = Self::default();
         for at in 1..reading.len() {
-            if reading.word(at) == "("
-                && reading.word(at + 2) == ")"
-                && reading.kind(at + 1) == Some(TokenKind::Word)
-                && words::is_all_caps(reading.word(at + 1))
-                && let Some(start) =
-                    long_name(reading, at, reading.word(at + 1)).or_else(|| translated_name(reading, at))
-            {
-                let introduction = Introduction { start, end: at, short: at + 1 };
-                found.by_short.entry(reading.word(at + 1)).or_insert(introduction);
+            let short = at + 1;
+            let start = match (reading.word(at), reading.word(at + 2)) {
+                ("(", ")") if is_short(reading, short) => {
+                    long_name(reading, at, reading.word(short)).or_else(|| translated_name(reading, at))
+                }
+                // "the Sona River Front, or SRF,"
+                (",", _) if reading.word(short) == "or" && words::is_all_caps(reading.word(at + 2)) => {
+                    let listed = reading.scan.names(at + 2).next().is_some();
+                    long_name(reading, at, reading.word(at + 2))
+                        .or_else(|| translated_name(reading, at).filter(|_| listed))
+                }
+                _ => None,
+            };
+            if let Some(start) = start {
+                let short = if reading.word(short) == "or" { at + 2 } else { short };
+                found.by_short.entry(reading.word(short)).or_insert(Introduction { start, end: at, short });
             }
         }
         found
@@ -54,6 +61,15 @@ impl<'a> Introductions<'a> {
         // A document has few introductions.
         self.by_short.values().copied().filter(|known| known.start == at).max_by_key(|known| known.end)
     }
+}
+
+/// Initials: all capitals, or small words between capitals ("MoH", "KfW").
+fn is_short(reading: &Reading<'_, '_>, at: usize) -> bool {
+    const LONGEST: usize = 6;
+    let word = reading.word(at);
+    let capital = |c: Option<char>| c.is_some_and(char::is_uppercase);
+    let mixed = word.len() <= LONGEST && capital(word.chars().next()) && capital(word.chars().next_back());
+    reading.kind(at) == Some(TokenKind::Word) && (words::is_all_caps(word) || (word.len() > 2 && mixed))
 }
 
 /// Where the long name of `short`, which ends before token `end`, begins: its initials spell the short name.
@@ -139,6 +155,9 @@ mod tests {
             "KJCCI",
             Some("Karo Joint Chamber of Commerce and Industry"),
         );
+        check("the Ministry of Health (MoH) counted", "MoH", Some("Ministry of Health"));
+        check("the Sona River Front, or SRF, said", "SRF", Some("Sona River Front"));
+        check("He was unsure, or UN staff were", "UN", None);
         check("in the north (UN) of", "UN", None);
         check("twenty (20) men", "20", None);
     }

@@ -131,6 +131,10 @@ fn roles_of_an_owner() {
 fn bare_forces_take_the_country_named_before() {
     check("Clashes broke out in Sudan. The army said it had won.", "{Sudan=SD country} [army=saf]");
     check("In Kenya 22 military targets were hit.", "{Kenya=KE country}");
+    check(
+        "Shells hit Niger. \"It is over,\" a man told Reuters. The defence ministry said so.",
+        "{Niger=NE country} [Reuters=reuters] [defence ministry=niger-ministry-of-defense]",
+    );
 }
 
 #[test]
@@ -142,6 +146,10 @@ fn introductions_hold_for_the_document() {
     check(
         "The Group for Support of Islam and Muslims (JNIM) attacked.",
         "[Group for Support of Islam and Muslims=jnim] [JNIM=jnim]",
+    );
+    check(
+        "The National Liberation Army, or ELN, attacked.",
+        "[National Liberation Army=eln] [ELN=eln]",
     );
 }
 
