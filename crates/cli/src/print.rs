@@ -25,7 +25,7 @@ pub(crate) fn wrapped(out: &mut impl Write, first: &str, text: &str) -> io::Resu
     Ok(())
 }
 
-/// `text` cut to `columns`, with an ellipsis where something is missing.
+/// `text` cut to `columns` behind a whole word, with an ellipsis where something is missing.
 pub(crate) fn cut(text: &str, columns: usize) -> String {
     if textwrap::core::display_width(text) <= columns {
         return text.to_owned();
@@ -37,7 +37,11 @@ pub(crate) fn cut(text: &str, columns: usize) -> String {
         }
         kept.push(c);
     }
-    format!("{}…", kept.trim_end())
+    // A word longer than a third of the line is cut all the same.
+    let word = kept.rfind(char::is_whitespace).filter(|&blank| blank * 3 > kept.len() * 2);
+    let begins = text[kept.len()..].starts_with(char::is_whitespace);
+    let whole = if begins { kept.len() } else { word.unwrap_or(kept.len()) };
+    format!("{}…", kept[..whole].trim_end_matches(|c: char| c.is_whitespace() || c == ','))
 }
 
 /// `text` and blanks up to `columns`.
@@ -54,6 +58,8 @@ mod tests {
     fn long_texts_are_cut_or_wrapped() {
         assert_eq!(cut("Nangarhar", 9), "Nangarhar");
         assert_eq!(cut("Nangarhar province", 10), "Nangarhar…");
+        assert_eq!(cut("nine men were killed in the night", 25), "nine men were killed in…");
+        assert_eq!(cut("United Nations Assistance Mission", 21), "United Nations…");
         let mut out = Vec::new();
         wrapped(&mut out, "  - ", &"word ".repeat(40)).unwrap();
         let out = String::from_utf8(out).unwrap();

@@ -101,9 +101,16 @@ fn time_label(text: &str, time: &TimeMention<'_>) -> String {
     format!("{} {}..{to} {}", quoted(text, time.span), end(time.from), time.granularity.name())
 }
 
+/// A value to six places: a third of 100 is no long row of digits.
+fn rounded(value: f64) -> f64 {
+    const PLACES: f64 = 1e6;
+    let scaled = (value * PLACES).round() / PLACES;
+    if scaled.is_finite() { scaled } else { value }
+}
+
 /// Everything that a figure claims, on one line.
 fn figure_label(text: &str, id: usize, figure: &Figure<'_>) -> String {
-    let bound = |value: Option<f64>| value.map_or_else(|| "?".to_owned(), |value| value.to_string());
+    let bound = |value: Option<f64>| value.map_or_else(|| "?".to_owned(), |value| rounded(value).to_string());
     let mut label = format!(
         "{id} {} {} {} {}..{} {}",
         quoted(text, figure.span),

@@ -1,6 +1,6 @@
 //! What every rule reads: the tokens of a document and all hits of the lexicon in it.
 
-use crossread_lexicon::{CueClass, CueHit, Lexicon, Scan};
+use crossread_lexicon::{CueClass, CueHit, Lexicon, Name, Scan};
 use crossread_text::{Sentence, Span, TokenKind, TokenRange, TokenizedDocument};
 use jiff::civil::Date;
 
@@ -78,6 +78,13 @@ impl<'r, 'a> Reading<'r, 'a> {
     #[must_use]
     pub fn has(&self, at: usize, class: CueClass) -> bool {
         self.scan.has(at, class)
+    }
+
+    /// One past the nationality word that begins at token `at`.
+    #[must_use]
+    pub fn demonym_end(&self, at: usize) -> Option<usize> {
+        let hits = self.scan.names(at).filter(|hit| matches!(hit.name.name, Name::Demonym(_)));
+        hits.map(|hit| hit.tokens.end as usize).max()
     }
 
     /// The sentence with that index.

@@ -97,6 +97,8 @@ cue_classes! {
     TimePart = "time-part",
     /// `time-since`: opens a time without end (since, from ... on).
     TimeSince = "time-since",
+    /// `baseline`: before the time that a change is measured from (`than`, `compared with`, `up from`).
+    Baseline = "baseline",
     /// `time-until`: ends a time without beginning (until, till).
     TimeUntil = "time-until",
     /// `time-preposition`: on, in, during: stands before a time and is not part of it.

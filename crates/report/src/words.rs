@@ -130,7 +130,7 @@ pub(crate) fn support(support: &str) -> &str {
 
 /// `at least 22 times apart`, as a symbol: `≥ 22×`.
 pub(crate) fn spread(finding: &Finding) -> Option<String> {
-    let spread = finding.spread.filter(|spread| *spread > 1.0)?;
+    let spread = finding.spread.filter(|spread| *spread >= 1.05)?;
     let shown = if spread >= 10.0 { spread.round() } else { (spread * 10.0).round() / 10.0 };
     Some(format!("{}{}×", if finding.open { "≥ " } else { "" }, number(shown)))
 }
@@ -147,7 +147,8 @@ pub(crate) fn sources(finding: &Finding) -> String {
 
 /// Who says so, in words.
 pub(crate) fn claimant(account: &Account) -> &str {
-    account.claim.claimant.as_deref().unwrap_or("the report itself")
+    let own = if account.claim.stance == "asserted" { "the report itself" } else { "claimant not named" };
+    account.claim.claimant.as_deref().unwrap_or(own)
 }
 
 #[cfg(test)]

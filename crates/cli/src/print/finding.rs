@@ -6,6 +6,8 @@ use crossread_compare::{AccountRow, FindingRow, Relation, Support};
 
 use super::{WIDTH, cut, padded, wrapped};
 
+/// A smaller spread reads as 1.0 and tells nothing.
+const LEAST_SPREAD: f64 = 1.05;
 /// Columns of the value as written.
 const VALUE: usize = 24;
 
@@ -13,7 +15,7 @@ const VALUE: usize = 24;
 pub(crate) fn print(out: &mut impl Write, finding: &FindingRow, accounts: &[AccountRow]) -> io::Result<()> {
     wrapped(out, &format!("{:>3}. ", finding.rank), &finding.question)?;
     let mut facts = vec![relation(finding).to_owned(), support(finding.support).to_owned()];
-    if let Some(spread) = finding.spread.filter(|spread| *spread > 1.0) {
+    if let Some(spread) = finding.spread.filter(|spread| *spread >= LEAST_SPREAD) {
         let open = finding.high.is_none() || finding.low.is_none();
         facts.push(format!("spread {}{spread:.1}x", if open { ">= " } else { "" }));
     }
@@ -30,7 +32,8 @@ pub(crate) fn print(out: &mut impl Write, finding: &FindingRow, accounts: &[Acco
 
 /// One account: the value, who says so, where it stands, and the sentence.
 pub(crate) fn print_account(out: &mut impl Write, account: &AccountRow) -> io::Result<()> {
-    let claimant = account.claimant.as_deref().unwrap_or("in the report's own words");
+    let own = if account.stance == "asserted" { "in the report's own words" } else { "claimant not named" };
+    let claimant = account.claimant.as_deref().unwrap_or(own);
     let outlet = account.source.as_deref().unwrap_or(&account.doc_id);
     let day = account.published.as_deref().unwrap_or("undated");
     let mut facts = vec![claimant.to_owned(), outlet.to_owned(), day.to_owned()];

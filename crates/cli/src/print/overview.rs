@@ -23,8 +23,8 @@ pub(crate) fn print(out: &mut impl Write, view: &CompareView, dir: &Path) -> io:
     section(out, view, dir, "CONTRADICTIONS", &findings, |row| row.relation == Relation::Contradict)?;
     section(out, view, dir, "REVISED", &findings, |row| row.relation == Relation::Revised)?;
     unnumbered(out, view)?;
-    section(out, view, dir, "AGREEMENTS", &findings, |row| row.relation == Relation::Agree)?;
     section(out, view, dir, "COMPATIBLE", &findings, |row| row.relation == Relation::Compatible)?;
+    section(out, view, dir, "AGREEMENTS", &findings, |row| row.relation == Relation::Agree)?;
     let documents: Vec<String> = view.documents().iter().map(|document| document.doc_id.clone()).collect();
     writeln!(out)?;
     matrix::print(out, "PARTIES", view.actors(), &documents, MOST_ROWS)?;

@@ -185,8 +185,7 @@ impl<'c, 'r, 'a> Context<'c, 'r, 'a> {
 
     /// One past the nationality word that begins at `at`.
     pub(super) fn demonym_end(&self, at: usize) -> Option<usize> {
-        let hits = self.reading.scan.names(at).filter(|hit| matches!(hit.name.name, Name::Demonym(_)));
-        hits.map(|hit| hit.tokens.end as usize).max()
+        self.reading.demonym_end(at)
     }
 
     /// The country whose nationality word begins at `at`.

@@ -10,7 +10,7 @@ use crossread_text::{SentenceKind, TokenKind};
 
 use crate::names::context::Context;
 use crate::names::found::{Found, Sense, Site};
-use crate::names::{groups, survey, words};
+use crate::names::{groups, words};
 use crate::reading::Reading;
 
 /// A piece of evidence: its name and its weight.
@@ -236,7 +236,7 @@ fn behind(
     }
     if words::is_hyphen(reading, end) {
         let word = end + 1;
-        if let Some(noun) = survey::nationality_end(reading, word) {
+        if let Some(noun) = reading.demonym_end(word) {
             // "Pak-Afghan trade" is of both and names neither; "the Indo-Chinese border" is where both lie.
             let land = reading.has(noun, CueClass::GeographyNoun) || reading.has(noun, CueClass::PlaceHead);
             balance.silent = !land;

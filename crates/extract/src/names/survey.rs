@@ -193,13 +193,6 @@ pub(crate) fn meaning<'a>(lexicon: &'a Lexicon, hit: NameHit<'a>) -> Meaning<'a>
     }
 }
 
-/// Where a nationality word that begins at token `at` ends.
-pub(crate) fn nationality_end(reading: &Reading<'_, '_>, at: usize) -> Option<usize> {
-    let mut names = reading.scan.names(at);
-    let nationality = names.find(|&hit| matches!(meaning(reading.lexicon(), hit), Meaning::Nationality(_)));
-    nationality.map(|hit| hit.tokens.end as usize)
-}
-
 /// The day of publication, else the latest day the text names.
 fn day_of<'a>(reading: &Reading<'_, 'a>, times: &[TimeMention<'a>]) -> Option<String> {
     let latest = || times.iter().filter_map(|time| time.from).max();

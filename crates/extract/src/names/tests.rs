@@ -147,10 +147,7 @@ fn introductions_hold_for_the_document() {
         "The Group for Support of Islam and Muslims (JNIM) attacked.",
         "[Group for Support of Islam and Muslims=jnim] [JNIM=jnim]",
     );
-    check(
-        "The National Liberation Army, or ELN, attacked.",
-        "[National Liberation Army=eln] [ELN=eln]",
-    );
+    check("The National Liberation Army, or ELN, attacked.", "[National Liberation Army=eln] [ELN=eln]");
 }
 
 #[test]
