@@ -24,6 +24,8 @@ pub(crate) fn of(reading: &Reading<'_, '_>, start: usize, end: usize) -> Option<
         }
         if let Some(hit) = reading.cue(at, CueClass::PlaceRole)
             && (hit.tokens.end as usize) <= start
+            // "an intelligence-based operation in X"
+            && !(at > 0 && words::is_hyphen(reading, at - 1))
         {
             let role = Role::from_name(&hit.cue.value)?;
             return Some(moved(reading, start, role));
