@@ -24,7 +24,7 @@ pub(crate) const TELLING: f64 = 10.0;
 pub(crate) struct Closeness {
     /// Whether a member is the same number by the same claimant.
     pub(crate) quoted: bool,
-    /// Whether a member gives the same number, and few others do.
+    /// Whether a member gives the same number, one that few share, and another is of the same document.
     pub(crate) telling: bool,
     /// `Loose` is no further than `Open`: an account that leaves more open fits all the more.
     subject: Fit,

@@ -34,6 +34,8 @@ pub(crate) struct Asked {
     pub(crate) places: Vec<String>,
     /// The place is that of the document, not of the figure's own words: it may help to join, never to tell apart.
     pub(crate) place_is_near: bool,
+    /// The place is only that of the document's lead or dateline.
+    pub(crate) place_is_lead: bool,
     /// The side the claimant speaks for.
     pub(crate) speaker: Option<String>,
     /// The side said to have done it.
@@ -106,7 +108,8 @@ fn read_one(data: &Data, at: usize, before: &[Asked]) -> Asked {
         scope,
         window,
         places,
-        place_is_near: is_near(claim.place_basis.as_deref()),
+        place_is_near: place_is_near(claim, document),
+        place_is_lead: is_near(claim.place_basis.as_deref()),
         speaker,
         agent: claim.agent_actor_id.as_deref().map(|id| data.sides.side(id)),
         is_class,
@@ -281,6 +284,15 @@ fn window(claim: &Claim, document: &Document) -> Option<Window> {
         .chain(paragraph.map(|time| (time, EVENT_DAYS, Basis::Paragraph)))
         .chain(first.map(|time| (time, LEAD_DAYS, Basis::Lead)))
         .find_map(|(time, days, basis)| Window::inherited((time.from, time.to), document.published, days, basis))
+}
+
+/// Whether the place is that of the document or of another sentence, and not of the figure's own words.
+fn place_is_near(claim: &Claim, document: &Document) -> bool {
+    let own_sentence = || {
+        let mut here = document.places.iter().filter(|mention| mention.sentence_id == claim.sentence_id);
+        here.any(|mention| claim.places.contains(&mention.place_id))
+    };
+    is_near(claim.place_basis.as_deref()) || (claim.place_basis.as_deref() == Some("sentence") && !own_sentence())
 }
 
 /// Whether a place or date was taken from the document and not from the words about the figure.

@@ -236,7 +236,8 @@ impl<'a> Forming<'a> {
         closeness.near = in_text().map(|member| self.anchors.nearness(one, member)).max().unwrap_or(0);
         closeness.quoted = one.speaker.is_some() && with_number().any(|member| member.speaker == one.speaker);
         closeness.same_number = with_number().next().is_some();
-        closeness.telling = closeness.same_number && one.value.least().is_some_and(|n| n >= TELLING);
+        let telling = one.value.least().is_some_and(|n| n >= TELLING);
+        closeness.telling = telling && closeness.same_number && in_text().next().is_some();
         Some(Anchors::ranked(closeness))
     }
 }

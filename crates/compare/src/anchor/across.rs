@@ -5,7 +5,7 @@ use crate::facet::Asked;
 use crate::interval::Pair;
 use crate::place::PlaceFit;
 use crate::subject::{Fit, Group};
-use crate::window::{Basis, TimeFit};
+use crate::window::{self, Basis, TimeFit};
 
 /// A claimant's number may be quoted again so many days later and still be the same statement.
 const STATEMENT_DAYS: i32 = 90;
@@ -57,11 +57,25 @@ impl Anchors<'_> {
 
     /// The same side giving the same telling number within the days in which a statement is repeated.
     pub(super) fn says_again(&self, one: &Asked, other: &Asked) -> bool {
+        let whole = |asked: &Asked| {
+            self.data.claims[asked.claim].part_of.is_none() && !matches!(asked.subject.group, Group::Named(_))
+        };
         one.speaker.is_some()
             && one.speaker == other.speaker
+            && whole(one)
+            && whole(other)
             && one.value.same_bounds(&other.value)
             && one.value.least().is_some_and(|n| n >= TELLING)
             && self.days_apart(one, other).is_some_and(|days| days <= STATEMENT_DAYS)
+            && !self.is_of_another_event(one, other, window::fit(one.window.as_ref(), other.window.as_ref()))
+    }
+
+    /// Whether the words about two numbers, if not their own, place or date them apart: then the same number is chance.
+    fn is_of_another_event(&self, one: &Asked, other: &Asked, time: TimeFit) -> bool {
+        let lead = |asked: &Asked| asked.window.is_some_and(|window| window.basis == Basis::Lead);
+        let days = time == TimeFit::Apart && !lead(one) && !lead(other);
+        let placed = !one.place_is_lead && !other.place_is_lead;
+        days || (placed && self.data.gazetteer.fit(&one.places, &other.places) == PlaceFit::No)
     }
 
     /// The same claimant giving the same number, or both texts giving the same telling number of victims for one date.
@@ -80,6 +94,7 @@ impl Anchors<'_> {
         least(one).is_some()
             && least(one) == least(seed)
             && (speaker || number)
+            && !self.is_of_another_event(one, seed, closeness.time)
             && match self.days_apart(one, seed) {
                 Some(days) => days <= STATEMENT_DAYS,
                 // Without a date of publication the place must tell that the same is meant.
