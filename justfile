@@ -22,7 +22,7 @@ lint:
     RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --document-private-items --quiet
 
 # What continuous integration runs; `readme` runs the tests.
-ci: lint readme
+ci: lint readme (planted "300")
 
 # Formats the code.
 fmt:
@@ -58,6 +58,13 @@ bench MB="100": (corpus MB)
     cargo bench --quiet -p crossread-extract --bench stages
     cargo build --quiet --bin crossread
     python3 scripts/bench.py {{bin}} corpus/{{MB}}mb.jsonl
+
+# Invented reports with known agreements, contradictions, updates, reprints, echoes and totals: fails when the comparison misses them.
+planted REPORTS="10000":
+    cargo build --quiet --bin crossread
+    python3 scripts/planted.py make {{REPORTS}} corpus/planted.jsonl corpus/planted.json
+    {{bin}} extract corpus/planted.jsonl --out corpus/planted --format parquet,csv --compare --quiet
+    python3 scripts/planted.py score corpus/planted corpus/planted.json
 
 # The page of the fixtures: report.html, one self-contained file.
 report:

@@ -13,27 +13,16 @@ import pathlib
 import re
 import sys
 
+from lot import Numbers
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 REPORTS = ROOT / "fixtures" / "reports"
-
-
-class Numbers:
-    """A linear congruential generator (Knuth's MMIX constants): the same numbers on every machine."""
-
-    def __init__(self, seed):
-        self.state = seed
-
-    def below(self, bound):
-        self.state = (self.state * 6364136223846793005 + 1442695040888963407) % 2**64
-        return (self.state >> 33) % bound
 
 
 def vary(text, numbers):
     """Paragraphs after the first in another order, and every bare two- or three-digit number moved a little."""
     head, *paragraphs = text.split("\n\n")
-    for at in range(len(paragraphs) - 1, 0, -1):
-        other = numbers.below(at + 1)
-        paragraphs[at], paragraphs[other] = paragraphs[other], paragraphs[at]
+    paragraphs = numbers.some(paragraphs, len(paragraphs))
     moved = lambda found: str(int(found.group()) + numbers.below(9))
     return re.sub(r"(?<![\d.,/:-])[1-9]\d{1,2}(?![\d.,/:%-])", moved, "\n\n".join([head, *paragraphs]))
 

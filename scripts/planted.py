@@ -22,6 +22,8 @@ import json
 import pathlib
 import sys
 
+from lot import Numbers
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PLACES = ROOT / "crates" / "lexicon" / "data" / "places.csv"
 PRECISION, RECALL = 0.98, 0.95
@@ -30,21 +32,28 @@ DAYS = 730
 # Two events in one town lie so many days apart.
 QUIET = 24
 
-# Country: the state's adjective, its army, the armed group against it, and how a member of that group is called.
+# Country: its name, the state's adjective, its army, the armed group against it, and how a member of that group is called.
 SIDES = {
-    "SD": ("Sudanese", "the Sudanese army", "the Rapid Support Forces", "RSF"),
-    "ML": ("Malian", "the Malian army", "JNIM", "JNIM"),
-    "SO": ("Somali", "the Somali army", "al-Shabaab", "al-Shabaab"),
-    "NG": ("Nigerian", "the Nigerian army", "Boko Haram", "Boko Haram"),
-    "MM": ("Myanmar", "Myanmar's military", "the Arakan Army", "Arakan Army"),
-    "SY": ("Syrian", "the Syrian army", "the Syrian Democratic Forces", "SDF"),
-    "CD": ("Congolese", "the Congolese army", "the M23", "M23"),
-    "PK": ("Pakistani", "Pakistan's military", "the Tehrik-i-Taliban Pakistan", "TTP"),
+    "SD": ("Sudan", "Sudanese", "the Sudanese army", "the Rapid Support Forces", "RSF"),
+    "ML": ("Mali", "Malian", "the Malian army", "JNIM", "JNIM"),
+    "SO": ("Somalia", "Somali", "the Somali army", "al-Shabaab", "al-Shabaab"),
+    "NG": ("Nigeria", "Nigerian", "the Nigerian army", "Boko Haram", "Boko Haram"),
+    "MM": ("Myanmar", "Myanmar", "Myanmar's military", "the Arakan Army", "Arakan Army"),
+    "SY": ("Syria", "Syrian", "the Syrian army", "the Syrian Democratic Forces", "SDF"),
+    "CD": ("the Democratic Republic of Congo", "Congolese", "the Congolese army", "the M23", "M23"),
+    "PK": ("Pakistan", "Pakistani", "Pakistan's military", "the Tehrik-i-Taliban Pakistan", "TTP"),
 }
+# Reports say which country they are about.
+SETTING = [
+    "The war in {country} goes on.", "Few roads in {country} are safe at night.", "Aid to {country} has been cut this year.",
+    "Talks on {country} are to resume.", "Much of {country} is without power.", "Markets across {country} stayed open.",
+]
 OBSERVERS = [
     "the United Nations", "a hospital source", "the Red Cross", "residents", "rescue workers", "local officials",
-    "the governor", "doctors", "a human rights group", "aid workers", "witnesses", "police",
+    "a human rights group", "aid workers", "witnesses", "police", "teachers", "shopkeepers",
 ]
+# Voices that are the same in every report: "residents" of two reports are not.
+NAMED = ["the United Nations", "the Red Cross", "Human Rights Watch", "Amnesty International"]
 OUTLETS = [f"{a} {b}" for a in ("Harbour", "Meridian", "Lantern", "Quarry", "Saltmarsh", "Upland", "Juniper", "Cobalt")
            for b in ("Wire", "Herald", "Post", "Monitor", "Courier", "Dispatch")]
 ATTACKS = ["a drone strike", "an air strike", "shelling", "a rocket attack", "a car bomb", "artillery fire", "an explosion"]
@@ -100,6 +109,11 @@ FILLER_WHAT = [
     "were moved to the other bank", "stood in line for bread and candles", "complained that nobody had warned them",
     "gathered in the yard of the mosque", "are to be inspected by the end of the month",
 ]
+FILLER_WHERE = [
+    "behind the old mill", "along the canal", "at the edge of the orchards", "above the tannery", "beside the brickworks",
+    "below the water tower", "around the stadium", "across from the post office", "beyond the cattle market", "near the weighbridge",
+    "next to the cinema", "under the railway arch", "past the quarry", "by the lime trees",
+]
 UNDATED = [
     "Elsewhere, {w} killed {n}.",
     "In another incident {n} were killed.",
@@ -110,28 +124,9 @@ MONTHLY = [
     "{C} counted {n} killed in {province} in {month}.",
     "{n2} were killed in {province} in the whole of {month}, according to {c}.",
 ]
+# Stands before a number until its place is known: the same digits may stand in a date.
+MARK = "\0"
 WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()
-
-
-class Numbers:
-    """A linear congruential generator (Knuth's MMIX constants): the same numbers on every machine."""
-
-    def __init__(self, seed):
-        self.state = seed
-
-    def below(self, bound):
-        self.state = (self.state * 6364136223846793005 + 1442695040888963407) % 2**64
-        return (self.state >> 33) % bound
-
-    def pick(self, items):
-        return items[self.below(len(items))]
-
-    def some(self, items, count):
-        items = list(items)
-        for at in range(len(items) - 1, 0, -1):
-            other = self.below(at + 1)
-            items[at], items[other] = items[other], items[at]
-        return items[:count]
 
 
 def towns():
@@ -150,12 +145,15 @@ def towns():
 
 
 def capital(text):
-    return text[:1].upper() + text[1:]
+    at = 1 if text.startswith(MARK) else 0
+    return text[:at] + text[at : at + 1].upper() + text[at + 1 :]
 
 
 class Writer:
     def __init__(self, numbers):
         self.numbers, self.reports, self.questions = numbers, [], []
+        # Of the event that is told; and where and when a month's total is planted.
+        self.country, self.months = None, set()
 
     def day(self, day, published):
         forms = [f"on {day.day} {day:%B} {day.year}", f"on {day:%B} {day.day}, {day.year}", f"on {day.day} {day:%B}"]
@@ -164,7 +162,7 @@ class Writer:
         return self.numbers.pick(forms)
 
     def noun(self, event, plain=False):
-        adjective, _, _, group = SIDES[event["country"]]
+        _, adjective, _, _, group = SIDES[event["country"]]
         return {
             "people": "people",
             "civilians": "civilians",
@@ -175,7 +173,7 @@ class Writer:
     def bare(self, value):
         kind, number = value
         digits = WORDS[number] if number < 13 and self.numbers.below(2) else str(number)
-        return {"": "", "ge": "at least ", "gt": "more than ", "approx": "about "}[kind] + digits
+        return MARK + {"": "", "ge": "at least ", "gt": "more than ", "approx": "about "}[kind] + digits
 
     def sentence(self, form, event, value, claimant, published):
         bare, noun, what = self.bare(value), self.noun(event), self.numbers.pick(ATTACKS)
@@ -188,14 +186,15 @@ class Writer:
             c=claimant, C=capital(claimant or ""), w=what, W=capital(what), t=self.numbers.pick(TARGETS), month=month,
             province=event["province"])
         text = text.replace(",,", ",").replace(",.", ".").replace(",;", ";")
-        at = text.lower().index(bare.lower())
-        return text, (at, at + len(bare))
+        at = text.index(MARK)
+        return text.replace(MARK, ""), (at, at + len(bare) - 1)
 
     def report(self, published, outlet, told, decoys=()):
         """Joins told sentences, each with the question it answers, and fillers; gives the report's number."""
         parts = [(text, span, question) for text, span, question in told]
         who = self.numbers.some(FILLER_WHO, 3 + self.numbers.below(4))
-        fillers = [f"{one} {self.numbers.pick(FILLER_WHAT)}." for one in who]
+        fillers = [f"{one} {self.numbers.pick(FILLER_WHERE)} {self.numbers.pick(FILLER_WHAT)}." for one in who]
+        fillers[1:1] = [self.numbers.pick(SETTING).format(country=SIDES[self.country][0])]
         parts = parts + [(text, None, None) for text in fillers[:2]] + [(text, None, None) for text in decoys]
         parts += [(text, None, None) for text in fillers[2:]]
         name, text = f"r{len(self.reports):05}", ""
@@ -222,10 +221,13 @@ class Writer:
 
     def event(self, event):
         """Writes the reports of one event of a kind drawn by lot."""
-        numbers = self.numbers
+        numbers, self.country = self.numbers, event["country"]
         kind = numbers.pick(["agree"] * 3 + ["contradict"] * 4 + ["two-voices"] * 3 + ["update"] * 3 + ["reprint"] * 2 + ["echo"] * 2
                             + ["compatible"] * 2 + ["single"] * 2 + ["classes"] * 2 + ["month"] * 2)
-        own, army, group, _ = SIDES[event["country"]]
+        _, _, army, group, _ = SIDES[event["country"]]
+        month = (event["province"], event["day"].replace(day=1))
+        if kind == "month" and month in self.months:
+            kind = "single"
         number = 4 + numbers.below(70)
         other = number + 3 + numbers.below(60)
         outlets, forms = numbers.some(OUTLETS, 4), numbers.some(ATTRIBUTED, 4)
@@ -234,7 +236,7 @@ class Writer:
         tell = lambda form, value, voice, published, what=event: self.sentence(form, what, value, voice, published)
         if event["class"] in ("soldiers", "fighters"):
             loser, winner = (army, group) if event["class"] == "soldiers" else (group, army)
-            voices = [winner, loser] + [voice for voice in voices if voice not in ("police", "the governor", "local officials")][:2]
+            voices = [winner, loser] + [voice for voice in voices if voice not in ("police", "local officials")][:2]
         if kind == "agree":
             question = self.question(event, kind, "agree")
             for n in range(2 + numbers.below(2)):
@@ -254,14 +256,17 @@ class Writer:
             self.report(published, outlets[0], [(*first, question), (*second, question)])
         elif kind == "update":
             question = self.question(event, kind, "revised")
+            voice = numbers.pick(NAMED) if voices[0] in OBSERVERS else voices[0]
             for n, value in enumerate([number, other]):
                 published = day(1 + 2 * n)
-                self.report(published, outlets[n], [(*tell(forms[n], ("", value), voices[0], published), question)], self.decoys(event))
+                self.report(published, outlets[n], [(*tell(forms[n], ("", value), voice, published), question)], self.decoys(event))
         elif kind == "echo":
-            question = self.question(event, kind, "agree")
+            question = dict(self.question(event, kind, "agree"), support="one-claimant")
+            self.questions[-1] = question
+            voice = numbers.pick(NAMED) if voices[0] in OBSERVERS else voices[0]
             for n in range(2 + numbers.below(2)):
                 published = day(1 + n)
-                self.report(published, outlets[n], [(*tell(forms[n], ("", number), voices[0], published), question)])
+                self.report(published, outlets[n], [(*tell(forms[n], ("", number), voice, published), question)])
         elif kind == "reprint":
             question = self.question(event, kind, "single")
             published = day(1)
@@ -293,6 +298,7 @@ class Writer:
                     self.report(published, outlets[2 * n + m], [(*tell(forms[2 * n + m], ("", value), said[m], published, what), question)])
         else:
             # A month's total of the province is no rival of one day's toll.
+            self.months.add(month)
             toll, total = self.question(event, kind, "single"), self.question(dict(event, town=event["province"]), "total", "single")
             published = day()
             self.report(published, outlets[0], [(*tell(forms[0], ("", number), voices[0], published), toll)])
@@ -304,7 +310,7 @@ class Writer:
 def make(reports, out, key):
     numbers = Numbers(7)
     writer, places = Writer(numbers), towns()
-    free, months = {town[1]: 0 for town in places}, set()
+    free = {town[1]: 0 for town in places}
     at = 0
     while len(writer.reports) < reports:
         country, town, province = places[at % len(places)]
@@ -331,7 +337,8 @@ def score(run, key, show):
     for row in read(run, "figures"):
         spans[row["doc_id"]].append((int(row["start"]), int(row["end"]), row["figure_id"]))
     asked = {(row["doc_id"], row["figure_id"]): row["question_id"] for row in read(run, "compare_figures")}
-    said = {row["question_id"]: row["relation"] for row in read(run, "findings")}
+    findings = {row["question_id"]: row for row in read(run, "findings")}
+    said = {i: row["relation"] for i, row in findings.items()}
 
     def place(account):
         doc, start, end = account
@@ -354,6 +361,8 @@ def score(run, key, show):
     for n, (question, ids) in enumerate(zip(planted, found)):
         best, votes = (collections.Counter(i for i in ids if i).most_common(1) or [(None, 0)])[0]
         right = votes * 2 > len(ids) and said.get(best) == question["relation"]
+        # Many outlets with one voice are one claimant, repeated.
+        right = right and findings[best]["support"] == question.get("support", findings[best]["support"])
         kinds[question["kind"]]["right" if right else f"said {said.get(best)}"] += 1
         if show and not right:
             print(question["kind"], question["relation"], "said", said.get(best), question["what"], question["accounts"], ids)

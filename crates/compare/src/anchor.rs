@@ -1,5 +1,8 @@
 //! What lets a claim join a question: the event, date, party or statement that both texts name.
 
+mod across;
+mod within;
+
 use std::collections::BTreeMap;
 
 use crate::claim::{Data, Document};
@@ -9,22 +12,20 @@ use crate::facet::Asked;
 use crate::interval::Pair;
 use crate::place::{Gazetteer, PlaceFit};
 use crate::subject::{Fit, Group};
-use crate::window::{self, Basis, TimeFit, Window};
+use crate::window::{self, Basis, TimeFit};
 
-/// A claimant's number may be quoted again so many days later and still be the same statement.
-const STATEMENT_DAYS: i32 = 90;
-/// Reports so many days apart may be about one continuing matter that both name by its place.
-const STORY_DAYS: i32 = 30;
 /// Strengths given so many days apart are rival estimates; later ones are new counts.
 pub(crate) const STANDING_DAYS: i32 = 400;
 /// Numbers below this are too common to tell one statement from another without date or place.
-const TELLING: f64 = 10.0;
+pub(crate) const TELLING: f64 = 10.0;
 
 /// How closely a claim fits a question, the closest being the greatest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Closeness {
     /// Whether a member is the same number by the same claimant.
     pub(crate) quoted: bool,
+    /// Whether a member gives the same number, one that few share, and another is of the same document.
+    pub(crate) telling: bool,
     /// `Loose` is no further than `Open`: an account that leaves more open fits all the more.
     subject: Fit,
     place: PlaceFit,
@@ -86,9 +87,13 @@ impl<'a> Anchors<'a> {
         if one.family != seed.family {
             return None;
         }
+        // A number that leaves open whom it counts counts those for whom its claimant has given it elsewhere.
+        let restated = (one.inherits || seed.inherits) && self.says_again(one, seed);
+        let subject = one.subject.fit(&seed.subject);
         let closeness = Closeness {
             quoted: false,
-            subject: one.subject.fit(&seed.subject),
+            telling: false,
+            subject: if restated { subject.max(Fit::Open) } else { subject },
             place: self.place_fit(one, seed),
             time: window::fit(one.window.as_ref(), seed.window.as_ref()),
             near: 0,
@@ -99,9 +104,15 @@ impl<'a> Anchors<'a> {
         let conflict = closeness.subject == Fit::No || closeness.place == PlaceFit::No || closeness.time == TimeFit::No;
         let enemies = kills_own(one, seed)
             || kills_own(seed, one)
-            || self.militants_of_a_state(one, seed)
-            || self.militants_of_a_state(seed, one);
-        (!conflict && !enemies && scopes_fit(one, seed, closeness.time)).then_some(closeness)
+            || (!restated && (self.militants_of_a_state(one, seed) || self.militants_of_a_state(seed, one)));
+        let conflict = conflict || enemies || self.is_one_of_many(one, seed);
+        (!conflict && scopes_fit(one, seed, closeness.time)).then_some(closeness)
+    }
+
+    /// "A policeman was killed" tells of one victim and counts none: no toll is its rival.
+    fn is_one_of_many(&self, one: &Asked, seed: &Asked) -> bool {
+        let implied = self.data.claims[one.claim].implied || self.data.claims[seed.claim].implied;
+        implied && one.value.relate(&seed.value) == Pair::Contradict
     }
 
     /// Whether one of two numbers leaves open who is counted, so that it may be the total of which the other is a part, or
@@ -189,133 +200,6 @@ impl<'a> Anchors<'a> {
         self.copies.get(doc).and_then(|copy| copy.of).unwrap_or(doc)
     }
 
-    /// One text holds its accounts together, unless it tells them apart by date, place, whose they are, or what they count.
-    fn in_one_document(&self, one: &Asked, seed: &Asked, closeness: Closeness) -> bool {
-        let (a, b) = (&self.data.claims[one.claim], &self.data.claims[seed.claim]);
-        let sentence = one.doc == seed.doc && a.sentence_id == b.sentence_id;
-        let paragraph =
-            one.doc == seed.doc && self.data.documents[one.doc].same_paragraph(a.sentence_id, b.sentence_id);
-        let copied = one.doc != seed.doc && one.value.same_bounds(&seed.value) && closeness.subject == Fit::Same;
-        if copied {
-            return true;
-        }
-        let unstated = [one, seed].iter().any(|asked| asked.subject.group == Group::Unstated);
-        if unstated {
-            // "60 km (37 miles)": a conversion says the same again.
-            return sentence && one.value.relate(&seed.value) == Pair::Agree;
-        }
-        // "23 men" and "200 fighters" are told apart by their nouns; "23 dead", or two words in one sentence, need not be.
-        let one_group = closeness.subject == Fit::Same || one.subject.group == seed.subject.group;
-        let same_noun = one_group || one.subject.elliptic || seed.subject.elliptic || sentence;
-        self.no_period_beside_event(one, seed, closeness)
-            && (one.elsewhere == seed.elsewhere || sentence)
-            && same_noun
-            && closeness.time != TimeFit::Apart
-            && (paragraph || !self.told_apart(one, seed, closeness))
-            && (!self.is_vague(one, seed, closeness) || sentence || one.value.least() == seed.value.least())
-            && (closeness.place != PlaceFit::Nested || paragraph || one.value.least() == seed.value.least())
-            && closeness.subject != Fit::Loose
-            && (closeness.subject == Fit::Same || a.dimension == "count")
-            && self.rivals(one, seed, closeness)
-            && ((paragraph && !one.is_stock()) || self.same_surroundings(one, seed, closeness))
-    }
-
-    /// Outside one paragraph a text tells two numbers apart that it dates differently, or of which it counts one over days.
-    fn told_apart(&self, one: &Asked, seed: &Asked, closeness: Closeness) -> bool {
-        let (Some(a), Some(b)) = (&one.window, &seed.window) else {
-            let counted = |asked: &Asked| asked.window.is_some_and(|w| w.basis == Basis::Own && w.counts_days());
-            return counted(one) != counted(seed) && one.value.least() != seed.value.least();
-        };
-        let counted = |w: &Window| w.basis == Basis::Own && w.counts_days();
-        let own = |w: &Window| w.basis == Basis::Own;
-        let days = counted(a) != counted(b) && own(a) != own(b) && one.value.least() != seed.value.least();
-        let placed = |asked: &Asked| !asked.places.is_empty() && !asked.place_is_near;
-        let other_day = a.basis < Basis::Lead && b.basis < Basis::Lead && closeness.time < TimeFit::Nested;
-        (days && placed(one) != placed(seed)) || other_day
-    }
-
-    /// A total over months, and a number that no period is given for.
-    fn no_period_beside_event(&self, one: &Asked, seed: &Asked, closeness: Closeness) -> bool {
-        let period = |asked: &Asked| asked.window.is_some_and(|window| window.is_period());
-        closeness.time == TimeFit::Same || period(one) == period(seed)
-    }
-
-    /// Two numbers of things are rival only where two voices give them, and each party counts what it did to the other.
-    fn rivals(&self, one: &Asked, seed: &Asked, closeness: Closeness) -> bool {
-        let (a, b) = (&self.data.claims[one.claim], &self.data.claims[seed.claim]);
-        let things = matches!(one.subject.group, Group::Named(_)) && a.unit != "person";
-        if !things && a.measure != "other" {
-            return true;
-        }
-        let party = |id: &Option<String>| {
-            id.as_deref().filter(|id| self.data.sides.is_party(id)).map(|id| self.data.sides.side(id))
-        };
-        let opposed = matches!((party(&a.claimant_id), party(&b.claimant_id)), (Some(x), Some(y)) if x != y);
-        let owners = closeness.subject == Fit::Same && one.subject.side.is_some();
-        let voices = a.claimant_id.is_some() && b.claimant_id.is_some();
-        (voices || one.value.relate(&seed.value) != Pair::Contradict) && (!opposed || owners)
-    }
-
-    /// Outside one paragraph a place that only one of two numbers has tells them apart, unless the same party is counted or
-    /// the document knows one place only.
-    fn same_surroundings(&self, one: &Asked, seed: &Asked, closeness: Closeness) -> bool {
-        let whole_country = |asked: &Asked| asked.places.iter().all(|place| place.len() == 2);
-        if closeness.place == PlaceFit::Same {
-            return true;
-        }
-        let placed = |asked: &Asked| !asked.places.is_empty() && !asked.place_is_near;
-        if placed(one) && placed(seed) {
-            // Two places that cannot be compared are two places, unless they share one.
-            return closeness.place > PlaceFit::Unknown || one.places.iter().any(|place| seed.places.contains(place));
-        }
-        if placed(one) == placed(seed) || (whole_country(one) && whole_country(seed)) {
-            return true;
-        }
-        let party = closeness.subject == Fit::Same && one.subject.side.is_some() && !one.is_stock();
-        let class = !one.is_stock() && closeness.subject == Fit::Same && one.subject.group != Group::People;
-        party || (class && self.one_event[one.doc])
-    }
-
-    fn across_documents(&self, one: &Asked, seed: &Asked, closeness: Closeness) -> bool {
-        let dated = closeness.time >= TimeFit::Nested;
-        let located = closeness.place >= PlaceFit::Nested;
-        self.same_statement(one, seed, closeness)
-            || self.same_period(one, seed, closeness)
-            || self.same_total(one, seed, closeness)
-            || (dated && located && self.telling_place(one, seed, closeness))
-            || (dated && self.same_party(one, seed, closeness))
-            || self.same_named_group(one, seed, closeness)
-            || self.same_standing_quantity(one, seed, closeness)
-    }
-
-    /// A whole country on a day that only stands near both figures is too little to tell one event from another.
-    fn telling_place(&self, one: &Asked, seed: &Asked, closeness: Closeness) -> bool {
-        let country = [one, seed].iter().any(|asked| asked.places.iter().all(|place| place.len() == 2));
-        let near = [one, seed].iter().any(|asked| asked.window.is_some_and(|w| w.basis != Basis::Own));
-        let event = matches!(one.family.split('|').next(), Some("killed" | "injured" | "casualties" | "missing"));
-        let unstated = [one, seed].iter().any(|asked| asked.subject.group == Group::Unstated);
-        let vague = self.is_vague(one, seed, closeness)
-            && one.value.least() != seed.value.least()
-            && !self.one_town_and_day(one, seed, closeness);
-        let nested = closeness.place == PlaceFit::Nested;
-        // A date from the head of a text, or one place in a whole country, does not tell a part from its total.
-        let lead = [one, seed].iter().any(|asked| asked.window.is_some_and(|w| w.basis == Basis::Lead));
-        let joint = [one, seed].iter().any(|asked| asked.places.len() > 1);
-        let part = nested && ((!joint && (lead || (country && !event))) || one.is_stock());
-        !(unstated || vague || part || (country && near && event))
-    }
-
-    /// The same side's forces, or the same things counted by or against the same side.
-    fn same_party(&self, one: &Asked, seed: &Asked, closeness: Closeness) -> bool {
-        if closeness.subject != Fit::Same {
-            // Forces of a side that one text does not name join by the words around them, never across documents.
-            return false;
-        }
-        matches!(one.subject.group, Group::Forces | Group::Named(_))
-            && self.counting_party(one).is_some()
-            && self.counting_party(one) == self.counting_party(seed)
-    }
-
     /// The side whose men or things are counted; where the text does not say whose they are, the party that counts them, as its
     /// victims or its own.
     pub(crate) fn counting_party<'b>(&self, one: &'b Asked) -> Option<&'b str> {
@@ -323,102 +207,6 @@ impl<'a> Anchors<'a> {
         let party = || claim.claimant_id.as_deref().is_some_and(|id| self.data.sides.is_party(id));
         let speaker = || one.speaker.as_deref().filter(|_| party());
         one.subject.side.as_deref().or(one.agent.as_deref()).or_else(speaker)
-    }
-
-    /// The same claimant giving the same number, or both texts giving the same telling number of victims for one date.
-    fn same_statement(&self, one: &Asked, seed: &Asked, closeness: Closeness) -> bool {
-        let least = |asked: &Asked| asked.value.least();
-        let telling = least(one).is_some_and(|n| n >= TELLING);
-        let dated = closeness.time >= TimeFit::Nested;
-        let anchored = dated || closeness.place >= PlaceFit::Nested;
-        let speaker = one.speaker.is_some() && one.speaker == seed.speaker && (telling || anchored);
-        let named = matches!(one.subject.group, Group::Named(_)) && closeness.subject == Fit::Same;
-        let number = telling
-            && dated
-            && (one.counts_people() || (named && one.family.contains("|item|")))
-            && one.value.same_bounds(&seed.value)
-            && self.share_country(one.doc, seed.doc);
-        least(one).is_some()
-            && least(one) == least(seed)
-            && (speaker || number)
-            && match self.days_apart(one, seed) {
-                Some(days) => days <= STATEMENT_DAYS,
-                // Without a date of publication the place must tell that the same is meant.
-                None => speaker && closeness.subject == Fit::Same && closeness.place >= PlaceFit::Nested,
-            }
-    }
-
-    /// The same stated class over the same days of several, given by both texts: a date that few events share.
-    fn same_period(&self, one: &Asked, seed: &Asked, closeness: Closeness) -> bool {
-        let own = |asked: &Asked| asked.window.is_some_and(|w| w.basis == Basis::Own && w.days() > 1 && !w.is_period());
-        closeness.time == TimeFit::Same
-            && closeness.subject == Fit::Same
-            && own(one)
-            && own(seed)
-            && one.counts_people()
-            && !matches!(one.subject.group, Group::People | Group::Unstated)
-            && one.places.is_empty() == seed.places.is_empty()
-            && self.share_country(one.doc, seed.doc)
-    }
-
-    /// Two totals of one people or class over the same period, of which one names no place.
-    fn same_total(&self, one: &Asked, seed: &Asked, closeness: Closeness) -> bool {
-        let own = |asked: &Asked| asked.window.is_some_and(|w| w.basis == Basis::Own && w.is_period());
-        let named = one.subject.side.is_some() || matches!(one.subject.group, Group::Civilian | Group::Named(_));
-        closeness.time == TimeFit::Same
-            && closeness.subject == Fit::Same
-            && own(one)
-            && own(seed)
-            && named
-            && one.counts_people()
-            && self.share_country(one.doc, seed.doc)
-    }
-
-    /// A group so specific that it is its own name, and a place below province level that both reports name.
-    fn same_named_group(&self, one: &Asked, seed: &Asked, closeness: Closeness) -> bool {
-        let telling = one.subject.distinctive && seed.subject.distinctive;
-        let same_number = one.value.least() == seed.value.least();
-        let counted = !one.family.contains("|ratio|") && !one.family.contains("|event|") && !one.is_stock();
-        // "The cost", "the loss": every report has one, and only the same number or voice says that it is the same.
-        let money = one.family.starts_with("money|");
-        let speaker = one.speaker.is_some() && one.speaker == seed.speaker;
-        telling
-            && (!money || same_number || speaker)
-            && counted
-            && (same_number || (self.no_period_beside_event(one, seed, closeness) && closeness.time != TimeFit::Apart))
-            && closeness.subject == Fit::Same
-            && match self.days_apart(one, seed) {
-                Some(days) => days <= STORY_DAYS,
-                // A report without a date may confirm a number, not dispute it.
-                None => one.value.relate(&seed.value) == Pair::Agree,
-            }
-            && self.same_story(one.doc, seed.doc)
-    }
-
-    /// Whether one of the three countries a document names most is among those of the other.
-    fn share_country(&self, a: usize, b: usize) -> bool {
-        self.countries[a].iter().any(|country| self.countries[b].contains(country))
-    }
-
-    /// Both documents name a place below province level, and one of them comes back to it.
-    fn same_story(&self, a: usize, b: usize) -> bool {
-        self.local[a].iter().any(|(place, count)| self.local[b].get(place).is_some_and(|other| *count.max(other) >= 2))
-    }
-
-    /// The strength of a party or the length of a border, which no event anchors.
-    fn same_standing_quantity(&self, one: &Asked, seed: &Asked, closeness: Closeness) -> bool {
-        let border = one.is_border();
-        let strength = one.family.starts_with("strength|");
-        let same = closeness.subject == Fit::Same && one.subject.side.is_some();
-        // A strength without a place is of the whole party, one for two provinces is not.
-        let country = |asked: &Asked| asked.places.iter().all(|place| place.len() == 2);
-        let strength = strength && (closeness.place == PlaceFit::Same || (country(one) && country(seed)));
-        same && (border || (strength && self.as_of_apart(one, seed).is_none_or(|days| days <= STANDING_DAYS)))
-    }
-
-    /// Days between the days that two standing quantities are given for: their own dates, else those of their reports.
-    fn as_of_apart(&self, one: &Asked, seed: &Asked) -> Option<i32> {
-        Some(self.as_of(one)?.since(self.as_of(seed)?).abs())
     }
 
     /// The day for which a standing quantity is given.
@@ -434,11 +222,6 @@ impl<'a> Anchors<'a> {
 
     pub(crate) fn gazetteer(&self) -> &'a Gazetteer {
         &self.data.gazetteer
-    }
-
-    fn days_apart(&self, one: &Asked, seed: &Asked) -> Option<i32> {
-        let published = |asked: &Asked| self.data.documents[asked.doc].published;
-        Some(published(one)?.since(published(seed)?).abs())
     }
 
     /// Whether a member of a question keeps a claim out that fits its seed: the two are part and total, two parts of one

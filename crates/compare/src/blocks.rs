@@ -58,14 +58,9 @@ enum Moment {
 /// The keys of a claim.
 pub(crate) fn keys(anchors: &Anchors<'_>, one: &Asked) -> Keys {
     let mut keys = Keys::default();
-    let hash = |key: Key<'_>| {
-        let mut hasher = DefaultHasher::new();
-        (&one.family, key).hash(&mut hasher);
-        hasher.finish()
-    };
+    let hash = |key: Key<'_>| hash(one, key);
     let moments = moments(one.window.as_ref());
-    let document = hash(Key::Document(anchors.origin(one.doc)));
-    keys.member.push(document);
+    keys.member.push(document(anchors, one));
     if let Some(least) = one.value.least().map(f64::to_bits) {
         keys.member.extend(one.speaker.iter().map(|speaker| hash(Key::Statement(speaker, least))));
         if one.counts_people() || one.family.contains("|item|") {
@@ -111,6 +106,17 @@ pub(crate) fn keys(anchors: &Anchors<'_>, one: &Asked) -> Keys {
         }
     }
     keys
+}
+
+/// The key of a claim's text, or of the original of its reprint.
+pub(crate) fn document(anchors: &Anchors<'_>, one: &Asked) -> u64 {
+    hash(one, Key::Document(anchors.origin(one.doc)))
+}
+
+fn hash(one: &Asked, key: Key<'_>) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (&one.family, key).hash(&mut hasher);
+    hasher.finish()
 }
 
 /// The key of the wounded or missing counted beside the dead of a question.

@@ -10,7 +10,7 @@ use crate::frames::Reader;
 use crate::interval::{Comparator, Value, rounding};
 use crate::place::Gazetteer;
 use crate::run::Corpus;
-use crate::sides::Sides;
+use crate::sides::{Mention, Sides};
 
 /// A figure as the extractor wrote it, with its sentence.
 #[derive(Debug, Clone)]
@@ -246,11 +246,20 @@ impl Data {
         let (docs, sentences, starts) = (reader.str("doc_id")?, reader.int("sentence_id")?, reader.int("start")?);
         let (ids, names, kinds) = (reader.str("actor_id")?, reader.str("actor")?, reader.str("type")?);
         let (countries, wholes, sides) = (reader.str("country")?, reader.str("part_of")?, reader.str("side")?);
+        let forms = reader.str("form")?;
         for row in 0..frame.height() {
             let (Some(doc), Some(actor_id)) = (at(index, docs[row].as_ref()), ids[row].clone()) else { continue };
             let kind = kinds[row].clone().unwrap_or_default();
             let name = names[row].as_deref().unwrap_or(&actor_id);
-            self.sides.add(&actor_id, name, &kind, wholes[row].as_deref(), sides[row].as_deref());
+            self.sides.add(Mention {
+                id: &actor_id,
+                name,
+                kind: &kind,
+                whole: wholes[row].as_deref(),
+                side: sides[row].as_deref(),
+                country: countries[row].as_deref(),
+                described: forms[row].as_deref() == Some("descriptor"),
+            });
             self.documents[doc].actors.push(ActorMention {
                 sentence_id: sentences[row].unwrap_or_default(),
                 start: starts[row].unwrap_or_default(),

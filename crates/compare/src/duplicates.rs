@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::*;
 
+use crate::anchor::TELLING;
 use crate::claim::{Claim, Document};
 use crate::error::CompareError;
 use crate::passage;
@@ -121,8 +122,17 @@ fn candidates(rank: &[usize], mut sentences: Vec<(u64, usize)>) -> Vec<(usize, u
     pairs.chunk_by(|a, b| a == b).map(|same| (same[0].0, same[0].1, same.len())).collect()
 }
 
+/// Whether half of the numbers of one text stand in the other: of those that few reports share, where both give any.
 fn repeats_numbers(a: &BTreeSet<(u64, u64)>, b: &BTreeSet<(u64, u64)>) -> bool {
-    a.intersection(b).count() * 2 >= a.len().min(b.len())
+    let is_telling = |bits: &u64| f64::from_bits(*bits) >= TELLING;
+    let telling = |set: &BTreeSet<(u64, u64)>| -> BTreeSet<(u64, u64)> {
+        set.iter().copied().filter(|(low, high)| is_telling(low) || is_telling(high)).collect()
+    };
+    let half = |a: &BTreeSet<(u64, u64)>, b: &BTreeSet<(u64, u64)>| {
+        a.intersection(b).count() * 2 >= a.len().min(b.len())
+    };
+    let (x, y) = (telling(a), telling(b));
+    if x.is_empty() || y.is_empty() { half(a, b) } else { half(&x, &y) }
 }
 
 #[cfg(test)]
@@ -187,5 +197,8 @@ mod tests {
         assert!(repeats_numbers(&set(&[1, 2, 3]), &set(&[1, 2, 4])));
         assert!(repeats_numbers(&set(&[]), &set(&[1])));
         assert!(!repeats_numbers(&set(&[1, 2, 3]), &set(&[1, 5, 6])));
+        let counts = |numbers: &[f64]| numbers.iter().map(|n| (n.to_bits(), n.to_bits())).collect::<BTreeSet<_>>();
+        assert!(!repeats_numbers(&counts(&[75.0, 2.0]), &counts(&[64.0, 2.0])), "every report has a two");
+        assert!(repeats_numbers(&counts(&[75.0, 2.0]), &counts(&[75.0, 3.0])));
     }
 }

@@ -1,27 +1,21 @@
 //! What a claim asks about: its measure, unit family, subject, scope, window and place, read from its columns and,
 //! where these are null, from the words around it.
 
-use std::collections::BTreeMap;
+mod near;
+mod topic;
+
+use near::{Nearby, is_earlier, rate};
+use topic::{strength, topic};
 
 use crate::claim::{Claim, Data, Document};
 use crate::interval::Value;
 use crate::passage;
 use crate::subject::{Group, Subject};
-use crate::vocabulary::{Kind, border, cues, is_cue, noun, singular, words};
+use crate::vocabulary::{cues, is_cue, words};
 use crate::window::{Basis, EVENT_DAYS, LEAD_DAYS, Window};
 
 /// Measures of harm to people: a sentence that counts the dead and then the wounded counts the same people.
 const HARM: &[&str] = &["killed", "injured", "casualties", "missing", "detained"];
-/// An armed group named at most so many sentences before is the one whose strength is given.
-const STRENGTH_REACH: i32 = 4;
-/// "600 trucks a day": the unit of time stands among so many words after the number.
-const RATE_REACH: usize = 4;
-/// "Each idle day costs traders $4m": the unit of time stands among so many words before the number.
-const RATE_BEFORE: usize = 10;
-/// "..., or about Rs 700 million": words between a number and the same in another unit.
-const RESTATED_REACH: usize = 3;
-/// How many words around an amount may name what it is the amount of.
-const TOPIC_REACH: usize = 14;
 /// The first sentences of a document, which date its main event.
 const LEAD: usize = 4;
 
@@ -40,6 +34,8 @@ pub(crate) struct Asked {
     pub(crate) places: Vec<String>,
     /// The place is that of the document, not of the figure's own words: it may help to join, never to tell apart.
     pub(crate) place_is_near: bool,
+    /// The place is only that of the document's lead or dateline.
+    pub(crate) place_is_lead: bool,
     /// The side the claimant speaks for.
     pub(crate) speaker: Option<String>,
     /// The side said to have done it.
@@ -50,6 +46,10 @@ pub(crate) struct Asked {
     pub(crate) elsewhere: bool,
     /// Said before something else that its text also gives ("revised down from 17").
     pub(crate) earlier: bool,
+    /// Who is counted is not said in its sentence, but was said before.
+    pub(crate) inherits: bool,
+    /// The claim that it answers where it inherits whom it counts: "... killed 40 fighters. The group admitted to nine."
+    pub(crate) continues: Option<usize>,
     pub(crate) value: Value,
     /// The words around the figure, as a hash: copied where two documents have the same.
     pub(crate) passage: Option<u64>,
@@ -75,7 +75,8 @@ fn read_one(data: &Data, at: usize, before: &[Asked]) -> Asked {
     let claim = &data.claims[at];
     let document = &data.documents[claim.doc];
     let nearby = Nearby::read(data, at);
-    let speaker = claim.claimant_id.as_deref().map(|id| data.sides.side(id));
+    // "Residents" of two reports are two groups of residents: nothing that they say is known again.
+    let speaker = claim.claimant_id.as_deref().filter(|id| !data.sides.is_generic(id)).map(|id| data.sides.side(id));
     let restated = nearby.restates.and_then(|other| before.iter().rev().take(8).find(|asked| asked.claim == other));
     let per = match restated {
         Some(first) => first.family.rsplit('|').next().unwrap_or_default().to_owned(),
@@ -98,6 +99,7 @@ fn read_one(data: &Data, at: usize, before: &[Asked]) -> Asked {
     let is_class = total.is_some_and(|total| total.subject.group != subject.group);
     let stated = if per.is_empty() { claim.scope.clone() } else { Some("rate".to_owned()) };
     let scope = stated.or_else(|| infer_scope(claim, window.as_ref()));
+    let inherits = inherits(claim, &subject);
     Asked {
         claim: at,
         doc: claim.doc,
@@ -106,12 +108,15 @@ fn read_one(data: &Data, at: usize, before: &[Asked]) -> Asked {
         scope,
         window,
         places,
-        place_is_near: is_near(claim.place_basis.as_deref()),
+        place_is_near: place_is_near(claim, document),
+        place_is_lead: is_near(claim.place_basis.as_deref()),
         speaker,
         agent: claim.agent_actor_id.as_deref().map(|id| data.sides.side(id)),
         is_class,
         elsewhere,
         earlier: is_earlier(&nearby),
+        inherits,
+        continues: inherits.then(|| continued(data, claim, before)).flatten(),
         value: claim.value(),
         passage: passage::around(&nearby.sentence_before, &claim.text, &nearby.after),
     }
@@ -131,83 +136,6 @@ fn infer_scope(claim: &Claim, window: Option<&Window>) -> Option<String> {
         "percent-change" => Some("rate".to_owned()),
         _ => window.filter(|w| w.basis == Basis::Own && w.is_period()).map(|_| "period".to_owned()),
     }
-}
-
-/// The words beside a figure, up to the next figure of the same measure on either side.
-struct Nearby {
-    before: Vec<String>,
-    after: Vec<String>,
-    /// All words of the sentence before the figure.
-    sentence_before: Vec<String>,
-    /// The words up to the next figure of the same measure, if one of the same voice follows.
-    between: Option<Vec<String>>,
-    /// The claim that this one gives once more in another unit: "$2.5 million, or about Rs 700 million".
-    restates: Option<usize>,
-}
-
-impl Nearby {
-    fn read(data: &Data, at: usize) -> Self {
-        let claim = &data.claims[at];
-        let (mut before, after) = claim.around();
-        let sentence_before = words(&before);
-        let rival = |other: &&Claim| {
-            other.doc == claim.doc && other.sentence_id == claim.sentence_id && other.measure == claim.measure
-        };
-        let earlier = data.claims[..at].iter().enumerate().rev().take(8);
-        let last = earlier.filter(|(_, other)| rival(other) && other.end <= claim.start).map(|(n, _)| n).next();
-        if let Some(last) = last {
-            let skip = usize::try_from(data.claims[last].end - claim.sentence_start).unwrap_or(0);
-            before = before.chars().skip(skip).collect();
-        }
-        let next = data.claims[at + 1..].iter().take(8).find(|other| rival(other) && other.start >= claim.end);
-        // What two voices say one after the other replaces nothing.
-        let next = next.filter(|next| next.claimant_id == claim.claimant_id);
-        let between = next.map(|next| {
-            let length = usize::try_from(next.start - claim.end).unwrap_or(0);
-            words(&after.chars().take(length).collect::<String>())
-        });
-        let before = words(&before);
-        let restates = last.filter(|&last| {
-            let (other, or) = (&data.claims[last], before.first().is_some_and(|word| is_cue("restated", word)));
-            let again = before.is_empty() || (or && before.len() <= RESTATED_REACH);
-            again && other.unit != claim.unit && other.dimension == claim.dimension && claim.dimension != "count"
-        });
-        Self { before, after: words(&after), sentence_before, between, restates }
-    }
-}
-
-/// "$4m a day", "the daily loss", "Rs0.5 million per truck": what a rate is per.
-fn rate(nearby: &Nearby) -> Option<String> {
-    let after = cues("per").iter().find(|cue| {
-        (0..RATE_REACH).any(|skip| {
-            let rest = nearby.after.get(skip..).unwrap_or_default();
-            // "A day after the truce" is a date.
-            cue.opens(rest) && !rest.get(cue.words.len()).is_some_and(|word| is_cue("dates", word))
-        })
-    });
-    let near = nearby.before.len().saturating_sub(RATE_BEFORE);
-    let before = || cues("per-before").iter().find(|cue| cue.find(&nearby.before[near..]).is_some());
-    let other = || match &nearby.after[..] {
-        [per, thing, ..] if per == "per" => Some(singular(thing)),
-        [each, ..] if each == "each" || each == "apiece" => Some("each".to_owned()),
-        _ => None,
-    };
-    after.or_else(before).map(|cue| cue.note.to_owned()).or_else(other)
-}
-
-/// "had put it at", "up from two", "first reports", "from 17 to 12", "40, then 86": the number was said before another one.
-fn is_earlier(nearby: &Nearby) -> bool {
-    let before = &nearby.before;
-    let cue = cues("earlier").iter().any(|cue| cue.find(before).is_some());
-    let pluperfect = before
-        .windows(2)
-        .any(|pair| matches!(pair[0].as_str(), "had" | "he'd" | "they'd") && is_cue("reported", &pair[1]));
-    let replaced = nearby.between.as_ref().is_some_and(|between| {
-        let from_to =
-            between.last().is_some_and(|word| word == "to") && before.last().is_some_and(|word| word == "from");
-        from_to || between.last().is_some_and(|word| is_cue("later", word))
-    });
-    cue || pluperfect || replaced
 }
 
 fn subject(data: &Data, at: usize, nearby: &Nearby, speaker: Option<&str>, before: &[Asked]) -> Subject {
@@ -264,7 +192,38 @@ fn subject(data: &Data, at: usize, nearby: &Nearby, speaker: Option<&str>, befor
         subject.side = Some(speaker.to_owned());
         subject.class = None;
     }
+    let at_home = |side: &str| data.sides.is_state(side) && data.sides.is_home(side, &claim.places);
+    if subject.side.as_deref().is_some_and(|side| data.sides.is_group(side)) {
+        // Whose they are says more than whether a report calls a group's men fighters or forces.
+        subject.class = None;
+    }
+    if subject.group == Group::People && subject.side.as_deref().is_some_and(at_home) {
+        // "Malians killed in Gao" are people killed in Gao.
+        subject.side = None;
+    }
     subject
+}
+
+/// Whether a count of harm leaves to what was said before whom it counts.
+fn inherits(claim: &Claim, subject: &Subject) -> bool {
+    let unsaid = || claim.subject.as_deref().is_none_or(|phrase| !claim.sentence.contains(phrase));
+    claim.dimension == "count" && HARM.contains(&claim.measure.as_str()) && (subject.elliptic || unsaid())
+}
+
+/// The last number of the same measure that a claim without a noun of its own follows on.
+fn continued(data: &Data, claim: &Claim, before: &[Asked]) -> Option<usize> {
+    let near = |other: &Claim| is_just_before(&data.documents[claim.doc], claim, other);
+    let last = before.iter().rev().take(12).map(|asked| asked.claim).find(|&at| {
+        let other = &data.claims[at];
+        other.measure == claim.measure && other.unit == claim.unit && other.part_of.is_none() && near(other)
+    });
+    last.filter(|_| claim.part_of.is_none())
+}
+
+/// In the sentence of a claim, the one before, or one further in its paragraph.
+fn is_just_before(document: &Document, claim: &Claim, other: &Claim) -> bool {
+    let apart = claim.sentence_id - other.sentence_id;
+    apart <= 1 || (apart <= 2 && document.same_paragraph(claim.sentence_id, other.sentence_id))
 }
 
 /// Whether the words say that the claimant counts its own ("conceded", "its own dead", "our comrades").
@@ -284,9 +243,7 @@ fn antecedent<'a>(data: &Data, claim: &Claim, before: &'a [Asked]) -> Option<&'a
     let harm = HARM.contains(&claim.measure.as_str());
     let continued = |asked: &&&'a Asked| {
         let other = &data.claims[asked.claim];
-        let near = claim.sentence_id - other.sentence_id <= 1
-            || (claim.sentence_id - other.sentence_id <= 2
-                && document.same_paragraph(claim.sentence_id, other.sentence_id));
+        let near = is_just_before(document, claim, other);
         let same = other.measure == claim.measure || (harm && HARM.contains(&other.measure.as_str()));
         near && same
             && other.unit == claim.unit
@@ -298,135 +255,6 @@ fn antecedent<'a>(data: &Data, claim: &Claim, before: &'a [Asked]) -> Option<&'a
     let value = claim.value();
     let same_number = candidates.iter().find(|asked| continued(asked) && asked.value.same_bounds(&value));
     same_number.or_else(|| candidates.iter().find(|asked| continued(asked))).copied()
-}
-
-/// Whose strength is given: the party counted; else the last armed group named before that is not the speaker's own, or the
-/// one whose strength was given last, whichever stands nearer.
-fn strength(data: &Data, claim: &Claim, speaker: Option<&str>, before: &[Asked]) -> Subject {
-    let near = |sentence: i32| claim.sentence_id - sentence <= STRENGTH_REACH;
-    let mention = data.documents[claim.doc].actors.iter().rev().find(|mention| {
-        mention.kind == "armed-group"
-            && mention.start < claim.start
-            && near(mention.sentence_id)
-            && speaker != Some(data.sides.side(&mention.actor_id).as_str())
-    });
-    let earlier = before.iter().rev().find(|asked| {
-        let other = &data.claims[asked.claim];
-        other.measure == "strength" && near(other.sentence_id)
-    });
-    let named = mention.map(|mention| (mention.start, data.sides.whole(&mention.actor_id)));
-    let given = earlier.and_then(|asked| Some((data.claims[asked.claim].start, asked.subject.side.clone()?)));
-    let side = match &claim.subject_actor_id {
-        Some(id) => Some(data.sides.whole(id)),
-        None => named.into_iter().chain(given).max().map(|(_, side)| side),
-    };
-    Subject { group: Group::Forces, side, class: None, detail: None, distinctive: true, elliptic: false }
-}
-
-/// What a length or an amount is the length or amount of: its subject, else the nearest noun that names one.
-fn topic(data: &Data, at: usize, nearby: &Nearby) -> Subject {
-    let claim = &data.claims[at];
-    let wanted = |kind: Kind| match claim.dimension.as_str() {
-        "money" => kind == Kind::Money,
-        "mass" | "volume" => kind == Kind::Mass,
-        _ => kind == Kind::Length,
-    };
-    let of_phrase = claim.subject.as_deref().map(|phrase| Subject::read(Some(phrase), None, None, false));
-    let known =
-        of_phrase.filter(|s| matches!(&s.group, Group::Named(name) if noun(name).is_some_and(|n| wanted(n.kind))));
-    // "12 km from the border", "700 km of the border": a distance or a part, not its length. "The queue stretches for 8 km along
-    // the road" is the length of what was named before.
-    let first = nearby.after.first().map(String::as_str);
-    let distance = first.is_some_and(|word| is_cue("distance", word));
-    let part = distance || first.is_some_and(|word| is_cue("share", word));
-    let on_border = claim.dimension == "length" && claim.places.iter().any(|place| border(place).is_some());
-    let found = known.or_else(|| {
-        let after = nearby.after.iter().take(if part { 0 } else { 4 });
-        let before = nearby.sentence_before.iter().rev().take(if distance { 0 } else { TOPIC_REACH });
-        let mut near = after.chain(before).filter_map(|w| noun(w)).filter(|n| wanted(n.kind));
-        let near = near.find(|n| !part || n.group != "border");
-        let money = || (claim.dimension == "money").then(|| topic_of_paragraph(data, at)).flatten();
-        let group = near.map(|n| n.group).or_else(|| (on_border && !part).then_some("border")).or_else(money)?;
-        Some(Subject {
-            group: Group::Named(group.to_owned()),
-            side: None,
-            class: None,
-            detail: None,
-            distinctive: true,
-            elliptic: false,
-        })
-    });
-    let mut subject = found.unwrap_or(Subject {
-        group: Group::Unstated,
-        side: None,
-        class: None,
-        detail: None,
-        distinctive: false,
-        elliptic: true,
-    });
-    if subject.group == Group::Named("border".to_owned()) {
-        subject.side = border_pair(data, claim);
-    } else if let Some(id) = &claim.subject_actor_id {
-        subject.side = Some(data.sides.side(id));
-    } else if subject_is_own(claim, nearby) {
-        subject.side = claim.claimant_id.as_deref().map(|id| data.sides.side(id));
-    }
-    subject
-}
-
-/// What the other amounts of a paragraph are amounts of, the nearest first ("Its estimate is $4m. Others put the loss at ...").
-fn topic_of_paragraph(data: &Data, at: usize) -> Option<&'static str> {
-    let claim = &data.claims[at];
-    let document = &data.documents[claim.doc];
-    let others = data.claims[at.saturating_sub(8)..].iter().take(16);
-    let mut near: Vec<&Claim> = others
-        .filter(|other| {
-            other.doc == claim.doc
-                && other.dimension == "money"
-                && other.sentence_id != claim.sentence_id
-                && document.same_paragraph(other.sentence_id, claim.sentence_id)
-        })
-        .collect();
-    near.sort_by_key(|other| ((other.sentence_id - claim.sentence_id).abs(), other.start));
-    near.iter().find_map(|other| {
-        words(&other.sentence).iter().filter_map(|word| noun(word)).find(|n| n.kind == Kind::Money).map(|n| n.group)
-    })
-}
-
-/// The two countries a border parts: by its name, else the only two of its sentence, else the two the document names most.
-fn border_pair(data: &Data, claim: &Claim) -> Option<String> {
-    if let Some(pair) = claim.places.iter().find_map(|place| border(place)) {
-        return Some(pair.to_owned());
-    }
-    let document = &data.documents[claim.doc];
-    let mut here: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut all: BTreeMap<&str, usize> = BTreeMap::new();
-    let actors = document.actors.iter().map(|m| (m.sentence_id, m.country.as_deref()));
-    let places = document.places.iter().map(|m| {
-        let country = if m.level == "country" { Some(m.place_id.as_str()) } else { m.country.as_deref() };
-        (m.sentence_id, country)
-    });
-    for (sentence, country) in actors.chain(places) {
-        let Some(country) = country else { continue };
-        *all.entry(country).or_default() += 1;
-        if sentence == claim.sentence_id {
-            *here.entry(country).or_default() += 1;
-        }
-    }
-    let pair = |names: Vec<&str>| match names[..] {
-        [a, b] => Some(format!("{}|{}", a.min(b), a.max(b))),
-        _ => None,
-    };
-    if here.len() >= 2 {
-        return pair(here.into_keys().collect());
-    }
-    let mut ranked: Vec<(&str, usize)> = all.into_iter().collect();
-    ranked.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-    // A third country named as often leaves open whose border it is.
-    if ranked.len() > 2 && ranked[2].1 * 2 > ranked[1].1 {
-        return None;
-    }
-    pair(ranked.into_iter().take(2).map(|(name, _)| name).collect())
 }
 
 /// The figure's own dates; else the nearest date of its sentence, of its paragraph, of the document's lead. What stands
@@ -456,6 +284,15 @@ fn window(claim: &Claim, document: &Document) -> Option<Window> {
         .chain(paragraph.map(|time| (time, EVENT_DAYS, Basis::Paragraph)))
         .chain(first.map(|time| (time, LEAD_DAYS, Basis::Lead)))
         .find_map(|(time, days, basis)| Window::inherited((time.from, time.to), document.published, days, basis))
+}
+
+/// Whether the place is that of the document or of another sentence, and not of the figure's own words.
+fn place_is_near(claim: &Claim, document: &Document) -> bool {
+    let own_sentence = || {
+        let mut here = document.places.iter().filter(|mention| mention.sentence_id == claim.sentence_id);
+        here.any(|mention| claim.places.contains(&mention.place_id))
+    };
+    is_near(claim.place_basis.as_deref()) || (claim.place_basis.as_deref() == Some("sentence") && !own_sentence())
 }
 
 /// Whether a place or date was taken from the document and not from the words about the figure.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::anchor::{Anchors, Closeness};
+use crate::anchor::{Anchors, Closeness, TELLING};
 use crate::blocks;
 use crate::claim::Data;
 use crate::duplicates::Copy;
@@ -38,6 +38,7 @@ pub(crate) fn form(data: &Data, copies: &[Copy], asked: &[Asked]) -> Vec<Questio
     for at in order {
         forming.place(at);
     }
+    forming.look_again();
     name(data, asked, forming.questions)
 }
 
@@ -116,6 +117,74 @@ impl<'a> Forming<'a> {
         }
     }
 
+    /// A number without a date and a place of its own may be placed before another of its text shows which event the two
+    /// are about. Once all are placed, its question goes into the only one that holds a number said in one breath with it.
+    fn look_again(&mut self) {
+        let mut moved_into: Vec<Option<usize>> = vec![None; self.questions.len()];
+        for question in 0..self.questions.len() {
+            let (members, related) = &self.questions[question];
+            let local = is_local(&self.asked[members[0]]);
+            if !local || !related.is_empty() || members.len() > RECENT {
+                continue;
+            }
+            let mut fitting = members.iter().flat_map(|&at| self.beside(at)).collect::<BTreeSet<usize>>();
+            fitting.retain(|&other| other != question && self.takes(other, question));
+            let Some(&into) = fitting.first().filter(|_| fitting.len() == 1) else { continue };
+            let moved = std::mem::take(&mut self.questions[question].0);
+            for &at in &moved {
+                let one = &self.asked[at];
+                self.of[at] = Some(into);
+                self.in_text.entry((into, self.anchors.origin(one.doc))).or_default().push(at);
+                self.with_number.entry((into, one.value.least().map(f64::to_bits))).or_default().push(at);
+            }
+            self.questions[into].0.extend(moved);
+            moved_into[question] = Some(into);
+        }
+        self.close_gaps(&moved_into);
+    }
+
+    /// Drops the questions that went into others, and leads what is related to them there.
+    fn close_gaps(&mut self, moved_into: &[Option<usize>]) {
+        let mut number = Vec::with_capacity(self.questions.len());
+        let mut kept = 0;
+        for (members, _) in &self.questions {
+            number.push(kept);
+            kept += usize::from(!members.is_empty());
+        }
+        let at = |mut question: usize| {
+            while let Some(into) = moved_into[question] {
+                question = into;
+            }
+            number[question]
+        };
+        self.questions.retain(|(members, _)| !members.is_empty());
+        for (question, (_, related)) in self.questions.iter_mut().enumerate() {
+            *related = related.iter().map(|&other| at(other)).filter(|&other| other != question).collect();
+        }
+    }
+
+    /// Questions with a claim of the same family and text.
+    fn beside(&self, at: usize) -> impl Iterator<Item = usize> {
+        let key = blocks::document(&self.anchors, &self.asked[at]);
+        self.blocks.get(&key).into_iter().flatten().copied()
+    }
+
+    /// Whether one question may take in all members of another: each fits its seed, and the text ties one of them to it.
+    fn takes(&self, into: usize, question: usize) -> bool {
+        let Some(&seed) = self.questions[into].0.first() else { return false };
+        let seed = &self.asked[seed];
+        let members = || self.questions[question].0.iter().map(|&at| &self.asked[at]);
+        let beside = |one: &Asked| {
+            let known = self.in_text.get(&(into, self.anchors.origin(one.doc)));
+            known.into_iter().flatten().map(|&member| &self.asked[member])
+        };
+        members().all(|one| {
+            self.anchors.closeness(one, seed).is_some() && !beside(one).any(|other| self.anchors.keeps_out(one, other))
+        }) && members().any(|one| {
+            beside(one).any(|other| self.anchors.in_one_breath(one, other) && self.anchors.ties_to_member(one, other))
+        })
+    }
+
     /// The dead counted in the same breath as these wounded or missing: where two texts share a question about the dead, the
     /// wounded beside them are the same event's.
     fn company(&self, at: usize) -> Vec<u64> {
@@ -167,8 +236,15 @@ impl<'a> Forming<'a> {
         closeness.near = in_text().map(|member| self.anchors.nearness(one, member)).max().unwrap_or(0);
         closeness.quoted = one.speaker.is_some() && with_number().any(|member| member.speaker == one.speaker);
         closeness.same_number = with_number().next().is_some();
+        let telling = one.value.least().is_some_and(|n| n >= TELLING);
+        closeness.telling = telling && closeness.same_number && in_text().next().is_some();
         Some(Anchors::ranked(closeness))
     }
+}
+
+/// Whether a claim lacks a date or a place of its own, so that as a seed it has a key of its document only.
+fn is_local(one: &Asked) -> bool {
+    one.places.is_empty() || one.place_is_near || one.window.is_none_or(|window| window.basis != Basis::Own)
 }
 
 /// The canonical key of a question, from its seed alone.
@@ -180,7 +256,7 @@ fn key(data: &Data, seed: &Asked) -> String {
     let days = window.map(|w| format!("{}..{}", w.from, if w.open { String::new() } else { w.to.to_string() }));
     let mut key =
         format!("{}|{}|{scope}|{places}|{}", seed.family, seed.subject.key(), days.clone().unwrap_or_default());
-    if stated.is_empty() || days.is_none() {
+    if is_local(seed) {
         key += &format!("|{}@{}", data.documents[seed.doc].sha256, data.claims[seed.claim].start);
     }
     key

@@ -101,12 +101,12 @@ fn mark_repeats(data: &Data, asked: &[Asked], accounts: &mut [Account]) {
         let document = &data.documents[asked[accounts[n].asked].doc];
         (document.published.is_none(), document.published, document.doc_id.clone(), n)
     });
-    let mut first: BTreeMap<(&str, Option<u64>, Option<u64>), usize> = BTreeMap::new();
+    let mut first: BTreeMap<(String, Option<u64>, Option<u64>), usize> = BTreeMap::new();
     for n in order {
         let one = &asked[accounts[n].asked];
-        let Some(speaker) = &data.claims[one.claim].claimant_id else { continue };
+        let Some(speaker) = known_voice(data, one) else { continue };
         if one.value.is_stated() {
-            let key = (speaker.as_str(), one.value.low.map(f64::to_bits), one.value.high.map(f64::to_bits));
+            let key = (speaker, one.value.low.map(f64::to_bits), one.value.high.map(f64::to_bits));
             accounts[n].independent &= *first.entry(key).or_insert(one.doc) == one.doc;
         }
     }
@@ -114,12 +114,12 @@ fn mark_repeats(data: &Data, asked: &[Asked], accounts: &mut [Account]) {
 
 /// Claims that their claimant, or their own text, has replaced: only with an order, never by a larger number alone.
 fn superseded(data: &Data, asked: &[Asked], members: &[usize]) -> BTreeSet<usize> {
-    let mut by_claimant: BTreeMap<&str, Vec<(Day, usize)>> = BTreeMap::new();
+    let mut by_claimant: BTreeMap<String, Vec<(Day, usize)>> = BTreeMap::new();
     let mut by_document: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for &at in members {
         let claim = &data.claims[asked[at].claim];
         by_document.entry(asked[at].doc).or_default().push(at);
-        if let Some(claimant) = &claim.claimant_id
+        if let Some(claimant) = known_voice(data, &asked[at])
             && let Some(day) = claim.claimed_on.or(data.documents[asked[at].doc].published)
         {
             by_claimant.entry(claimant).or_default().push((day, at));
@@ -158,6 +158,20 @@ fn may_replace(data: &Data, earlier: &Asked, later: &Asked) -> bool {
     }
 }
 
+/// Before the outlet or the document whose author speaks.
+const AUTHOR: &str = "author of ";
+
+/// Who speaks, where the same voice is known again in another document: a named claimant, or an outlet in its own voice.
+/// "Residents" of two reports are not the same.
+fn known_voice(data: &Data, one: &Asked) -> Option<String> {
+    let claim = &data.claims[one.claim];
+    match (&claim.claimant_id, &claim.claimant) {
+        (Some(id), _) => (!data.sides.is_generic(id)).then(|| id.clone()),
+        (None, Some(_)) => None,
+        (None, None) => data.documents[one.doc].source.as_ref().map(|source| format!("{AUTHOR}{source}")),
+    }
+}
+
 struct Judged<'a> {
     data: &'a Data,
     asked: &'a [Asked],
@@ -170,8 +184,12 @@ impl Judged<'_> {
     fn voice(&self, account: &Account) -> String {
         let one = &self.asked[account.asked];
         let claim = &self.data.claims[one.claim];
-        let named = claim.claimant_id.clone().or_else(|| claim.claimant.as_ref().map(|text| text.to_lowercase()));
-        named.unwrap_or_else(|| format!("author of {}", self.data.documents[one.doc].doc_id))
+        let doc_id = &self.data.documents[one.doc].doc_id;
+        known_voice(self.data, one).unwrap_or_else(|| match (&claim.claimant_id, &claim.claimant) {
+            (Some(id), _) => format!("{id} of {doc_id}"),
+            (None, Some(text)) => text.to_lowercase(),
+            (None, None) => format!("{AUTHOR}{doc_id}"),
+        })
     }
 
     /// Distinct answers among the stated ones that are no reprints.
@@ -186,7 +204,7 @@ impl Judged<'_> {
             let beside = seen.entry(one.doc).or_default();
             let repeated = beside.iter().any(|(other, at)| {
                 self.asked[*at].value.same_bounds(&one.value)
-                    && (*other == voice || author || other.starts_with("author of "))
+                    && (*other == voice || author || other.starts_with(AUTHOR))
             });
             if !repeated {
                 beside.push((voice, account.asked));

@@ -132,8 +132,9 @@ impl Subject {
         match self.group {
             Group::Forces if self.side.is_none() => 1,
             Group::Forces | Group::Civilian | Group::Named(_) => 0,
-            Group::People => 2,
-            Group::Unstated => 3,
+            Group::People if self.side.is_some() => 2,
+            Group::People => 3,
+            Group::Unstated => 4,
         }
     }
 

@@ -80,7 +80,7 @@ impl Reports {
         self.docs.push(Doc {
             id,
             published: (!published.is_empty()).then_some(published),
-            source: Some("Daily"),
+            source: Some(id),
             sentences: sentences.to_vec(),
             times: Vec::new(),
             places: Vec::new(),
