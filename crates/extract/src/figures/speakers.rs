@@ -111,7 +111,7 @@ impl<'a> Speakers<'a> {
             let kind = kind_of(context, noun)?;
             before.clone().find(|actor| {
                 let there = context.reading.sentence_of(actor.tokens.start as usize);
-                actor.kind == kind && sentence - there.min(sentence) <= MEMORY
+                alike(actor.kind, kind) && sentence - there.min(sentence) <= MEMORY
             })
         });
         bearer.map(|actor| source_of(actor, context))
@@ -127,7 +127,17 @@ pub(super) fn introduced<'a>(context: &Context<'_, '_, 'a>, noun: usize) -> Opti
     let next = context.actors.partition_point(|actor| (actor.tokens.start as usize) < noun);
     let mut after = context.actors.get(next..).unwrap_or_default().iter().take(MENTIONS);
     let word = context.word(noun);
-    after.find(|actor| bears(context, actor, word)).map(|actor| source_of(actor, context))
+    let bearer = after.clone().find(|actor| bears(context, actor, word));
+    // "watchdog": what the first body of its kind is called.
+    let kind = kind_of(context, noun).filter(|kind| alike(*kind, ActorType::Ngo));
+    let found = bearer.or_else(|| after.find(|actor| kind.is_some_and(|kind| alike(actor.kind, kind))));
+    found.map(|actor| source_of(actor, context))
+}
+
+/// True when a noun for one kind may stand for a party of the other: a watchdog is an institute or a charity.
+fn alike(kind: ActorType, other: ActorType) -> bool {
+    let watches = |kind: ActorType| matches!(kind, ActorType::Ngo | ActorType::ThinkTank);
+    kind == other || watches(kind) && watches(other)
 }
 
 /// The kind of party that a noun names: "the rebels", "the agency".

@@ -1,0 +1,129 @@
+//! Articles that hand on a report: once a report and its publisher are introduced and the text comes back to it,
+//! its figures are the publisher's, sentence after sentence, wherever nobody else speaks.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use crossread_lexicon::{ActorType, CueClass};
+use crossread_text::SentenceKind;
+
+use super::attribution::{Act, Frame};
+use super::claimant::{self, Source};
+use super::frames::Reader;
+use crate::extraction::{ActorForm, ActorMention, Stance};
+
+/// The value of a noun of claiming for a document of its own: a report, a study.
+const DOCUMENT: &str = "document";
+/// So many sentences name the report before the text is about it.
+const MENTIONS: usize = 3;
+/// The report is introduced within so many sentences.
+const OPENING: usize = 8;
+/// Between a report and "by" its publisher, and between "by" and the publisher's name, stand at most so many tokens.
+const REACH: usize = 8;
+/// Between a publisher and its report stand at most so many adjectives.
+const ADJECTIVES: usize = 3;
+
+impl<'a> Reader<'_, '_, '_, 'a> {
+    /// Opens the claims of a report that the whole text hands on.
+    pub(super) fn reported(&mut self) {
+        let context = self.context;
+        let sentences = &context.reading.document.sentences;
+        let documents: Vec<usize> = (0..context.reading.len()).filter(|&at| self.is_document(at)).collect();
+        let told: BTreeSet<usize> = documents
+            .iter()
+            .filter(|&&at| self.is_definite(at))
+            .map(|&at| context.reading.sentence_of(at))
+            .collect();
+        if told.len() < MENTIONS {
+            return;
+        }
+        let opening = |at: &&usize| context.reading.sentence_of(**at) < OPENING;
+        let Some(issuer) = documents.iter().take_while(opening).find_map(|&at| self.publisher(at)) else { return };
+        let others = self.blocks_of_others(&issuer);
+        for sentence in sentences.iter().filter(|sentence| sentence.kind == SentenceKind::Body) {
+            if others.contains(&sentence.block) {
+                continue;
+            }
+            let scope = sentence.tokens.indices();
+            let at = scope.start;
+            self.frames.push(Frame {
+                act: Act::Claim,
+                source: Some(issuer.clone()),
+                stance: Stance::Claimed,
+                scope,
+                at,
+                rule: "figures/claim-report",
+                on: None,
+                naming: at..at,
+            });
+        }
+    }
+
+    /// True for a noun for a document: `report` in "the report", no verb.
+    fn is_document(&self, at: usize) -> bool {
+        let context = self.context;
+        context.value(at, CueClass::ClaimNoun) == Some(DOCUMENT) && context.actor(at).is_none()
+    }
+
+    /// True for "the report", "the UN report", "its annual report".
+    fn is_definite(&self, at: usize) -> bool {
+        let context = self.context;
+        let sentence = context.sentence(at);
+        (sentence.start.max(at.saturating_sub(ADJECTIVES))..at).any(|at| {
+            context.is(at, "the")
+                || context.is_possessive(at)
+                || context.value(at, CueClass::Pronoun) == Some("possessive")
+        })
+    }
+
+    /// Who published the document at `at`: `PIPS's annual report`, `a report released by the UN`.
+    fn publisher(&self, at: usize) -> Option<Source<'a>> {
+        let context = self.context;
+        let sentence = context.sentence(at);
+        let owner = (sentence.start.max(at.saturating_sub(ADJECTIVES + 1))..at)
+            .rev()
+            .take_while(|&at| {
+                !context.is_punctuation(at) && !context.has(at, CueClass::Preposition) || context.actor(at).is_some()
+            })
+            .find_map(|at| context.actor(at));
+        let by = (at + 1..sentence.end.min(at + REACH))
+            .take_while(|&at| !context.is_comma(at) && !context.has(at, CueClass::Auxiliary))
+            .find(|&at| context.is(at, "by") || context.is(at, "from"));
+        let author = by.and_then(|by| {
+            let reach = by + 1..sentence.end.min(by + 1 + REACH);
+            self.publishers(reach)
+        });
+        let found = author.or_else(|| owner.filter(|actor| publishes(actor)));
+        found.map(|actor| claimant::source_of(actor, context))
+    }
+
+    /// The first body named in `range` before a comma.
+    fn publishers(&self, range: Range<usize>) -> Option<&'_ ActorMention<'a>> {
+        let context = self.context;
+        range.take_while(|&at| !context.is_comma(at)).filter_map(|at| context.actor(at)).find(|actor| publishes(actor))
+    }
+
+    /// The paragraphs in which somebody else than `issuer` claims or denies something.
+    fn blocks_of_others(&self, issuer: &Source<'a>) -> BTreeSet<u32> {
+        let reading = self.context.reading;
+        let speaks = |frame: &&Frame<'a>| {
+            let other = frame.source.as_ref().is_some_and(|source| source.claimant.id != issuer.claimant.id);
+            other && frame.act != Act::Hearsay
+        };
+        let spoken = self.frames.iter().filter(speaks);
+        spoken.filter_map(|frame| reading.sentence(reading.sentence_of(frame.at)).map(|sentence| sentence.block)).collect()
+    }
+}
+
+/// True for a body that publishes reports.
+fn publishes(actor: &ActorMention<'_>) -> bool {
+    let body = matches!(
+        actor.kind,
+        ActorType::Ngo
+            | ActorType::ThinkTank
+            | ActorType::Intergovernmental
+            | ActorType::GovernmentBody
+            | ActorType::OtherOrg
+    );
+    body && actor.form == ActorForm::Name
+}
