@@ -32,6 +32,7 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         let region = end..close;
         let source = claimant::named(context, &region, &self.speakers);
         let source = source.or_else(|| unlisted::proper(context, &region, &self.speakers));
+        let source = source.or_else(|| self.document_before(&region));
         if value == PER && (source.is_none() || !self.opens_phrase(at, end, segment)) {
             return false;
         }
@@ -54,6 +55,18 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         let act = if source.is_some() { Act::Claim } else { Act::Hearsay };
         self.push(act, source, stance, scope, at, "figures/claim-according-to", region);
         true
+    }
+
+    /// `according to the figures`, `as per its reply`: what the last speaker published.
+    fn document_before(&self, region: &Range<usize>) -> Option<Source<'a>> {
+        let context = self.context;
+        let start = region.start;
+        let definite = context.is(start, "the") || context.value(start, CueClass::Pronoun) == Some("possessive");
+        let head = start..claimant::head_end(context, region);
+        let noun = head.end.checked_sub(1).filter(|at| *at > start)?;
+        let document = context.cue_before(noun + 1, CueClass::ClaimNoun).is_some();
+        let sentence = context.reading.sentence_of(start);
+        if definite && document { self.speakers.published(sentence) } else { None }
     }
 
     /// True when the phrase at `at` opens its sentence, behind a time or place at most: `In Goma on Sunday,

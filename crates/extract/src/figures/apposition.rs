@@ -79,6 +79,11 @@ pub(super) fn named_between<'a>(
         let owns = context.is_possessive(mention.tokens.end as usize);
         return ((between.start..first).all(titles) && !owns).then(|| source_of(mention, context));
     }
+    // "The UN refugee agency, UNHCR,": the name that a noun phrase is told by.
+    let body = context.actor(between.start).filter(|actor| actor.tokens.indices() == *between);
+    if let Some(body) = body.filter(|actor| actor.form == ActorForm::Name && context.has(before.start, CueClass::Article)) {
+        return Some(source_of(body, context));
+    }
     let capital = |at: usize| context.is_word(at) && context.word(at).starts_with(char::is_uppercase);
     let name = between.len() <= NAME && between.clone().all(|at| capital(at) && !context.is_named(at));
     let told = before.clone().any(|at| context.has_any(at, ROLES));

@@ -61,11 +61,14 @@ pub(super) fn named<'a>(
     {
         return Some(first);
     }
+    let generic = generic_in(context, &head);
     if let Some(mention) = head_actor(context, &head) {
-        return Some(source_of(mention, context));
+        return match generic.filter(|(tokens, value)| is_possessed(context, mention, tokens) && is_own_source(value)) {
+            Some((at, value)) => generic_source(context, at, value),
+            None => Some(source_of(mention, context)),
+        };
     }
     let sentence = context.reading.sentence_of(region.start);
-    let generic = generic_in(context, &head);
     let noun = generic.as_ref().map_or(head.end, |(tokens, _)| tokens.end).checked_sub(1)?;
     let definite = region_is_definite(context, region_start) && !super::subject::is_plural(context.word(noun));
     let armed = matches!(generic, Some((_, "militants"))) && region_is_definite(context, region_start);
@@ -101,12 +104,20 @@ pub(super) fn named<'a>(
     // "the communiqué said", "a spokesman said": whoever spoke last; else a source that only its noun names.
     let (tokens, value) = generic?;
     let last = if value == VOICE || definite {
-        speakers.resolve("thing", sentence).or_else(|| named_before(context, region.start))
+        let document = if context.has(noun, CueClass::ClaimNoun) { speakers.published(sentence) } else { None };
+        document.or_else(|| speakers.resolve("thing", sentence)).or_else(|| named_before(context, region.start))
     } else {
         None
     };
     let last = last.filter(|source| super::speakers::may_be(context, noun, source));
     last.or_else(|| slugged(context, head.start..tokens.end))
+}
+
+/// True for a source that belongs to a state and does not speak for it: `Sudan's doctors`.
+fn is_possessed(context: &Context<'_, '_, '_>, owner: &ActorMention<'_>, tokens: &Range<usize>) -> bool {
+    let end = owner.tokens.end as usize;
+    let state = owner.kind == ActorType::State && owner.form != ActorForm::Descriptor;
+    state && context.is_possessive(end) && tokens.start > end
 }
 
 /// The value of a noun for one who speaks for somebody else.

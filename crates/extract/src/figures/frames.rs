@@ -73,7 +73,7 @@ impl<'a> Reader<'_, '_, '_, 'a> {
             .unwrap_or(tokens.end.min(tokens.start + 8));
         if let Some(mention) = (tokens.start..end).find_map(|at| self.context.actor(at)) {
             let source = claimant::source_of(mention, self.context);
-            self.speakers.heard(index, &source);
+            self.speakers.named(index, &source);
         }
     }
 
@@ -393,6 +393,11 @@ pub(super) fn source_end(context: &Context<'_, '_, '_>, start: usize, limit: usi
     while at < limit {
         if let Some(actor) = context.actor(at) {
             at = (actor.tokens.end as usize).max(at + 1);
+            continue;
+        }
+        if context.word(at) == "(" && at + 2 < limit && context.word(at + 2) == ")" {
+            // "the Ministry of Health (MoH) in Gaza"
+            at += 3;
             continue;
         }
         let slash = context.word(at) == "/" && context.reading.glued(at) && context.reading.glued(at + 1);

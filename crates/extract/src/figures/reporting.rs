@@ -7,8 +7,8 @@ use crossread_lexicon::CueClass;
 use super::attribution::Act;
 use super::claimant::{self, Source};
 use super::frames::{Reader, opens_quote, source_end};
-use super::unlisted::unlisted;
-use crate::extraction::{ActorMention, Stance};
+use super::unlisted::{unlisted, with_role};
+use crate::extraction::{ActorForm, ActorMention, Stance};
 
 /// The value of a verb that states something only before "that", a number or a quotation.
 const CONTENT: &str = "content";
@@ -284,6 +284,11 @@ impl<'a> Reader<'_, '_, '_, 'a> {
             } else if at == end && self.is_hearer(at) {
                 // "told reporters."
                 at += 1;
+            } else if at == end
+                && let Some(close) = self.hearer_end(at, segment)
+            {
+                // "told Radio Karo", "told a local station by phone".
+                at = close;
             } else if context.has(at, CueClass::Adverb) || context.has(at, CueClass::Preposition) {
                 // "on Sunday", "in a statement", "to reporters": a short phrase without a number.
                 let stop = (at + 1..segment.end.min(at + 9))
@@ -309,6 +314,19 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         let context = self.context;
         let told = context.cue_before(at, CueClass::SayVerb).is_some_and(|hit| hit.cue.value == "told");
         told && (context.has(at, CueClass::SourceNoun) || context.value(at, CueClass::Pronoun) == Some("object"))
+    }
+
+    /// Where the words for whom a source told something end, when a mark closes them.
+    fn hearer_end(&self, at: usize, segment: &Range<usize>) -> Option<usize> {
+        let context = self.context;
+        let told = context.cue_before(at, CueClass::SayVerb).is_some_and(|hit| hit.cue.value == "told");
+        let reach = segment.end.min(at + NOUN_PHRASE);
+        let close = (at..reach).find(|&at| context.is_punctuation(at) && !context.is_hyphen(at)).unwrap_or(reach);
+        let closed = close == segment.end || context.is_punctuation(close);
+        let content = (at..close).any(|at| {
+            context.quantity(at).is_some() || context.is(at, "that") || context.has(at, CueClass::Auxiliary)
+        });
+        (told && closed && !content && close > at).then_some(close)
     }
 
     /// True for "were reported", "is said": whoever stands before it says nothing.
@@ -368,10 +386,20 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         if (end..close).any(|at| context.has(at, CueClass::SayVerb) && context.actor(at).is_none()) {
             return None;
         }
-        let source = claimant::named(context, &(end..close), &self.speakers).or_else(|| {
-            // "said the imam": whom no list knows.
-            let definite = context.has(end, CueClass::Article);
-            if definite { unlisted(context, &(end..close), &self.speakers) } else { None }
+        // "said the charity's director, Arif Karo."
+        let apposed = context.actor(close + 1).filter(|_| context.is_comma(close));
+        let source = claimant::named(context, &(end..close), &self.speakers);
+        if let Some(person) = apposed.filter(|actor| actor.form == ActorForm::Person)
+            && source.as_ref().is_none_or(|source| !source.person)
+            && self.ends_here(person.tokens.end as usize, segment)
+        {
+            return Some((end..person.tokens.end as usize, claimant::source_of(person, context)));
+        }
+        let source = source.or_else(|| {
+            // "said the imam", "said Maryam, 52": whom no list knows.
+            let known = context.has(end, CueClass::Article) || context.word(end).starts_with(char::is_uppercase);
+            let source = unlisted(context, &(end..close), &self.speakers).filter(|_| known)?;
+            Some(if context.is_comma(close) { with_role(context, source, close) } else { source })
         })?;
         Some((end..close, source))
     }
@@ -419,7 +447,7 @@ impl<'a> Reader<'_, '_, '_, 'a> {
             || context.is_possessive(before)
             || context.value(before, CueClass::Pronoun) == Some("possessive")
             || (context.has(before, CueClass::Preposition)
-                && !context.is(before, "to")
+                && (!context.is(before, "to") || context.word(at).ends_with('s'))
                 && context.actor(before).is_none())
             || context.quantity(before).is_some()
             || context.demonym(before).is_some() && context.actor(before).is_none()

@@ -14,6 +14,8 @@ use crate::extraction::{ActorForm, ActorMention};
 pub(super) struct Speakers<'a> {
     person: Option<(usize, Source<'a>)>,
     party: Option<(usize, Source<'a>)>,
+    /// Who said something last, whatever parties were named since.
+    said: Option<(usize, Source<'a>)>,
     /// Persons that no list knows, for their last names.
     coined: Vec<Source<'a>>,
 }
@@ -30,8 +32,20 @@ const HEADLINES: u32 = 3;
 const BESIDE: usize = 6;
 
 impl<'a> Speakers<'a> {
-    /// Remembers a source that spoke (or acted) in `sentence`.
+    /// Remembers a source that said something in `sentence`.
     pub(super) fn heard(&mut self, sentence: usize, source: &Source<'a>) {
+        self.said = Some((sentence, source.clone()));
+        self.named(sentence, source);
+    }
+
+    /// Who said what a document noun in `sentence` stands for: `the statement added`.
+    pub(super) fn published(&self, sentence: usize) -> Option<Source<'a>> {
+        let near = self.said.as_ref().filter(|(heard, _)| sentence - heard.min(&sentence) <= MEMORY);
+        near.map(|(_, source)| source.clone())
+    }
+
+    /// Remembers a party that opened `sentence`, or acted in it.
+    pub(super) fn named(&mut self, sentence: usize, source: &Source<'a>) {
         if source.person && !self.coined.iter().any(|known| known.claimant.id == source.claimant.id) {
             self.coined.push(source.clone());
             if self.coined.len() > PERSONS {

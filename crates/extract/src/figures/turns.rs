@@ -150,7 +150,7 @@ fn turns(context: &Context<'_, '_, '_>) -> (Vec<Turn>, usize) {
     let mut questions = 0;
     for sentence in &context.reading.document.sentences {
         let tokens = sentence.tokens.indices();
-        let begins = block != Some(sentence.block);
+        let begins = block != Some(sentence.block) || opens_line(context, tokens.start);
         block = Some(sentence.block);
         let label = if begins { label_of(context, &tokens) } else { None };
         let asked = begins && context.word(tokens.end - 1) == "?";
@@ -172,6 +172,14 @@ fn turns(context: &Context<'_, '_, '_>) -> (Vec<Turn>, usize) {
         }
     }
     (turns, questions)
+}
+
+/// True for a token with a line break before it.
+fn opens_line(context: &Context<'_, '_, '_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return true };
+    let gap = context.span(&(before..before + 1)).end()..context.span(&(at..at + 1)).start();
+    let text = context.reading.text();
+    text.get(gap.start as usize..gap.end as usize).is_some_and(|gap| gap.contains('\n'))
 }
 
 /// The label that opens a line, and where what is said begins: capitalised words before a colon, or

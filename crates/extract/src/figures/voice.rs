@@ -1,7 +1,7 @@
 //! Articles that hand on a report: once a report and its publisher are introduced and the text comes back to it,
 //! its figures are the publisher's, sentence after sentence, wherever nobody else speaks.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crossread_lexicon::{ActorType, CueClass};
@@ -16,6 +16,8 @@ use crate::extraction::{ActorForm, ActorMention, Stance};
 const DOCUMENT: &str = "document";
 /// So many sentences name the report before the text is about it.
 const MENTIONS: usize = 3;
+/// A text has one speaker when at least this share of its sentences of claims are theirs.
+const SHARE: (usize, usize) = (2, 3);
 /// The report is introduced within so many sentences.
 const OPENING: usize = 8;
 /// Between a report and "by" its publisher, and between "by" and the publisher's name, stand at most so many tokens.
@@ -24,31 +26,25 @@ const REACH: usize = 8;
 const ADJECTIVES: usize = 3;
 
 impl<'a> Reader<'_, '_, '_, 'a> {
-    /// Opens the claims of a report that the whole text hands on.
+    /// Opens the claims of a report, or of the one source, that the whole text hands on.
     pub(super) fn reported(&mut self) {
-        let context = self.context;
-        let sentences = &context.reading.document.sentences;
-        let documents: Vec<usize> = (0..context.reading.len()).filter(|&at| self.is_document(at)).collect();
-        let told: BTreeSet<usize> = documents
-            .iter()
-            .filter(|&&at| self.is_definite(at))
-            .map(|&at| context.reading.sentence_of(at))
-            .collect();
-        if told.len() < MENTIONS {
-            return;
-        }
-        let opening = |at: &&usize| context.reading.sentence_of(**at) < OPENING;
-        let Some(issuer) = documents.iter().take_while(opening).find_map(|&at| self.publisher(at)) else { return };
-        let others = self.blocks_of_others(&issuer);
-        for sentence in sentences.iter().filter(|sentence| sentence.kind == SentenceKind::Body) {
-            if others.contains(&sentence.block) {
+        let sentences = &self.context.reading.document.sentences;
+        let found = match self.issuer() {
+            Some(issuer) => Some((issuer, 0..sentences.len())),
+            None => self.only_speaker(),
+        };
+        let Some((source, reach)) = found else { return };
+        self.own_documents(&source);
+        let others = self.blocks_of_others(&source);
+        for sentence in sentences.get(reach).unwrap_or_default() {
+            if sentence.kind != SentenceKind::Body || others.contains(&sentence.block) {
                 continue;
             }
             let scope = sentence.tokens.indices();
             let at = scope.start;
             self.frames.push(Frame {
                 act: Act::Claim,
-                source: Some(issuer.clone()),
+                source: Some(source.clone()),
                 stance: Stance::Claimed,
                 scope,
                 at,
@@ -56,6 +52,53 @@ impl<'a> Reader<'_, '_, '_, 'a> {
                 on: None,
                 naming: at..at,
             });
+        }
+    }
+
+    /// The publisher of the report that the text is about.
+    fn issuer(&self) -> Option<Source<'a>> {
+        let context = self.context;
+        let documents: Vec<usize> = (0..context.reading.len()).filter(|&at| self.is_document(at)).collect();
+        let definite = documents.iter().filter(|&&at| self.is_definite(at));
+        let told: BTreeSet<usize> = definite.map(|&at| context.reading.sentence_of(at)).collect();
+        let opening = |at: &&usize| context.reading.sentence_of(**at) < OPENING;
+        let mut introduced = documents.iter().take_while(opening);
+        if told.len() < MENTIONS { None } else { introduced.find_map(|&at| self.publisher(at)) }
+    }
+
+    /// The source whose words a text brings from one sentence to the next with hardly another one between, and
+    /// the sentences from its first to its last claim.
+    fn only_speaker(&self) -> Option<(Source<'a>, Range<usize>)> {
+        let reading = self.context.reading;
+        let mut spoken: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+        let mut all = BTreeSet::new();
+        for frame in self.frames.iter().filter(|frame| frame.act == Act::Claim) {
+            let Some(source) = &frame.source else { continue };
+            let sentence = reading.sentence_of(frame.at);
+            all.insert(sentence);
+            spoken.entry(source.claimant.id.as_ref()).or_default().insert(sentence);
+        }
+        let (id, told) = spoken.into_iter().max_by_key(|(_, told)| told.len())?;
+        if told.len() < MENTIONS || told.len() * SHARE.1 < all.len() * SHARE.0 {
+            return None;
+        }
+        let reach = *told.first()?..*told.last()? + 1;
+        let source = self.frames.iter().filter_map(|frame| frame.source.as_ref()).find(|source| source.claimant.id == id)?;
+        Some((source.clone(), reach))
+    }
+
+    /// "The reply said": claims of a document that names nobody are its publisher's.
+    fn own_documents(&mut self, issuer: &Source<'a>) {
+        let context = self.context;
+        let document = |source: &Source<'a>| {
+            source.generic
+                && source.kind.is_none()
+                && context.cue_before(source.phrase.end, CueClass::ClaimNoun).is_some_and(|hit| hit.cue.value == DOCUMENT)
+        };
+        for frame in &mut self.frames {
+            if frame.source.as_ref().is_some_and(document) {
+                frame.source = Some(issuer.clone());
+            }
         }
     }
 
@@ -94,7 +137,18 @@ impl<'a> Reader<'_, '_, '_, 'a> {
             self.publishers(reach)
         });
         let found = author.or_else(|| owner.filter(|actor| publishes(actor)));
-        found.map(|actor| claimant::source_of(actor, context))
+        let body = found.map(|actor| claimant::source_of(actor, context));
+        body.or_else(|| self.replies(at))
+    }
+
+    /// Who speaks in the sentence of an indefinite document: `In a written reply, the ministry said`.
+    fn replies(&self, at: usize) -> Option<Source<'a>> {
+        let context = self.context;
+        let sentence = context.sentence(at);
+        let speaks = |frame: &&Frame<'a>| frame.act == Act::Claim && sentence.contains(&frame.at);
+        let spoken = self.frames.iter().filter(speaks).filter_map(|frame| frame.source.as_ref());
+        let mut named = spoken.filter(|source| source.kind.is_some() && !source.person);
+        named.next().filter(|_| !self.is_definite(at)).cloned()
     }
 
     /// The first body named in `range` before a comma.
