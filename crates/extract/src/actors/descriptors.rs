@@ -264,7 +264,12 @@ pub(crate) fn of_country<'a>(
         Head::SecurityOfficials => (states::force(lexicon, survey, code, "military")?, "actors/officials"),
         Head::Officials | Head::Government => (government()?, "actors/officials"),
         Head::People(suffix) => (people(context, start, code, suffix), "actors/people"),
-        Head::Sources(noun) => (people(context, start, code, &words::slug(noun)), "actors/people"),
+        Head::Sources(noun) => {
+            let id = format!("{}-{}", states::stem(lexicon, code), words::slug(noun));
+            let mut party = Party::unlisted(id.clone(), id.replace('-', " "), ActorType::People);
+            party.country = Some(code.into());
+            (party, "actors/people")
+        }
         Head::Fighters(noun) => {
             let party = people(context, start, code, &words::slug(noun));
             (Party { kind: ActorType::ArmedGroup, ..party }, "actors/people")

@@ -87,7 +87,10 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         if before.clone().all(small) {
             return true;
         }
-        let told = |at: usize| context.counts(at) || context.has_any(at, TOLD) && context.actor(at).is_none();
+        let told = |at: usize| {
+            let verb = context.has_any(at, TOLD) && context.actor(at).is_none();
+            context.time(at).is_none() && (context.counts(at) || verb)
+        };
         before.len() <= OPENING
             && context.is_comma(at - 1)
             && context.is_comma(close)

@@ -15,6 +15,8 @@ use crate::extraction::{ActorForm, ActorMention};
 const LONGEST: usize = 16;
 /// Titles before the name in an apposition have at most so many tokens.
 const TITLES: usize = 6;
+/// Between a participle and "by" stand at most so many tokens.
+const PARTICIPLE: usize = 4;
 /// A person's name alone in an apposition has at most so many words.
 const NAME: usize = 3;
 
@@ -65,9 +67,15 @@ pub(super) fn named_between<'a>(
     context: &Context<'_, '_, 'a>,
     before: &Range<usize>,
     between: &Range<usize>,
+    speakers: &Speakers<'a>,
 ) -> Option<Source<'a>> {
     if last_actor(context, before).is_some_and(|actor| actor.form == ActorForm::Person) {
         return None;
+    }
+    // "The data, provided by the ministry in a letter, show"
+    let by = (between.start..between.end.min(between.start + PARTICIPLE)).find(|&at| context.is(at, "by"));
+    if let Some(by) = by.filter(|_| context.word(between.start).ends_with("ed")) {
+        return named(context, &(by + 1..between.end), speakers);
     }
     let first = between.clone().take(TITLES).find(|&at| person(context, at).is_some());
     if let Some(first) = first {

@@ -110,6 +110,10 @@ pub(super) fn named<'a>(
         None
     };
     let last = last.filter(|source| super::speakers::may_be(context, noun, source));
+    // "a study says", "according to intelligence estimates": nobody in particular.
+    if last.is_none() && !definite && context.has(noun, CueClass::ClaimNoun) {
+        return None;
+    }
     last.or_else(|| slugged(context, head.start..tokens.end))
 }
 
@@ -290,7 +294,7 @@ pub(super) fn subject<'a>(
         if holds_figure(context, &region) || region.is_empty() {
             return None;
         }
-        let source = match apposition::named_between(context, &region, &(open + 1..end - 1)) {
+        let source = match apposition::named_between(context, &region, &(open + 1..end - 1), speakers) {
             Some(person) => person,
             None => known(&region).map(|source| with_role(context, source, open))?,
         };

@@ -21,6 +21,9 @@ pub(super) fn frames<'a>(context: &Context<'_, '_, 'a>) -> Vec<Frame<'a>> {
     let mut reader =
         Reader { context, quotes: &quotes, frames: Vec::new(), turns: Vec::new(), speakers: Speakers::default() };
     reader.interview();
+    if reader.turns.is_empty() {
+        reader.unlabelled_interview();
+    }
     for index in 0..context.reading.document.sentences.len() {
         reader.sentence(index);
     }
@@ -283,6 +286,10 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         let stance = Stance::from_name(value).unwrap_or(Stance::Claimed);
         if context.is(end, "by") || context.is(end, "from") {
             let close = source_end(context, end + 1, segment.end);
+            if context.word(end + 1).ends_with("ing") && context.actor(end + 1).is_none() {
+                // "an accurate toll by speaking with relatives"
+                return false;
+            }
             let head = end + 1..claimant::head_end(context, &(end + 1..close));
             if context.is(end, "from") && head.clone().any(|at| context.has(at, CueClass::EventNoun)) {
                 // "the toll from Israeli air strikes": a cause, no source.

@@ -17,6 +17,7 @@ mod context;
 mod drafts;
 mod frames;
 mod implied;
+mod interviews;
 mod measure;
 mod parties;
 mod parts;
@@ -121,7 +122,7 @@ pub(crate) fn find<'a>(
     number_totals(&drafts, &mut figures);
     stance::verify(&context, &mut figures);
     stance::trace(&mut figures);
-    stance::inherit(&mut figures);
+    stance::inherit(&context, &mut figures);
     figures
 }
 

@@ -74,7 +74,11 @@ impl<'a> Speakers<'a> {
                 .map(|(_, source)| source.clone())
         };
         match pronoun {
-            "person" => near(&self.person).or_else(|| near(&self.party)),
+            // "a spokesman for the army said ... he added": who spoke last, unless a person with a name did.
+            "person" => match (&self.person, &self.said) {
+                (Some((heard, person)), Some((since, _))) if person.generic && since > heard => near(&self.said),
+                _ => near(&self.person).or_else(|| near(&self.party)),
+            },
             "thing" => near(&self.party).or_else(|| near(&self.person).filter(|source| source.generic)),
             "plural" => match (&self.person, &self.party) {
                 (Some(person), Some(party)) if person.0 > party.0 => near(&self.person),
@@ -135,15 +139,16 @@ impl<'a> Speakers<'a> {
 /// Whom a headline means by the noun at `noun` ("says governor"): the first one after it who bears it.
 pub(super) fn introduced<'a>(context: &Context<'_, '_, 'a>, noun: usize) -> Option<Source<'a>> {
     let sentence = context.reading.sentence(context.reading.sentence_of(noun))?;
-    if sentence.kind != SentenceKind::Heading || sentence.block > HEADLINES {
+    let kind = kind_of(context, noun).filter(|kind| alike(*kind, ActorType::Ngo));
+    let heading = sentence.kind == SentenceKind::Heading;
+    if sentence.block > HEADLINES || !heading && kind.is_none() {
         return None;
     }
     let next = context.actors.partition_point(|actor| (actor.tokens.start as usize) < noun);
     let mut after = context.actors.get(next..).unwrap_or_default().iter().take(MENTIONS);
     let word = context.word(noun);
     let bearer = after.clone().find(|actor| bears(context, actor, word));
-    // "watchdog": what the first body of its kind is called.
-    let kind = kind_of(context, noun).filter(|kind| alike(*kind, ActorType::Ngo));
+    // "a watchdog said": what the first body of its kind is called.
     let found = bearer.or_else(|| after.find(|actor| kind.is_some_and(|kind| alike(actor.kind, kind))));
     found.map(|actor| source_of(actor, context))
 }

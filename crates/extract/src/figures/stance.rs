@@ -151,12 +151,13 @@ pub(super) fn trace(figures: &mut [Figure<'_>]) {
 
 /// Parts that nobody claims in their own sentence are claimed by whoever claims their total: `at least 107 were
 /// killed, the UN said. Of these 71 ...`.
-pub(super) fn inherit(figures: &mut [Figure<'_>]) {
+pub(super) fn inherit(context: &Context<'_, '_, '_>, figures: &mut [Figure<'_>]) {
     let own: BTreeSet<u32> =
         figures.iter().filter(|figure| figure.claimant.is_some()).map(|figure| figure.sentence).collect();
     for index in 0..figures.len() {
         let figure = &figures[index];
-        let Some(total) = figure.part_of.and_then(|total| figures.get(total as usize)) else { continue };
+        let total = figure.part_of.and_then(|total| figures.get(total as usize));
+        let Some(total) = total.or_else(|| repeated(context, figures, index)) else { continue };
         let free = figure.claimant.is_none() && figure.stance == Stance::Asserted;
         let near = figure.sentence.abs_diff(total.sentence) <= PARTS;
         if !(free && !own.contains(&figure.sentence) && near && total.claimant.is_some() && total.stance == Stance::Claimed) {
@@ -166,6 +167,26 @@ pub(super) fn inherit(figures: &mut [Figure<'_>]) {
         let figure = &mut figures[index];
         (figure.claimant, figure.stance, figure.claimed_on) = (claimant, stance, on);
     }
+}
+
+/// The figure of the sentence before that counts the same, in the same words: `According to the UN, 900 displaced
+/// families came in May. Since January, 4,000 displaced families have come.`
+fn repeated<'f, 'a>(
+    context: &Context<'_, '_, '_>,
+    figures: &'f [Figure<'a>],
+    index: usize,
+) -> Option<&'f Figure<'a>> {
+    let figure = figures.get(index)?;
+    let subject = figure.subject.as_deref().filter(|subject| subject.contains(' '))?;
+    let block = |figure: &Figure<'_>| context.reading.sentence(figure.sentence as usize).map(|sentence| sentence.block);
+    let before = figures.get(..index)?.iter().rev().take(TRACE);
+    let mut near = before.take_while(|other| other.sentence + 1 >= figure.sentence);
+    near.find(|other| {
+        other.sentence + 1 == figure.sentence
+            && other.measure == figure.measure
+            && other.subject.as_deref() == Some(subject)
+            && block(other) == block(figure)
+    })
 }
 
 /// Parts stand at most so many sentences from their total.

@@ -59,7 +59,7 @@ impl<'a> Reader<'_, '_, '_, 'a> {
     fn issuer(&self) -> Option<Source<'a>> {
         let context = self.context;
         let documents: Vec<usize> = (0..context.reading.len()).filter(|&at| self.is_document(at)).collect();
-        let definite = documents.iter().filter(|&&at| self.is_definite(at));
+        let definite = documents.iter().filter(|&&at| self.is_definite(at) || self.is_source(at));
         let told: BTreeSet<usize> = definite.map(|&at| context.reading.sentence_of(at)).collect();
         let opening = |at: &&usize| context.reading.sentence_of(**at) < OPENING;
         let mut introduced = documents.iter().take_while(opening);
@@ -108,6 +108,16 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         context.value(at, CueClass::ClaimNoun) == Some(DOCUMENT) && context.actor(at).is_none()
     }
 
+    /// True for a document that speaks: `a study found`, `according to a report`.
+    fn is_source(&self, at: usize) -> bool {
+        let context = self.context;
+        let verb = (at + 1..at + 4)
+            .find(|&at| !context.has(at, CueClass::Auxiliary) && !context.has(at, CueClass::Adverb))
+            .filter(|&at| context.has(at, CueClass::SayVerb) || context.has(at, CueClass::CountVerb));
+        let floor = context.sentence(at).start.max(at.saturating_sub(ADJECTIVES));
+        verb.is_some() || (floor..=at).any(|at| context.cue_before(at, CueClass::AccordingTo).is_some())
+    }
+
     /// True for "the report", "the UN report", "its annual report".
     fn is_definite(&self, at: usize) -> bool {
         let context = self.context;
@@ -129,8 +139,9 @@ impl<'a> Reader<'_, '_, '_, 'a> {
                 !context.is_punctuation(at) && !context.has(at, CueClass::Preposition) || context.actor(at).is_some()
             })
             .find_map(|at| context.actor(at));
-        let by = (at + 1..sentence.end.min(at + REACH))
-            .take_while(|&at| !context.is_comma(at) && !context.has(at, CueClass::Auxiliary))
+        let after = if context.is_comma(at + 1) { at + 2 } else { at + 1 };
+        let by = (after..sentence.end.min(at + REACH))
+            .take_while(|&at| !context.is_comma(at))
             .find(|&at| context.is(at, "by") || context.is(at, "from"));
         let author = by.and_then(|by| {
             let reach = by + 1..sentence.end.min(by + 1 + REACH);
@@ -147,7 +158,7 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         let sentence = context.sentence(at);
         let speaks = |frame: &&Frame<'a>| frame.act == Act::Claim && sentence.contains(&frame.at);
         let spoken = self.frames.iter().filter(speaks).filter_map(|frame| frame.source.as_ref());
-        let mut named = spoken.filter(|source| source.kind.is_some() && !source.person);
+        let mut named = spoken.filter(|source| source.kind.is_some());
         named.next().filter(|_| !self.is_definite(at)).cloned()
     }
 
