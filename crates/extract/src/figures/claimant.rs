@@ -88,7 +88,12 @@ pub(super) fn named<'a>(
         return generic.and_then(|(at, value)| generic_source(context, at, value));
     }
     let complement = head.end..region.end;
-    if let Some(mention) = first_actor(context, &complement) {
+    // "the ministry in reply to a query by X": whoever acts inside the complement says nothing.
+    let agent = |mention: &&ActorMention<'a>| {
+        let by = |at| context.is(at, "by");
+        mention.form == ActorForm::Person && (complement.start..mention.tokens.start as usize).any(by)
+    };
+    if let Some(mention) = first_actor(context, &complement).filter(|mention| !agent(mention)) {
         return Some(source_of(mention, context));
     }
     if let Some((at, value)) = generic.clone().filter(|(_, value)| names_somebody(value)) {

@@ -14,8 +14,12 @@ use crate::extraction::{ActorForm, ActorMention, Stance};
 
 /// The value of a noun of claiming for a document of its own: a report, a study.
 const DOCUMENT: &str = "document";
-/// So many sentences name the report before the text is about it.
+/// So many sentences name the report before the text is about it, one less when the lead does.
 const MENTIONS: usize = 3;
+/// The lead ends with this sentence, the headline being the first.
+const LEAD: usize = 1;
+/// A text has one speaker when they speak in so many sentences.
+const TURNS: usize = 3;
 /// A text has one speaker when at least this share of its sentences of claims are theirs.
 const SHARE: (usize, usize) = (2, 3);
 /// The report is introduced within so many sentences.
@@ -63,7 +67,9 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         let told: BTreeSet<usize> = definite.map(|&at| context.reading.sentence_of(at)).collect();
         let opening = |at: &&usize| context.reading.sentence_of(**at) < OPENING;
         let mut introduced = documents.iter().take_while(opening);
-        if told.len() < MENTIONS { None } else { introduced.find_map(|&at| self.publisher(at)) }
+        let lead = told.first().is_some_and(|&first| first <= LEAD);
+        let topic = told.len() >= MENTIONS || lead && told.len() + 1 >= MENTIONS;
+        if topic { introduced.find_map(|&at| self.publisher(at)) } else { None }
     }
 
     /// The source whose words a text brings from one sentence to the next with hardly another one between, and
@@ -79,7 +85,7 @@ impl<'a> Reader<'_, '_, '_, 'a> {
             spoken.entry(source.claimant.id.as_ref()).or_default().insert(sentence);
         }
         let (id, told) = spoken.into_iter().max_by_key(|(_, told)| told.len())?;
-        if told.len() < MENTIONS || told.len() * SHARE.1 < all.len() * SHARE.0 {
+        if told.len() < TURNS || told.len() * SHARE.1 < all.len() * SHARE.0 {
             return None;
         }
         let reach = *told.first()?..*told.last()? + 1;
