@@ -149,16 +149,19 @@ cue_classes! {
     /// `say-verb`: reporting verb; value: the stance it gives (`claimed`, `estimated`), `told` when a hearer
     /// follows, `named` when only a name for something follows (called).
     SayVerb = "say-verb",
-    /// `count-verb`: verbs by which a source gives a number (counted, documented); value: the stance, or `at`
-    /// when "at" stands before the number (put, placed).
+    /// `count-verb`: verbs by which a source gives a number (counted, documented); value: the stance, `at`
+    /// when "at" stands before the number (put, placed), or `published` when a noun of claiming does (released).
     CountVerb = "count-verb",
-    /// `claim-noun`: nouns for what a source says (claim, estimate, toll); value: the stance.
+    /// `claim-noun`: nouns for what a source says (claim, estimate, toll); value: the stance, or
+    /// `document` for what is published on its own (report, study).
     ClaimNoun = "claim-noun",
     /// `deny-verb`: denied, rejected, disputed.
     DenyVerb = "deny-verb",
-    /// `according-to`: the source follows; value: the stance.
+    /// `according-to`: the source follows; value: the stance, `per` for a preposition that needs a definite
+    /// source, or `cited` for the source of another speaker (citing).
     AccordingTo = "according-to",
-    /// `hearsay`: a source that names nobody (reportedly); value: the stance.
+    /// `hearsay`: a source that names nobody (reportedly); value: the stance, or `attribute` for an adjective that
+    /// doubts the noun behind it, not its number (alleged).
     Hearsay = "hearsay",
     /// `source-noun`: nouns that speak; value: the id of the generic source (`residents`), or empty (spokesman).
     SourceNoun = "source-noun",

@@ -70,15 +70,23 @@ fn is_pointed_at(reading: &Reading<'_, '_>, at: usize) -> bool {
 /// "army of Pakistan", "Ministry of Defence of Ukraine", "refugees ministry in Kabul".
 fn owned_behind<'a>(context: &Context<'_, '_, 'a>, at: usize, head: Head<'a>, end: usize) -> Option<Found<'a>> {
     let reading = &context.reading;
-    let preposition = reading.word(end);
-    let owner = words::after_article(reading, end + 1);
+    // "the Ministry of Health (MoH) in Gaza"
+    let bracketed = reading.word(end) == "(" && reading.word(end + 2) == ")";
+    let joint = if bracketed { end + 3 } else { end };
+    let preposition = reading.word(joint);
+    let owner = words::after_article(reading, joint + 1);
     let is_ministry = matches!(head, Head::Ministry(_));
     let of = preposition == "of";
     let body = matches!(head, Head::Institution(_, ActorType::GovernmentBody));
     let seat = preposition == "in" && (is_ministry || body || head == Head::Force("police"));
     let crowd = matches!(
         head,
-        Head::People(_) | Head::Fighters(_) | Head::Members(_) | Head::Officials | Head::SecurityOfficials
+        Head::People(_)
+            | Head::Sources(_)
+            | Head::Fighters(_)
+            | Head::Members(_)
+            | Head::Officials
+            | Head::SecurityOfficials
     );
     if !(of || seat) || crowd {
         return None;
@@ -99,7 +107,7 @@ fn owned_behind<'a>(context: &Context<'_, '_, 'a>, at: usize, head: Head<'a>, en
         _ => return None,
     };
     let (party, rule) = descriptors::of_country(context, owner, code, head)?;
-    let end = if of { found.end } else { end };
+    let end = if of && !bracketed { found.end } else { end };
     Some(Found::new(at, end, Sense::Party(party, form_of(head)), rule))
 }
 

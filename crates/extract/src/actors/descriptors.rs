@@ -54,6 +54,8 @@ pub(crate) enum Head<'a> {
     SecurityOfficials,
     /// Its people; the suffix of the id.
     People(&'a str),
+    /// People of a country who speak for themselves ("Yemeni medical sources"); the noun phrase.
+    Sources(&'a str),
 }
 
 /// The party that the owner ending before `after` makes with a head noun behind it.
@@ -168,8 +170,17 @@ pub(crate) fn head_at<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<(H
         .cue(at, CueClass::PersonNoun)
         .filter(|hit| hit.cue.value == "combatant" && hit.cue.phrase.ends_with(['s', 'n']))
         .map(|hit| (Head::Fighters(&hit.cue.phrase), end_of(&hit)));
+    let sources = reading
+        .cue(at, CueClass::SourceNoun)
+        .filter(|hit| hit.tokens.len() > 1 && !hit.cue.value.is_empty() && official_free(&hit.cue.phrase))
+        .map(|hit| (Head::Sources(&hit.cue.phrase), end_of(&hit)));
     // The longest wins; among equals the more telling one.
-    [fighters, people, force, official, institution].into_iter().flatten().max_by_key(|&(_, end)| end)
+    [fighters, people, force, official, institution, sources].into_iter().flatten().max_by_key(|&(_, end)| end)
+}
+
+/// True for a phrase of people who hold no office: "medical sources", not "health officials".
+fn official_free(phrase: &str) -> bool {
+    !phrase.ends_with("official") && !phrase.ends_with("officials")
 }
 
 fn end_of(hit: &CueHit<'_>) -> usize {
@@ -253,6 +264,12 @@ pub(crate) fn of_country<'a>(
         Head::SecurityOfficials => (states::force(lexicon, survey, code, "military")?, "actors/officials"),
         Head::Officials | Head::Government => (government()?, "actors/officials"),
         Head::People(suffix) => (people(context, start, code, suffix), "actors/people"),
+        Head::Sources(noun) => {
+            let id = format!("{}-{}", states::stem(lexicon, code), words::slug(noun));
+            let mut party = Party::unlisted(id.clone(), id.replace('-', " "), ActorType::People);
+            party.country = Some(code.into());
+            (party, "actors/people")
+        }
         Head::Fighters(noun) => {
             let party = people(context, start, code, &words::slug(noun));
             (Party { kind: ActorType::ArmedGroup, ..party }, "actors/people")

@@ -184,6 +184,11 @@ fn by_speech<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'a>> 
     if is_known(context, at) || has_head(reading, at, end) {
         return None;
     }
+    // "the agency's Displacement Tracking Matrix": three capitals behind an owner are a thing of its own.
+    let owned = at > 0 && words::is_possessive(reading, at - 1);
+    if owned && end > at + 2 && !reading.has(at, CueClass::GivenName) {
+        return None;
+    }
     if end < at + 2 {
         // "Karim, a resident of", "Karim, 42, said": one name alone needs the person told right behind.
         let told = !loud && !words::is_common(reading, at) && is_told_person(reading, end);

@@ -27,7 +27,7 @@ pub(crate) fn seated_in<'a>(lexicon: &'a Lexicon, survey: &Survey<'_>, place: &P
 }
 
 /// The slug under which the parts of a country's state are filed: that of the state.
-fn stem<'a>(lexicon: &'a Lexicon, country: &'a str) -> &'a str {
+pub(crate) fn stem<'a>(lexicon: &'a Lexicon, country: &'a str) -> &'a str {
     lexicon.countries.get(country).map_or(country, |row| row.state.as_str())
 }
 

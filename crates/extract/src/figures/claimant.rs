@@ -4,7 +4,9 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crossread_lexicon::{ActorType, CueClass, Dimension};
+use crossread_text::SentenceKind;
 
+use super::apposition;
 use super::context::Context;
 use super::speakers::{Speakers, introduced};
 use super::unlisted::{slugged, unlisted, with_role};
@@ -59,11 +61,14 @@ pub(super) fn named<'a>(
     {
         return Some(first);
     }
+    let generic = generic_in(context, &head);
     if let Some(mention) = head_actor(context, &head) {
-        return Some(source_of(mention, context));
+        return match generic.filter(|(tokens, value)| is_possessed(context, mention, tokens) && is_own_source(value)) {
+            Some((at, value)) => generic_source(context, at, value),
+            None => Some(source_of(mention, context)),
+        };
     }
     let sentence = context.reading.sentence_of(region.start);
-    let generic = generic_in(context, &head);
     let noun = generic.as_ref().map_or(head.end, |(tokens, _)| tokens.end).checked_sub(1)?;
     let definite = region_is_definite(context, region_start) && !super::subject::is_plural(context.word(noun));
     let armed = matches!(generic, Some((_, "militants"))) && region_is_definite(context, region_start);
@@ -83,7 +88,12 @@ pub(super) fn named<'a>(
         return generic.and_then(|(at, value)| generic_source(context, at, value));
     }
     let complement = head.end..region.end;
-    if let Some(mention) = first_actor(context, &complement) {
+    // "the ministry in reply to a query by X": whoever acts inside the complement says nothing.
+    let agent = |mention: &&ActorMention<'a>| {
+        let by = |at| context.is(at, "by");
+        mention.form == ActorForm::Person && (complement.start..mention.tokens.start as usize).any(by)
+    };
+    if let Some(mention) = first_actor(context, &complement).filter(|mention| !agent(mention)) {
         return Some(source_of(mention, context));
     }
     if let Some((at, value)) = generic.clone().filter(|(_, value)| names_somebody(value)) {
@@ -99,12 +109,24 @@ pub(super) fn named<'a>(
     // "the communiqué said", "a spokesman said": whoever spoke last; else a source that only its noun names.
     let (tokens, value) = generic?;
     let last = if value == VOICE || definite {
-        speakers.resolve("thing", sentence).or_else(|| named_before(context, region.start))
+        let document = if context.has(noun, CueClass::ClaimNoun) { speakers.published(sentence) } else { None };
+        document.or_else(|| speakers.resolve("thing", sentence)).or_else(|| named_before(context, region.start))
     } else {
         None
     };
     let last = last.filter(|source| super::speakers::may_be(context, noun, source));
+    // "a study says", "according to intelligence estimates": nobody in particular.
+    if last.is_none() && !definite && context.has(noun, CueClass::ClaimNoun) {
+        return None;
+    }
     last.or_else(|| slugged(context, head.start..tokens.end))
+}
+
+/// True for a source that belongs to a state and does not speak for it: `Sudan's doctors`.
+fn is_possessed(context: &Context<'_, '_, '_>, owner: &ActorMention<'_>, tokens: &Range<usize>) -> bool {
+    let end = owner.tokens.end as usize;
+    let state = owner.kind == ActorType::State && owner.form != ActorForm::Descriptor;
+    state && context.is_possessive(end) && tokens.start > end
 }
 
 /// The value of a noun for one who speaks for somebody else.
@@ -186,7 +208,7 @@ pub(super) fn without_opening(context: &Context<'_, '_, '_>, region: &Range<usiz
     start.min(region.end)..region.end
 }
 
-fn last_actor<'c, 'a>(context: &Context<'c, '_, 'a>, range: &Range<usize>) -> Option<&'c ActorMention<'a>> {
+pub(super) fn last_actor<'c, 'a>(context: &Context<'c, '_, 'a>, range: &Range<usize>) -> Option<&'c ActorMention<'a>> {
     let person = range.clone().rev().find_map(|at| context.actor(at).filter(|actor| actor.form == ActorForm::Person));
     person.or_else(|| range.clone().rev().find_map(|at| context.actor(at)))
 }
@@ -247,7 +269,10 @@ fn country_at_hand<'c, 'a>(context: &Context<'c, '_, 'a>, at: usize) -> Option<&
         let actor = context.actor(at)?;
         crossread_lexicon::Lexicon::is_of_state(actor.kind).then_some(actor.country.as_deref())?
     };
-    place.or_else(|| (at.saturating_sub(NEARBY)..at).rev().find_map(state))
+    // "Ukraine toll in Russian strikes rises to 12: officials": a headline opens with whom it is about.
+    let kind = context.reading.sentence(context.reading.sentence_of(at)).map(|sentence| sentence.kind);
+    let topic = || sentence.clone().find_map(state).filter(|_| kind == Some(SentenceKind::Heading));
+    place.or_else(topic).or_else(|| (at.saturating_sub(NEARBY)..at).rev().find_map(state))
 }
 
 /// How far back the party that unnamed officials speak for is looked for, in tokens.
@@ -274,13 +299,9 @@ pub(super) fn subject<'a>(
         if holds_figure(context, &region) || region.is_empty() {
             return None;
         }
-        // "An official, Arvind Melkote, told": the apposition names the person.
-        let apposed = context.actor(open + 1).filter(|actor| actor.form == ActorForm::Person);
-        let source = match apposed {
-            Some(person) if last_actor(context, &region).is_none_or(|actor| actor.form != ActorForm::Person) => {
-                source_of(person, context)
-            }
-            _ => known(&region).map(|source| with_role(context, source, open))?,
+        let source = match apposition::named_between(context, &region, &(open + 1..end - 1), speakers) {
+            Some(person) => person,
+            None => known(&region).map(|source| with_role(context, source, open))?,
         };
         // The name must reach up to the comma, or the comma closes a clause of its own.
         let verbless = !region.clone().any(|at| {
@@ -292,7 +313,7 @@ pub(super) fn subject<'a>(
     if region.is_empty() || holds_figure(context, &region) {
         return None;
     }
-    if let Some(person) = apposed(context, floor, &region) {
+    if let Some(person) = apposition::named_before(context, floor, end) {
         return Some((person.tokens.indices(), source_of(person, context)));
     }
     // "In a statement carried by state media it said": the pronoun right before the verb speaks.
@@ -302,28 +323,15 @@ pub(super) fn subject<'a>(
         let source = speakers.resolve(pronoun, context.reading.sentence_of(end - 1))?;
         return Some((end - 1..end, source));
     }
-    let source = match antecedent(context, floor, &region) {
+    let source = match apposition::antecedent(context, floor, &region, speakers) {
         Some(source) => source,
         None => known(&region)?,
     };
     Some((region, source))
 }
 
-/// `Abdul Nayeb, head of a health office in Saada told Reuters`: an apposition that no comma closes.
-fn apposed<'c, 'a>(context: &Context<'c, '_, 'a>, floor: usize, region: &Range<usize>) -> Option<&'c ActorMention<'a>> {
-    let comma = region.start.checked_sub(1).filter(|&at| at > floor && context.is_comma(at))?;
-    let person = |at: usize| context.actor(at).filter(|actor| actor.form == ActorForm::Person);
-    let role = [CueClass::PersonRole, CueClass::PersonTitle, CueClass::SourceNoun, CueClass::OfficialSource];
-    let opens =
-        (region.start..region.end.min(region.start + 3)).any(|at| role.iter().any(|&class| context.has(at, class)));
-    if !opens || region.clone().any(|at| person(at).is_some() || context.has(at, CueClass::Pronoun)) {
-        return None;
-    }
-    person(comma - 1)
-}
-
 /// True when words hold a number that counts no source: "two western diplomats" are one.
-fn holds_figure(context: &Context<'_, '_, '_>, region: &Range<usize>) -> bool {
+pub(super) fn holds_figure(context: &Context<'_, '_, '_>, region: &Range<usize>) -> bool {
     let source = |at: usize| context.has(at, CueClass::SourceNoun) || context.has(at, CueClass::OfficialSource);
     let counts = |at: usize| (at + 1..region.end.min(at + 4)).any(source);
     let lasts = |at: usize| {
@@ -331,21 +339,6 @@ fn holds_figure(context: &Context<'_, '_, '_>, region: &Range<usize>) -> bool {
         quantity.is_some_and(|quantity| quantity.dimension == Dimension::Duration)
     };
     region.clone().skip(1).any(|at| context.quantity(at).is_some() && !counts(at) && !lasts(at))
-}
-
-/// `the Taliban, who say`: the relative clause speaks for the name before it.
-fn antecedent<'a>(context: &Context<'_, '_, 'a>, floor: usize, region: &Range<usize>) -> Option<Source<'a>> {
-    let relative = context.has(region.start, CueClass::Relative);
-    let comma = region.start > floor && context.is_comma(region.start - 1);
-    if !relative || !comma || region.clone().skip(1).any(|at| context.actor(at).is_some()) {
-        return None;
-    }
-    if region.clone().any(|at| context.has(at, CueClass::Pronoun)) {
-        return None;
-    }
-    let before = clause_start(context, floor, region.start - 1)..region.start - 1;
-    let mention = last_actor(context, &before)?;
-    Some(source_of(mention, context))
 }
 
 /// The end of the subject: before auxiliaries and adverbs of the verb.

@@ -102,3 +102,127 @@ fn verbs_that_look_back_and_passives() {
         &["43 says person:abdul-nayeb claimed"],
     );
 }
+
+#[test]
+fn sources_behind_another_speaker() {
+    check_claims("AFP quoted a doctor as saying that 12 people had died.", &["12 says hospital-officials claimed"]);
+    check_claims("AFP, citing residents, reported that 12 people had died.", &["12 says residents claimed"]);
+    check_claims("Citing a doctor, Reuters said 40 men were wounded.", &["40 says hospital-officials claimed"]);
+    check_claims(
+        "The blast killed 24 people, residents were quoted as saying by state radio.",
+        &["24 says residents claimed"],
+    );
+}
+
+#[test]
+fn according_to_behind_a_time_or_an_abbreviation() {
+    check_claims(
+        "Between the mornings of 3 and 5 May, according to UNICEF, 142 people were killed and 30 were injured.",
+        &["142 says unicef claimed", "30 says unicef claimed"],
+    );
+    check_claims(
+        "The Ministry of Health (MoH) in Sudan is short of staff. Some 12 people have died, according to MoH.",
+        &["Some 12 says sudan-ministry-of-health claimed"],
+    );
+    check_claims("Some 12 people died, according to Omar Tesfay.", &["Some 12 says person:omar-tesfay claimed"]);
+    check_claims("By the ministry's own account, 14 homes were razed.", &["14 says ministry claimed"]);
+}
+
+#[test]
+fn speakers_told_by_their_role() {
+    check_claims(
+        "The military-installed head of the region, Vladimir Karo, said two people died.",
+        &["two says person:vladimir-karo claimed"],
+    );
+    check_claims(
+        "Omar Nayeb, director of information and culture in Goma told AFP that 41 people had died.",
+        &["41 says person:omar-nayeb claimed"],
+    );
+    check_claims(
+        "The group's commander, known as Pablo Karo, said 12 men had fled.",
+        &["12 says person:pablo-karo claimed"],
+    );
+    check_claims("A local journalist who visited the site says 60 people died.", &["60 says media claimed"]);
+    check_claims("The UN refugee agency, UNHCR, said 12 people had died.", &["12 says unhcr claimed"]);
+    check_claims(
+        "\"Seventeen people died,\" the health minister, Omar Tesfay, told Radio Karo.",
+        &["Seventeen says person:omar-tesfay claimed"],
+    );
+    check_claims("Nine of the 53 dead, said the imam, were women.", &["Nine says clerics claimed", "53 says clerics claimed"]);
+}
+
+#[test]
+fn what_is_no_source() {
+    check_claims(
+        "The death toll from Israeli air strikes in Goma has risen to 47, residents said.",
+        &["47 says residents claimed"],
+    );
+    check_claims("The final report pegs the deaths at 58.", &["58 says - asserted"]);
+    check_claims("Each side accuses the other of 30 attacks.", &["30 says - asserted"]);
+    check_claims("The police arrested three alleged smugglers.", &["three says - asserted"]);
+    check_claims("UNICEF released 200 prisoners.", &["200 says - asserted"]);
+    check_claims(
+        "UNICEF has released new figures which raise the number of dead to 58.",
+        &["58 says unicef claimed"],
+    );
+}
+
+#[test]
+fn nouns_of_bodies_and_documents() {
+    check_claims(
+        "The Syrian Observatory for Human Rights gave a toll of 11. The Britain-based monitor said three were children.",
+        &["11 says sohr claimed", "three says sohr claimed"],
+    );
+    check_claims(
+        "Shells killed 12 people, a monitor said.\n\nThe Syrian Observatory for Human Rights spoke of rockets.",
+        &["12 says sohr claimed"],
+    );
+    check_claims("The March 23 Movement said 17 civilians died.", &["17 says m23 claimed"]);
+    check_claims("Yemeni tribal leaders said 14 civilians died.", &["14 says yemen-tribal-leaders claimed"]);
+    check_claims("Security sources said 14 soldiers died in Mali.", &["14 says security-sources claimed"]);
+    check_claims(
+        "A spokesman for UNICEF said 11 people died. \"About 20 were injured,\" he told the Karo Post.",
+        &["11 says unicef claimed", "About 20 says unicef claimed"],
+    );
+}
+
+#[test]
+fn texts_that_hand_on_one_source() {
+    check_claims(
+        "Violence has grown, a report by UNICEF warns. The UNICEF report tells of 521 attacks.\n\nIn the north 852 people died. The report also found that 12 schools had closed.",
+        &["521 says unicef claimed", "852 says unicef claimed", "12 says unicef claimed"],
+    );
+    check_claims(
+        "In a written reply to parliament, UNICEF said 54 people had died.\n\nIn 2014, 28 people died.\n\nAs per the reply, 12 were hurt in 2016. The reply says nine are missing.",
+        &["54 says unicef claimed", "28 says unicef claimed", "12 says unicef claimed", "nine says unicef claimed"],
+    );
+    check_claims(
+        "UNICEF said 12 people died. UNICEF said nine were hurt.\n\nIn Goma, 30 people died.\n\nUNICEF said two are missing.",
+        &["12 says unicef claimed", "nine says unicef claimed", "30 says unicef claimed", "two says unicef claimed"],
+    );
+    check_claims(
+        "UNICEF said 12 people died. Residents said nine were hurt.\n\nIn Goma, 30 people died.\n\nHamas said two are missing.",
+        &["12 says unicef claimed", "nine says residents claimed", "30 says - asserted", "two says hamas claimed"],
+    );
+    check_claims(
+        "According to UNICEF, 900 displaced families came in May. Since January, 4,000 displaced families have come.",
+        &["900 says unicef claimed", "4,000 says unicef claimed"],
+    );
+}
+
+#[test]
+fn interviews_without_labels() {
+    check_claims(
+        "Grace Achieng, a surgeon, works in Goma.\n\nHow many came?\n\nWe treated 87 wounded people on the first day.\n\nWhat do you lack?\n\nWe need blood. Only 30 bags are left.",
+        &["87 says person:grace-achieng claimed", "Only 30 says person:grace-achieng claimed"],
+    );
+}
+
+#[test]
+fn headlines() {
+    check_claims("'At least 60' killed in raid\n\nThe town burned.", &["At least 60 says - claimed"]);
+    check_claims(
+        "Committee: 587 dead in blast\n\nThe Zobe Rescue Committee met on Sunday.",
+        &["587 says zobe-rescue-committee claimed"],
+    );
+}

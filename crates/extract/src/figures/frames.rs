@@ -1,9 +1,9 @@
-//! Reads a document's frames of attribution: labels, `according to`, hearsay and nouns of claiming;
-//! reporting verbs are in `reporting`.
+//! Reads a document's frames of attribution: hearsay, nouns of claiming, sources in brackets and before lists;
+//! labels are in `turns`, `according to` in `according`, reporting verbs in `reporting`.
 
 use std::ops::Range;
 
-use crossread_lexicon::CueClass;
+use crossread_lexicon::{CueClass, CueSet};
 use crossread_text::SentenceKind;
 use jiff::civil::Date;
 
@@ -21,15 +21,19 @@ pub(super) fn frames<'a>(context: &Context<'_, '_, 'a>) -> Vec<Frame<'a>> {
     let mut reader =
         Reader { context, quotes: &quotes, frames: Vec::new(), turns: Vec::new(), speakers: Speakers::default() };
     reader.interview();
+    if reader.turns.is_empty() {
+        reader.unlabelled_interview();
+    }
     for index in 0..context.reading.document.sentences.len() {
         reader.sentence(index);
     }
     reader.spoken();
+    reader.reported();
     reader.frames
 }
 
-/// The value of a preposition that names a source only before a definite one.
-const PER: &str = "per";
+/// The value of a word of hearsay that describes what stands behind it, number or not: `alleged ties`.
+const ATTRIBUTE: &str = "attribute";
 /// A source in brackets has at most so many tokens.
 const BRACKET: usize = 14;
 /// A claim holds for at most so many items of a list.
@@ -72,7 +76,7 @@ impl<'a> Reader<'_, '_, '_, 'a> {
             .unwrap_or(tokens.end.min(tokens.start + 8));
         if let Some(mention) = (tokens.start..end).find_map(|at| self.context.actor(at)) {
             let source = claimant::source_of(mention, self.context);
-            self.speakers.heard(index, &source);
+            self.speakers.named(index, &source);
         }
     }
 
@@ -118,7 +122,7 @@ impl<'a> Reader<'_, '_, '_, 'a> {
                     continue;
                 }
                 let opened = match class {
-                    CueClass::AccordingTo => self.according_to(at, end, value, segment),
+                    CueClass::AccordingTo => self.according_to(at, end, value, segment, first),
                     CueClass::Hearsay => self.hearsay(at, end, value, segment),
                     CueClass::ClaimNoun => self.claim_noun(at, end, value, segment),
                     _ => self.verb(class, at, end, value, segment, sentence, first),
@@ -238,55 +242,15 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         self.frames.push(Frame { scope: sentence.end..end, rule: "figures/claim-listed", ..frame });
     }
 
-    fn according_to(&mut self, at: usize, end: usize, value: &str, segment: &Range<usize>) -> bool {
-        let context = self.context;
-        let close = source_end(context, end, segment.end);
-        let region = end..close;
-        let source = claimant::named(context, &region, &self.speakers);
-        if value == PER && (source.is_none() || !self.opens_phrase(at, end, segment)) {
-            return false;
-        }
-        let estimated = value == "estimated"
-            || region.clone().any(|at| {
-                context.value(at, CueClass::ClaimNoun) == Some("estimated")
-                    || context.value(at, CueClass::Hearsay) == Some("estimated")
-            });
-        let stance = if estimated { Stance::Estimated } else { Stance::Claimed };
-        let opens = (segment.start..at).all(|before| {
-            !context.is_word(before) || context.has(before, CueClass::Conjunction) || context.time(before).is_some()
-        });
-        let scope = if opens {
-            close..segment.end
-        } else if at > segment.start && context.is_comma(at - 1) {
-            self.after_others(segment.start, at)..at
-        } else {
-            let comma = (segment.start..at).rev().find(|&before| context.is_comma(before));
-            comma.unwrap_or(segment.start)..at
-        };
-        let act = if source.is_some() { Act::Claim } else { Act::Hearsay };
-        self.push(act, source, stance, scope, at, "figures/claim-according-to", region);
-        true
-    }
-
-    /// True for a preposition that opens a phrase of its own before a definite source: `per the governor`.
-    fn opens_phrase(&self, at: usize, end: usize, segment: &Range<usize>) -> bool {
-        let context = self.context;
-        let opens = at == segment.start || context.is_comma(at - 1);
-        opens || context.actor(end).is_some() && context.quantity(at.saturating_sub(1)).is_none()
-    }
-
-    /// Where a claim that looks back from `at` begins: after the claims that look back before it.
-    fn after_others(&self, start: usize, at: usize) -> usize {
-        let ends = self.frames.iter().rev().take_while(|frame| frame.at >= start);
-        ends.filter(|frame| frame.scope.end <= frame.at && frame.at < at)
-            .map(|frame| frame.at + 1)
-            .max()
-            .map_or(start, |end| end.max(start))
-    }
-
     fn hearsay(&mut self, at: usize, end: usize, value: &str, segment: &Range<usize>) -> bool {
         let stance = Stance::from_name(value).unwrap_or(Stance::Claimed);
         let context = self.context;
+        if value == ATTRIBUTE && context.quantity(end).is_none() {
+            // "three alleged fighters", "with alleged ties": the noun is in doubt, the number is not.
+            let close = (end..segment.end).find(|&at| ends_noun_phrase(context, at)).unwrap_or(segment.end);
+            self.push(Act::Hearsay, None, stance, at..close, at, "figures/claim-hearsay", at..at);
+            return true;
+        }
         let close = (end..segment.end)
             .find(|&at| context.is_comma(at) || context.value(at, CueClass::Conjunction) == Some("clause"))
             .unwrap_or(segment.end);
@@ -302,8 +266,14 @@ impl<'a> Reader<'_, '_, '_, 'a> {
     /// estimated that`.
     fn states(&self, at: usize, end: usize) -> bool {
         let context = self.context;
-        let active = at.checked_sub(1).and_then(|before| context.value(before, CueClass::Auxiliary)) == Some("have");
-        context.has(at, CueClass::SayVerb) && (context.is(end, "by") || context.is(end, "that") || active)
+        let before = at.checked_sub(1);
+        let active = before.and_then(|before| context.value(before, CueClass::Auxiliary)) == Some("have");
+        let named = before.is_some_and(|before| {
+            context.actor(before).is_some_and(|actor| actor.tokens.end as usize == at)
+                || context.cue_before(at, CueClass::SourceNoun).is_some()
+                || context.cue_before(at, CueClass::OfficialSource).is_some()
+        });
+        context.has(at, CueClass::SayVerb) && (context.is(end, "by") || context.is(end, "that") || active || named)
     }
 
     fn context_start(&self, at: usize, segment: &Range<usize>) -> usize {
@@ -316,6 +286,15 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         let stance = Stance::from_name(value).unwrap_or(Stance::Claimed);
         if context.is(end, "by") || context.is(end, "from") {
             let close = source_end(context, end + 1, segment.end);
+            if context.word(end + 1).ends_with("ing") && context.actor(end + 1).is_none() {
+                // "an accurate toll by speaking with relatives"
+                return false;
+            }
+            let head = end + 1..claimant::head_end(context, &(end + 1..close));
+            if context.is(end, "from") && head.clone().any(|at| context.has(at, CueClass::EventNoun)) {
+                // "the toll from Israeli air strikes": a cause, no source.
+                return false;
+            }
             let Some(source) = claimant::named(context, &(end + 1..close), &self.speakers) else { return false };
             self.push(Act::Claim, Some(source), stance, close..segment.end, at, "figures/claim-noun", end + 1..close);
             return true;
@@ -375,7 +354,11 @@ impl<'a> Reader<'_, '_, '_, 'a> {
     /// `..., by the chamber's estimate`: the claim looks back.
     fn by_estimate(&mut self, at: usize, stance: Stance, segment: &Range<usize>) -> bool {
         let context = self.context;
-        if at <= segment.start || !context.is_possessive(at - 1) {
+        let mut owner = at;
+        while owner > segment.start && owner + 2 > at && !context.is_possessive(owner - 1) {
+            owner -= 1;
+        }
+        if owner <= segment.start || !context.is_possessive(owner - 1) {
             let by = (segment.start..at).rev().take(4).find(|&by| context.is(by, "by"));
             if stance == Stance::Estimated && by.is_some() {
                 // "By a provincial estimate, 15,000": nobody is named.
@@ -385,8 +368,8 @@ impl<'a> Reader<'_, '_, '_, 'a> {
             return false;
         }
         let Some(by) = (segment.start..at).rev().take(8).find(|&by| context.is(by, "by")) else { return false };
-        let region = by + 1..at - 1;
-        if region.clone().any(|at| context.is_comma(at)) {
+        let region = by + 1..owner - 1;
+        if region.is_empty() || region.clone().any(|at| context.is_comma(at)) {
             return false;
         }
         let Some(source) = claimant::named(context, &region, &self.speakers) else { return false };
@@ -419,6 +402,11 @@ pub(super) fn source_end(context: &Context<'_, '_, '_>, start: usize, limit: usi
             at = (actor.tokens.end as usize).max(at + 1);
             continue;
         }
+        if context.word(at) == "(" && at + 2 < limit && context.word(at + 2) == ")" {
+            // "the Ministry of Health (MoH) in Gaza"
+            at += 3;
+            continue;
+        }
         let slash = context.word(at) == "/" && context.reading.glued(at) && context.reading.glued(at + 1);
         let stops = context.is_punctuation(at) && !slash && !context.is_hyphen(at) && context.word(at) != "."
             || context.quantity(at).is_some()
@@ -431,6 +419,13 @@ pub(super) fn source_end(context: &Context<'_, '_, '_>, start: usize, limit: usi
         at += 1;
     }
     limit
+}
+
+/// True for a token that no noun phrase goes on over: a mark, a preposition, a verb.
+fn ends_noun_phrase(context: &Context<'_, '_, '_>, at: usize) -> bool {
+    const ENDS: CueSet =
+        CueSet::of(&[CueClass::Preposition, CueClass::Conjunction, CueClass::Auxiliary, CueClass::Relative]);
+    context.is_punctuation(at) && !context.is_hyphen(at) || context.has_any(at, ENDS)
 }
 
 pub(super) fn opens_quote(context: &Context<'_, '_, '_>, at: usize) -> bool {

@@ -2,10 +2,12 @@
 //!
 //! Steps, each a module: the counted phrase (`subject`), the measure (`measure`, `percent`), what
 //! a number takes over from the one before it (`drafts`), who claims it (`attribution`,
-//! `claimant`, `quotes`), where and when (`place`, `time`), its scope and modality (`scope`), the
+//! `claimant`, `quotes`, `voice`), where and when (`place`, `time`), its scope and modality (`scope`), the
 //! total it is a part of (`parts`), table cells (`tables`), and the counts that no number states
 //! (`implied`).
 
+mod according;
+mod apposition;
 mod attribution;
 mod carry;
 mod claimant;
@@ -15,6 +17,7 @@ mod context;
 mod drafts;
 mod frames;
 mod implied;
+mod interviews;
 mod measure;
 mod parties;
 mod parts;
@@ -32,6 +35,7 @@ mod time;
 mod turns;
 mod unit;
 mod unlisted;
+mod voice;
 
 use std::borrow::Cow;
 
@@ -118,6 +122,7 @@ pub(crate) fn find<'a>(
     number_totals(&drafts, &mut figures);
     stance::verify(&context, &mut figures);
     stance::trace(&mut figures);
+    stance::inherit(&context, &mut figures);
     figures
 }
 

@@ -7,12 +7,21 @@ use crossread_lexicon::CueClass;
 use super::attribution::Act;
 use super::claimant::{self, Source};
 use super::frames::{Reader, opens_quote, source_end};
-use crate::extraction::{ActorMention, Stance};
+use super::unlisted::{unlisted, with_role};
+use crate::extraction::{ActorForm, ActorMention, Stance};
 
 /// The value of a verb that states something only before "that", a number or a quotation.
 const CONTENT: &str = "content";
+/// The value of a verb that states something only with a noun of claiming as its object: `released new figures`.
+const PUBLISHED_VALUE: &str = "published";
 /// A noun phrase with its number, a source with its title, are no longer than so many tokens.
 const NOUN_PHRASE: usize = 8;
+/// Between "quoted" and "as saying" stand at most so many tokens.
+const RELAYED: usize = 16;
+/// Between a passive verb and its agent stands a phrase of at most so many tokens.
+const AGENT: usize = 7;
+/// Between a verb of publishing and the noun for what it publishes stand at most so many tokens.
+const PUBLISHED: usize = 6;
 /// Between a verb of saying and "that" stand at most so many tokens that name the hearer.
 const HEARER: usize = 6;
 
@@ -31,6 +40,11 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         if class == CueClass::DenyVerb && self.context.value(at, CueClass::Auxiliary) == Some("be") {
             // "the claim that ... is baseless"
             self.push(Act::Denial, None, Stance::Denied, segment.start..at, at, "figures/denied", at..at);
+            return true;
+        }
+        if let Some((region, source, says)) = self.relayed(at, end, segment, sentence) {
+            let (scope, rule) = self.scope(class, value, at, says, &region, false, segment, sentence);
+            self.push(Act::Claim, Some(source), Stance::Claimed, scope, at, rule, region);
             return true;
         }
         if self.is_noun(at) || value == CONTENT && !self.has_content(at, end, segment) {
@@ -54,7 +68,11 @@ impl<'a> Reader<'_, '_, '_, 'a> {
             found.or_else(|| self.elided(at, sentence, first))
         });
         let Some((region, source)) = subject else { return false };
-        if class == CueClass::CountVerb && !self.counts(at, end, value, &source, segment) {
+        if self.is_headless(at, &source) {
+            return false;
+        }
+        let source = if class == CueClass::DenyVerb { source } else { self.cited(at, first).unwrap_or(source) };
+        if class == CueClass::CountVerb && !self.counts(end, value, &source, segment) {
             return false;
         }
         let act = if class == CueClass::DenyVerb { Act::Denial } else { Act::Claim };
@@ -62,6 +80,49 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         let (scope, rule) = self.scope(class, value, at, end, &region, looks_back, segment, sentence);
         self.push(act, Some(source), stance, scope, at, rule, region);
         true
+    }
+
+    /// `AFP quoted a doctor as saying that`, `doctors were quoted as saying`: the words that name the inner
+    /// source, the source, and where its words begin.
+    fn relayed(
+        &self,
+        at: usize,
+        end: usize,
+        segment: &Range<usize>,
+        sentence: &Range<usize>,
+    ) -> Option<(Range<usize>, Source<'a>, usize)> {
+        let context = self.context;
+        let reach = segment.end.min(end + RELAYED);
+        let says = |at: usize| {
+            let verb = context.cue(at + 1, CueClass::SayVerb).filter(|_| context.is(at, "as"))?;
+            context.word(at + 1).ends_with("ing").then_some((at, verb.tokens.end as usize))
+        };
+        let (to, says) = (end..reach).find_map(says)?;
+        if to == end {
+            let passive = self.is_passive(at, end);
+            let (region, source) = claimant::subject(context, sentence.start, at, &self.speakers, true)?;
+            return passive.then_some((region, source, says));
+        }
+        let region = end..to;
+        let source = claimant::named(context, &region, &self.speakers);
+        let source = source.or_else(|| unlisted(context, &region, &self.speakers))?;
+        Some((region, source, says))
+    }
+
+    /// True for a noun read as a verb: `the final report`, `Situation Report`, whose only "subject" is a word in
+    /// the singular that no list knows.
+    fn is_headless(&self, at: usize, source: &Source<'a>) -> bool {
+        let context = self.context;
+        let Some(last) = source.phrase.end.checked_sub(1) else { return false };
+        let listed = [CueClass::SourceNoun, CueClass::OfficialSource]
+            .iter()
+            .any(|&class| context.cue_before(last + 1, class).is_some());
+        source.generic
+            && !listed
+            && last + 1 == at
+            && context.has(at, CueClass::ClaimNoun)
+            && !context.word(at).ends_with(['s', 'd', 'S', 'D'])
+            && !super::subject::is_plural(context.word(last))
     }
 
     #[expect(clippy::too_many_arguments, reason = "the scope depends on all that surrounds the verb")]
@@ -223,6 +284,11 @@ impl<'a> Reader<'_, '_, '_, 'a> {
             } else if at == end && self.is_hearer(at) {
                 // "told reporters."
                 at += 1;
+            } else if at == end
+                && let Some(close) = self.hearer_end(at, segment)
+            {
+                // "told Radio Karo", "told a local station by phone".
+                at = close;
             } else if context.has(at, CueClass::Adverb) || context.has(at, CueClass::Preposition) {
                 // "on Sunday", "in a statement", "to reporters": a short phrase without a number.
                 let stop = (at + 1..segment.end.min(at + 9))
@@ -250,6 +316,19 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         told && (context.has(at, CueClass::SourceNoun) || context.value(at, CueClass::Pronoun) == Some("object"))
     }
 
+    /// Where the words for whom a source told something end, when a mark closes them.
+    fn hearer_end(&self, at: usize, segment: &Range<usize>) -> Option<usize> {
+        let context = self.context;
+        let told = context.cue_before(at, CueClass::SayVerb).is_some_and(|hit| hit.cue.value == "told");
+        let reach = segment.end.min(at + NOUN_PHRASE);
+        let close = (at..reach).find(|&at| context.is_punctuation(at) && !context.is_hyphen(at)).unwrap_or(reach);
+        let closed = close == segment.end || context.is_punctuation(close);
+        let content = (at..close).any(|at| {
+            context.quantity(at).is_some() || context.is(at, "that") || context.has(at, CueClass::Auxiliary)
+        });
+        (told && closed && !content && close > at).then_some(close)
+    }
+
     /// True for "were reported", "is said": whoever stands before it says nothing.
     fn is_passive(&self, at: usize, end: usize) -> bool {
         let context = self.context;
@@ -261,6 +340,20 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         be && end == at + 1 && !context.word(at).to_ascii_lowercase().ends_with("ing")
     }
 
+    /// Where "by" stands behind a passive, at once or behind a place or time: `were recorded in Kivu by OCHA`.
+    fn agent(&self, at: usize, end: usize, segment: &Range<usize>) -> Option<usize> {
+        let context = self.context;
+        if context.is(end, "by") {
+            return Some(end);
+        }
+        let opens = context.has(end, CueClass::Preposition) || context.time(end).is_some();
+        if !opens || !self.is_passive(at, end) {
+            return None;
+        }
+        let by = (end..segment.end.min(end + AGENT)).find(|&at| context.is(at, "by") && context.time(at).is_none())?;
+        (end..by).all(|at| !context.is_punctuation(at) && !context.counts(at)).then_some(by)
+    }
+
     /// `recorded by OCHA`, `as announced by the army`.
     fn passive_agent(
         &self,
@@ -270,10 +363,10 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         segment: &Range<usize>,
     ) -> Option<(Range<usize>, Source<'a>)> {
         let context = self.context;
-        if class == CueClass::DenyVerb || !context.is(end, "by") || context.quantity(end + 1).is_some() {
+        let end = self.agent(at, end, segment)?;
+        if class == CueClass::DenyVerb || context.quantity(end + 1).is_some() {
             return None;
         }
-        let _ = at;
         let close = source_end(context, end + 1, segment.end);
         let source = claimant::named(context, &(end + 1..close), &self.speakers)?;
         Some((end + 1..close, source))
@@ -293,7 +386,21 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         if (end..close).any(|at| context.has(at, CueClass::SayVerb) && context.actor(at).is_none()) {
             return None;
         }
-        let source = claimant::named(context, &(end..close), &self.speakers)?;
+        // "said the charity's director, Arif Karo."
+        let apposed = context.actor(close + 1).filter(|_| context.is_comma(close));
+        let source = claimant::named(context, &(end..close), &self.speakers);
+        if let Some(person) = apposed.filter(|actor| actor.form == ActorForm::Person)
+            && source.as_ref().is_none_or(|source| !source.person)
+            && self.ends_here(person.tokens.end as usize, segment)
+        {
+            return Some((end..person.tokens.end as usize, claimant::source_of(person, context)));
+        }
+        let source = source.or_else(|| {
+            // "said the imam", "said Maryam, 52": whom no list knows.
+            let known = context.has(end, CueClass::Article) || context.word(end).starts_with(char::is_uppercase);
+            let source = unlisted(context, &(end..close), &self.speakers).filter(|_| known)?;
+            Some(if context.is_comma(close) { with_role(context, source, close) } else { source })
+        })?;
         Some((end..close, source))
     }
 
@@ -340,18 +447,22 @@ impl<'a> Reader<'_, '_, '_, 'a> {
             || context.is_possessive(before)
             || context.value(before, CueClass::Pronoun) == Some("possessive")
             || (context.has(before, CueClass::Preposition)
-                && !context.is(before, "to")
+                && (!context.is(before, "to") || context.word(at).ends_with('s'))
                 && context.actor(before).is_none())
             || context.quantity(before).is_some()
             || context.demonym(before).is_some() && context.actor(before).is_none()
     }
 
     /// A verb of counting claims only when a source counts; a state records what befalls it.
-    fn counts(&self, at: usize, end: usize, value: &str, source: &Source<'a>, segment: &Range<usize>) -> bool {
+    fn counts(&self, end: usize, value: &str, source: &Source<'a>, segment: &Range<usize>) -> bool {
         let context = self.context;
-        let _ = at;
         if context.value(end, CueClass::Pronoun) == Some("object") {
             return false;
+        }
+        if value == PUBLISHED_VALUE {
+            let reach = segment.end.min(end + PUBLISHED);
+            let number = (end..reach).find(|&at| context.quantity(at).is_some()).unwrap_or(reach);
+            return (end..number).any(|at| context.has(at, CueClass::ClaimNoun));
         }
         if value == "at" {
             let number = (end..segment.end).find(|&at| context.quantity(at).is_some()).unwrap_or(segment.end);

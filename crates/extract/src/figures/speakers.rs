@@ -14,6 +14,8 @@ use crate::extraction::{ActorForm, ActorMention};
 pub(super) struct Speakers<'a> {
     person: Option<(usize, Source<'a>)>,
     party: Option<(usize, Source<'a>)>,
+    /// Who said something last, whatever parties were named since.
+    said: Option<(usize, Source<'a>)>,
     /// Persons that no list knows, for their last names.
     coined: Vec<Source<'a>>,
 }
@@ -30,8 +32,20 @@ const HEADLINES: u32 = 3;
 const BESIDE: usize = 6;
 
 impl<'a> Speakers<'a> {
-    /// Remembers a source that spoke (or acted) in `sentence`.
+    /// Remembers a source that said something in `sentence`.
     pub(super) fn heard(&mut self, sentence: usize, source: &Source<'a>) {
+        self.said = Some((sentence, source.clone()));
+        self.named(sentence, source);
+    }
+
+    /// Who said what a document noun in `sentence` stands for: `the statement added`.
+    pub(super) fn published(&self, sentence: usize) -> Option<Source<'a>> {
+        let near = self.said.as_ref().filter(|(heard, _)| sentence - heard.min(&sentence) <= MEMORY);
+        near.map(|(_, source)| source.clone())
+    }
+
+    /// Remembers a party that opened `sentence`, or acted in it.
+    pub(super) fn named(&mut self, sentence: usize, source: &Source<'a>) {
         if source.person && !self.coined.iter().any(|known| known.claimant.id == source.claimant.id) {
             self.coined.push(source.clone());
             if self.coined.len() > PERSONS {
@@ -60,7 +74,11 @@ impl<'a> Speakers<'a> {
                 .map(|(_, source)| source.clone())
         };
         match pronoun {
-            "person" => near(&self.person).or_else(|| near(&self.party)),
+            // "a spokesman for the army said ... he added": who spoke last, unless a person with a name did.
+            "person" => match (&self.person, &self.said) {
+                (Some((heard, person)), Some((since, _))) if person.generic && since > heard => near(&self.said),
+                _ => near(&self.person).or_else(|| near(&self.party)),
+            },
             "thing" => near(&self.party).or_else(|| near(&self.person).filter(|source| source.generic)),
             "plural" => match (&self.person, &self.party) {
                 (Some(person), Some(party)) if person.0 > party.0 => near(&self.person),
@@ -111,7 +129,7 @@ impl<'a> Speakers<'a> {
             let kind = kind_of(context, noun)?;
             before.clone().find(|actor| {
                 let there = context.reading.sentence_of(actor.tokens.start as usize);
-                actor.kind == kind && sentence - there.min(sentence) <= MEMORY
+                alike(actor.kind, kind) && sentence - there.min(sentence) <= MEMORY
             })
         });
         bearer.map(|actor| source_of(actor, context))
@@ -121,13 +139,24 @@ impl<'a> Speakers<'a> {
 /// Whom a headline means by the noun at `noun` ("says governor"): the first one after it who bears it.
 pub(super) fn introduced<'a>(context: &Context<'_, '_, 'a>, noun: usize) -> Option<Source<'a>> {
     let sentence = context.reading.sentence(context.reading.sentence_of(noun))?;
-    if sentence.kind != SentenceKind::Heading || sentence.block > HEADLINES {
+    let kind = kind_of(context, noun).filter(|kind| alike(*kind, ActorType::Ngo));
+    let heading = sentence.kind == SentenceKind::Heading;
+    if sentence.block > HEADLINES || !heading && kind.is_none() {
         return None;
     }
     let next = context.actors.partition_point(|actor| (actor.tokens.start as usize) < noun);
     let mut after = context.actors.get(next..).unwrap_or_default().iter().take(MENTIONS);
     let word = context.word(noun);
-    after.find(|actor| bears(context, actor, word)).map(|actor| source_of(actor, context))
+    let bearer = after.clone().find(|actor| bears(context, actor, word));
+    // "a watchdog said": what the first body of its kind is called.
+    let found = bearer.or_else(|| after.find(|actor| kind.is_some_and(|kind| alike(actor.kind, kind))));
+    found.map(|actor| source_of(actor, context))
+}
+
+/// True when a noun for one kind may stand for a party of the other: a watchdog is an institute or a charity.
+fn alike(kind: ActorType, other: ActorType) -> bool {
+    let watches = |kind: ActorType| matches!(kind, ActorType::Ngo | ActorType::ThinkTank);
+    kind == other || watches(kind) && watches(other)
 }
 
 /// The kind of party that a noun names: "the rebels", "the agency".

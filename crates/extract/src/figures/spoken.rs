@@ -1,5 +1,7 @@
 //! Quotations that no verb of their own gives to a speaker: `... said he was worried. "They shot 14 people."`
 
+use crossread_text::SentenceKind;
+
 use super::attribution::{Act, Frame};
 use super::frames::Reader;
 use crate::extraction::Stance;
@@ -12,6 +14,7 @@ impl Reader<'_, '_, '_, '_> {
     /// spoke last in its paragraph or the one before.
     pub(super) fn spoken(&mut self) {
         let context = self.context;
+        self.scare_quoted();
         let mut order: Vec<usize> = (0..self.frames.len()).collect();
         order.sort_by_key(|&number| self.frames[number].at);
         let covered = self.covered();
@@ -54,8 +57,23 @@ impl Reader<'_, '_, '_, '_> {
         }
     }
 
+    /// `'At least 60' killed in raid`: what a headline puts in quotation marks somebody said.
+    fn scare_quoted(&mut self) {
+        let reading = self.context.reading;
+        let quotes = self.quotes;
+        for quote in quotes.iter() {
+            let heading = reading
+                .sentence(reading.sentence_of(quote.start))
+                .is_some_and(|sentence| sentence.kind == SentenceKind::Heading && sentence.tokens.end as usize >= quote.end);
+            if heading && quote.clone().any(|at| self.context.quantity(at).is_some()) {
+                let (scope, at) = (quote.clone(), quote.start);
+                self.push(Act::Hearsay, None, Stance::Claimed, scope, at, "figures/claim-hearsay", at..at);
+            }
+        }
+    }
+
     /// Which tokens stand under a claim that is not itself quoted.
-    fn covered(&self) -> Vec<bool> {
+    pub(super) fn covered(&self) -> Vec<bool> {
         let mut covered = vec![false; self.context.reading.len()];
         let claims = self.frames.iter().filter(|frame| frame.act == Act::Claim);
         for frame in claims.filter(|frame| self.quotes.holding(frame.at).is_none()) {

@@ -47,7 +47,11 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         let shouted = name.clone().all(|at| context.word(at).chars().all(|c| !c.is_lowercase()));
         let party = name.clone().any(|at| context.actor(at).is_some());
         let role = |at: usize| context.has(at, CueClass::SourceNoun) || context.has(at, CueClass::PersonTitle);
-        let covered = party && name.clone().all(|at| context.actor(at).is_some() || role(at));
+        let institution = |at: usize| context.has(at, CueClass::InstitutionNoun) || context.has(at, CueClass::OfficialSource);
+        // "Committee: 587 dead": a headline names its source by a noun alone.
+        let by_noun = !party && is_heading(context, segment.start) && !name.is_empty();
+        let covered = party && name.clone().all(|at| context.actor(at).is_some() || role(at))
+            || by_noun && name.clone().all(|at| institution(at) || role(at));
         if !covered || shouted && name.len() > 1 {
             self.own_count(&name, segment);
             return;
@@ -65,9 +69,7 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         let name = colon + 1..segment.end;
         let plain = name.clone().all(|at| context.quantity(at).is_none() && !context.has(at, CueClass::Auxiliary));
         let numbered = (segment.start..colon).any(|at| context.quantity(at).is_some());
-        let sentence = context.reading.sentence(context.reading.sentence_of(colon));
-        let heading =
-            sentence.is_some_and(|sentence| matches!(sentence.kind, SentenceKind::Heading | SentenceKind::List));
+        let heading = is_heading(context, colon);
         if name.is_empty() || !plain || !numbered || !heading {
             return;
         }
@@ -117,6 +119,12 @@ impl<'a> Reader<'_, '_, '_, 'a> {
     }
 }
 
+/// True in a headline or an item of a list.
+fn is_heading(context: &Context<'_, '_, '_>, at: usize) -> bool {
+    let sentence = context.reading.sentence(context.reading.sentence_of(at));
+    sentence.is_some_and(|sentence| matches!(sentence.kind, SentenceKind::Heading | SentenceKind::List))
+}
+
 /// The first token after times and marks that open a line: `15:30 — Kabul: ...`.
 fn after_times(context: &Context<'_, '_, '_>, line: &Range<usize>) -> usize {
     let mut at = line.start;
@@ -142,7 +150,7 @@ fn turns(context: &Context<'_, '_, '_>) -> (Vec<Turn>, usize) {
     let mut questions = 0;
     for sentence in &context.reading.document.sentences {
         let tokens = sentence.tokens.indices();
-        let begins = block != Some(sentence.block);
+        let begins = block != Some(sentence.block) || opens_line(context, tokens.start);
         block = Some(sentence.block);
         let label = if begins { label_of(context, &tokens) } else { None };
         let asked = begins && context.word(tokens.end - 1) == "?";
@@ -164,6 +172,14 @@ fn turns(context: &Context<'_, '_, '_>) -> (Vec<Turn>, usize) {
         }
     }
     (turns, questions)
+}
+
+/// True for a token with a line break before it.
+fn opens_line(context: &Context<'_, '_, '_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return true };
+    let gap = context.span(&(before..before + 1)).end()..context.span(&(at..at + 1)).start();
+    let text = context.reading.text();
+    text.get(gap.start as usize..gap.end as usize).is_some_and(|gap| gap.contains('\n'))
 }
 
 /// The label that opens a line, and where what is said begins: capitalised words before a colon, or

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crossread_lexicon::{CueClass, CueSet};
 use crossread_text::TokenKind;
 
-use super::claimant::{Source, head_end, without_opening};
+use super::claimant::{Source, head_end, source_of, without_opening};
 use super::context::Context;
 use super::speakers::Speakers;
 use crate::extraction::Claimant;
@@ -27,6 +27,9 @@ pub(super) fn unlisted<'a>(
             && !context.has_any(at, NO_SOURCE)
             && context.time(at).is_none()
     });
+    if let Some(known) = abbreviated(context, noun).filter(|_| head.len() == 1) {
+        return Some(known);
+    }
     let negated = context.has(region.start.saturating_sub(1), CueClass::Negation);
     if let Some(known) = speakers.coined(context, &head) {
         return Some(known);
@@ -41,6 +44,40 @@ pub(super) fn unlisted<'a>(
     }
     slugged(context, head)
 }
+
+/// A source behind `according to` that no list knows: a name in capitals, its abbreviation, or people.
+pub(super) fn proper<'a>(
+    context: &Context<'_, '_, 'a>,
+    region: &Range<usize>,
+    speakers: &Speakers<'a>,
+) -> Option<Source<'a>> {
+    let inner = without_opening(context, region);
+    let head = inner.start..head_end(context, &inner);
+    let noun = head.end.checked_sub(1).filter(|at| head.contains(at))?;
+    if let Some(party) = abbreviated(context, noun) {
+        return Some(party);
+    }
+    let capital = context.word(noun).starts_with(char::is_uppercase);
+    if capital || context.has(noun, CueClass::PersonNoun) { unlisted(context, region, speakers) } else { None }
+}
+
+/// The party whose name an abbreviation in brackets closed before: `the Ministry of Health (MoH) ... MoH said`.
+fn abbreviated<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Source<'a>> {
+    let word = context.word(at);
+    if word.chars().filter(|c| c.is_uppercase()).count() < 2 {
+        return None;
+    }
+    let next = context.actors.partition_point(|actor| (actor.tokens.start as usize) < at);
+    let before = context.actors.get(..next).unwrap_or_default().iter().rev().take(NAMED);
+    let mut known = before.filter(|actor| {
+        let end = actor.tokens.end as usize;
+        context.word(end) == "(" && context.word(end + 1) == word && context.word(end + 2) == ")"
+    });
+    known.next().map(|actor| source_of(actor, context))
+}
+
+/// An abbreviation is looked for among so many parties named before.
+const NAMED: usize = 60;
 
 /// A source that no list knows is named by at most so many tokens.
 const LONGEST_SOURCE: usize = 7;
