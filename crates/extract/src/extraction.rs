@@ -156,6 +156,22 @@ named! {
     }
 }
 
+impl Measure {
+    /// True for what befalls those counted: death, injury, capture, flight, destruction.
+    pub(crate) fn befalls(self) -> bool {
+        matches!(
+            self,
+            Self::Killed
+                | Self::Injured
+                | Self::Casualties
+                | Self::Detained
+                | Self::Displaced
+                | Self::Missing
+                | Self::Destroyed
+        )
+    }
+}
+
 named! {
     /// What stretch of events a number covers.
     Scope {
