@@ -49,6 +49,11 @@ eval *ARGS:
     {{bin}} extract fixtures/reports --out out --quiet
     {{bin}} eval out --gold fixtures/gold --floors fixtures/gold/floors.csv {{ARGS}}
 
+# Learns the points that place figures from the fixtures' gold and writes them; CHECK lists folders with `reports` and
+# `gold` to measure them on, joined by colons.
+weights CHECK="":
+    UPDATE_WEIGHTS=1 WEIGHTS_CHECK={{CHECK}} cargo test --quiet -p crossread-extract --lib weights_are_learned -- --nocapture
+
 # Builds a corpus of MB megabytes from the fixtures, the same bytes every time.
 corpus MB="100":
     python3 scripts/corpus.py {{MB}} corpus/{{MB}}mb.jsonl

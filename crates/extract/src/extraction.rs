@@ -6,6 +6,8 @@ use crossread_lexicon::{ActorType, Dimension, Level, RowId, named};
 use crossread_text::{Sentence, Span, TokenRange};
 use jiff::civil::Date;
 
+use crate::figures::PlaceChoice;
+
 /// Everything read from one document. Rows of each layer are in text order.
 #[derive(Clone, Debug, Default)]
 pub struct Extraction<'a> {
@@ -153,6 +155,22 @@ named! {
         Population = "population",
         /// Anything else.
         Other = "other",
+    }
+}
+
+impl Measure {
+    /// True for what befalls those counted: death, injury, capture, flight, destruction.
+    pub(crate) fn befalls(self) -> bool {
+        matches!(
+            self,
+            Self::Killed
+                | Self::Injured
+                | Self::Casualties
+                | Self::Detained
+                | Self::Displaced
+                | Self::Missing
+                | Self::Destroyed
+        )
     }
 }
 
@@ -418,6 +436,8 @@ pub struct Figure<'a> {
     pub destinations: Vec<Cow<'a, str>>,
     /// Where the places were found.
     pub place_basis: Option<Basis>,
+    /// What spoke for the places and for the next best; `None` where nothing had to be weighed.
+    pub place_choice: Option<PlaceChoice<'a>>,
     /// First day.
     pub from: Option<Date>,
     /// Last day, inclusive.

@@ -28,6 +28,7 @@ pub use extraction::{
     ActorForm, ActorMention, Basis, Claimant, Comparator, Evidence, Extraction, Figure, Granularity, Measure, Modality,
     PlaceMention, Quantity, Role, Scope, Stance, SubjectClass, TimeMention, Verification,
 };
+pub use figures::{PlaceChoice, Weighed};
 pub use reading::Reading;
 pub use rules::{Rule, all_rules};
 

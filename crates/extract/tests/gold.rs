@@ -4,12 +4,22 @@
 
 mod fixtures;
 
+use std::path::Path;
+
 use serde_json::Value;
 
 #[test]
 fn gold_fits_the_reports() {
-    for document in fixtures::documents() {
-        let path = fixtures::root().join("gold").join(format!("{}.json", document.id));
+    let world = fixtures::root().join("world");
+    assert_eq!(fixtures::documents_of(&world).len(), 10);
+    for folder in [fixtures::root(), world] {
+        fits(&folder);
+    }
+}
+
+fn fits(folder: &Path) {
+    for document in fixtures::documents_of(folder) {
+        let path = folder.join("gold").join(format!("{}.json", document.id));
         let gold: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
         let letters: Vec<char> = document.text.chars().collect();
         assert_eq!(gold["chars"].as_u64(), Some(letters.len() as u64), "{}", document.id);

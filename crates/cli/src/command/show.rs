@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use anyhow::{Context as _, Result, bail};
-use crossread_extract::{Evidence, Extraction, annotate, extract};
+use crossread_extract::{Evidence, Extraction, Figure, annotate, extract};
 use crossread_lexicon::Lexicon;
 use crossread_text::{CodePoints, Document, Span};
 
@@ -74,23 +74,24 @@ fn explain(
 ) -> Result<usize> {
     let spans = spans(document, wanted)?;
     let touches = |span: Span| spans.iter().any(|wanted| wanted.overlaps(span));
-    let mut rows: Vec<(&str, Span, String, &Evidence<'_>)> = Vec::new();
+    let mut rows: Vec<Row<'_>> = Vec::new();
     for actor in extraction.actors.iter().filter(|actor| touches(actor.span)) {
-        rows.push(("actor", actor.span, format!("{} ({})", actor.id, actor.form.name()), &actor.evidence));
+        rows.push(("actor", actor.span, format!("{} ({})", actor.id, actor.form.name()), &actor.evidence, None));
     }
     for place in extraction.places.iter().filter(|place| touches(place.span)) {
-        rows.push(("place", place.span, format!("{} ({})", place.id, place.level.name()), &place.evidence));
+        rows.push(("place", place.span, format!("{} ({})", place.id, place.level.name()), &place.evidence, None));
     }
     for time in extraction.times.iter().filter(|time| touches(time.span)) {
         let end = |day: Option<jiff::civil::Date>| day.map_or_else(|| "?".to_owned(), |day| day.to_string());
-        rows.push(("time", time.span, format!("{}..{}", end(time.from), end(time.to)), &time.evidence));
+        rows.push(("time", time.span, format!("{}..{}", end(time.from), end(time.to)), &time.evidence, None));
     }
     for figure in extraction.figures.iter().filter(|figure| touches(figure.span)) {
-        rows.push(("figure", figure.span, format!("{} {}", figure.measure.name(), figure.unit), &figure.evidence));
+        let meaning = format!("{} {}", figure.measure.name(), figure.unit);
+        rows.push(("figure", figure.span, meaning, &figure.evidence, Some(figure)));
     }
     rows.sort_by_key(|row| (row.1.start(), row.1.end()));
     let points = CodePoints::new(&document.text);
-    for (layer, span, meaning, evidence) in &rows {
+    for (layer, span, meaning, evidence, figure) in &rows {
         writeln!(
             out,
             "{layer} {}:{} {:?}: {meaning}",
@@ -115,8 +116,30 @@ fn explain(
         if let Some(note) = &evidence.note {
             writeln!(out, "  note         {note}")?;
         }
+        if let Some(figure) = figure {
+            weighed_places(figure, out)?;
+        }
     }
     Ok(rows.len())
+}
+
+/// A row to explain: its layer, span, meaning and evidence, and the figure if it is one.
+type Row<'e> = (&'static str, Span, String, &'e Evidence<'e>, Option<&'e Figure<'e>>);
+
+/// Prints the place of a figure and the runner-up, each with the points that speak for and against it.
+fn weighed_places(figure: &Figure<'_>, out: &mut impl Write) -> Result<()> {
+    let Some(choice) = &figure.place_choice else { return Ok(()) };
+    let runner_up = choice.runner_up.as_ref().map(|(places, weighed)| ("  or rather  ", places, *weighed));
+    for (label, places, weighed) in [("  place      ", &figure.places, choice.chosen)].into_iter().chain(runner_up) {
+        let places = if places.is_empty() { "nowhere".to_owned() } else { places.join("+") };
+        let reasons: Vec<_> = weighed
+            .reasons()
+            .filter(|&(_, points)| points != 0)
+            .map(|(name, points)| format!("{name} {points:+}"))
+            .collect();
+        writeln!(out, "{label}  {places} {}: {}", weighed.points(), reasons.join(", "))?;
+    }
+    Ok(())
 }
 
 /// `start:end` in code points, or every occurrence of a piece of the text.

@@ -91,6 +91,11 @@ impl<'c, 'r, 'a> Context<'c, 'r, 'a> {
         self.word(at).eq_ignore_ascii_case(word)
     }
 
+    /// True for a verb of speech that is neither in a name nor a noun: `says`, not `two suspects`.
+    pub(super) fn speaks(&self, at: usize) -> bool {
+        self.has(at, CueClass::SayVerb) && self.actor(at).is_none() && !self.has(at, CueClass::PersonNoun)
+    }
+
     pub(super) fn has(&self, at: usize, class: CueClass) -> bool {
         self.reading.has(at, class)
     }

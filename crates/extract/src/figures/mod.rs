@@ -40,13 +40,15 @@ mod voice;
 use std::borrow::Cow;
 
 use crossread_lexicon::Dimension;
+use rustc_hash::FxHashMap;
 
 use self::attribution::Frames;
 use self::context::Context;
 use self::drafts::{Draft, Origin};
-use self::place::Setting;
+use self::place::{Earlier, Setting};
+pub use self::place::{PlaceChoice, Weighed};
 use self::tables::Layout;
-use crate::extraction::{Comparator, Evidence, Figure, Quantity, TimeMention};
+use crate::extraction::{Comparator, Evidence, Figure, Measure, Quantity, TimeMention};
 use crate::names::Names;
 use crate::reading::Reading;
 use crate::rules::Rule;
@@ -114,9 +116,16 @@ pub(crate) fn find<'a>(
     let frames = Frames::of(&context);
     let setting = Setting::of(&context, &layout, &frames);
     let mut figures: Vec<Figure<'a>> = Vec::with_capacity(drafts.len());
+    let mut placed: FxHashMap<Number, usize> = FxHashMap::default();
     for draft in &drafts {
-        let before = figures.last().map(|last| (last.places.as_slice(), last.tokens.start as usize));
-        let found = figure(&context, &frames, draft, &setting, before);
+        let last = figures.last().map(|last| (last.places.as_slice(), last.tokens.start as usize));
+        let told = number(&context, draft);
+        let same = told.and_then(|told| placed.get(&told)).and_then(|&at: &usize| figures.get(at));
+        let earlier = Earlier { last, same: same.map(|figure| figure.places.as_slice()) };
+        let found = figure(&context, &frames, draft, &setting, earlier);
+        if let Some(told) = told.filter(|_| !found.places.is_empty()) {
+            placed.entry(told).or_insert(figures.len());
+        }
         figures.push(found);
     }
     number_totals(&drafts, &mut figures);
@@ -126,13 +135,28 @@ pub(crate) fn find<'a>(
     figures
 }
 
+/// A number with its measure, as bits that compare: the same one told again is about the same place.
+type Number = (Measure, u64, u64);
+
+/// The number of a draft; `None` for small ones, which recur by chance.
+fn number(context: &Context<'_, '_, '_>, draft: &Draft) -> Option<Number> {
+    let Origin::Quantity(quantity) = draft.origin else { return None };
+    let quantity = context.quantities.get(quantity)?;
+    let bits = |bound: Option<f64>| bound.map_or(0, f64::to_bits);
+    let telling = quantity.low.or(quantity.high).is_some_and(|bound| bound >= TELLING);
+    telling.then(|| (draft.measure, bits(quantity.low), bits(quantity.high)))
+}
+
+/// From here on a number that recurs is the same one.
+const TELLING: f64 = 20.0;
+
 /// Gives a draft everything that does not depend on other figures.
 fn figure<'a>(
     context: &Context<'_, '_, 'a>,
     frames: &Frames<'a>,
     draft: &Draft,
     setting: &Setting<'a>,
-    before: Option<(&[Cow<'a, str>], usize)>,
+    earlier: Earlier<'_, 'a>,
 ) -> Figure<'a> {
     let quantity = match draft.origin {
         Origin::Quantity(number) => context.quantities.get(number),
@@ -142,7 +166,7 @@ fn figure<'a>(
     let unit = unit::of(context, draft, quantity);
     let claim = stance::of(context, frames, draft, &verdict, quantity);
     let when = time::of(context, draft);
-    let site = place::of(context, draft, &verdict, setting, before, when.open_or_long);
+    let site = place::of(context, draft, &verdict, setting, earlier, when.open_or_long);
     let parties = parties::of(context, draft, claim.claimant.as_ref());
     let (low, high) = quantity.map_or(draft.bounds, |quantity| (quantity.low, quantity.high));
     let taken = unit::taken(context, draft);
@@ -179,6 +203,7 @@ fn figure<'a>(
         places: site.places,
         destinations: site.destinations,
         place_basis: site.basis,
+        place_choice: site.choice,
         from: when.from,
         to: when.to,
         time_basis: when.basis,

@@ -19,13 +19,7 @@ pub(super) fn of(context: &Context<'_, '_, '_>, draft: &Draft, long: bool) -> Op
     }
     match draft.measure {
         Measure::Strength | Measure::Population => Some(Scope::Stock),
-        Measure::Killed
-        | Measure::Injured
-        | Measure::Casualties
-        | Measure::Detained
-        | Measure::Missing
-        | Measure::Destroyed
-        | Measure::Displaced => {
+        measure if measure.befalls() => {
             let sentence = context.sentence(draft.tokens.start);
             let cue = |name: &str| sentence.clone().any(|at| context.value(at, CueClass::Scope) == Some(name));
             if long || cue("period") {

@@ -18,18 +18,8 @@ pub(super) fn of<'a>(context: &Context<'_, '_, 'a>, draft: &Draft, quantity: Opt
     match (draft.kind, draft.measure) {
         (Kind::Family, _) => "family",
         (Kind::Event(_), _) | (_, Measure::Attacks | Measure::Strikes) => "event",
-        (Kind::Person | Kind::Toll(_), _) => "person",
-        (
-            _,
-            Measure::Killed
-            | Measure::Injured
-            | Measure::Casualties
-            | Measure::Detained
-            | Measure::Displaced
-            | Measure::Missing
-            | Measure::Strength
-            | Measure::Population,
-        ) => "person",
+        (Kind::Person | Kind::Toll(_), _) | (_, Measure::Strength | Measure::Population) => "person",
+        (_, measure) if measure.befalls() && measure != Measure::Destroyed => "person",
         _ => "item",
     }
 }

@@ -20,17 +20,7 @@ pub(super) fn of<'a>(context: &Context<'_, '_, 'a>, draft: &Draft) -> Option<Doe
         return if violent { of_events(context, draft) } else { None };
     }
     let trigger = draft.trigger?;
-    let harm = matches!(
-        draft.measure,
-        Measure::Killed
-            | Measure::Injured
-            | Measure::Casualties
-            | Measure::Detained
-            | Measure::Displaced
-            | Measure::Missing
-            | Measure::Destroyed
-    );
-    if !harm {
+    if !draft.measure.befalls() {
         return None;
     }
     if trigger.form == Form::Object {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crossread_lexicon::{ActorType, CueClass, Level, Lexicon};
 
-use super::clue::{Clue, Clues, Zone, class};
+use super::clue::{Class, Clue, Clues, Zone};
 use super::groups::{self, Group};
 use super::setting::Setting;
 use crate::extraction::{ActorForm, Basis};
@@ -23,6 +23,15 @@ pub(super) struct Candidate<'a> {
     pub(super) basis: Basis,
 }
 
+/// Figures before a figure whose place may be its own.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::figures) struct Earlier<'f, 'a> {
+    /// The place of the figure before, and the token where that one stands.
+    pub(in crate::figures) last: Option<(&'f [Cow<'a, str>], usize)>,
+    /// The place of an earlier figure of the same number and measure.
+    pub(in crate::figures) same: Option<&'f [Cow<'a, str>]>,
+}
+
 /// At most so many groups on either side are candidates.
 const SIDE: usize = 5;
 /// Sentences of the paragraph that are looked at before the figure's own.
@@ -33,8 +42,8 @@ pub(super) struct Finder<'f, 'c, 'r, 'a> {
     pub(super) draft: &'f Draft,
     pub(super) verdict: &'f Verdict<'f, 'a>,
     pub(super) setting: &'f Setting<'a>,
-    /// The place of the figure before, and where that one stands.
-    pub(super) before: Option<(&'f [Cow<'a, str>], usize)>,
+    /// Figures before it whose place may be its own.
+    pub(super) earlier: Earlier<'f, 'a>,
     pub(super) long: bool,
 }
 
@@ -49,6 +58,11 @@ impl<'a> Finder<'_, '_, '_, 'a> {
         self.paragraph(&mut found);
         self.lines(&mut found);
         self.parties(&mut found);
+        if let Some(ids) = self.earlier.same {
+            let (zone, basis) = (Zone::Far, Basis::Lead);
+            found.push(Candidate { ids: ids.to_vec(), zone, clues: Clues::of(Clue::Told), basis });
+        }
+        let event = self.speaks_of_event();
         for one in &mut found {
             let favoured = self.setting.focus.as_ref().is_some_and(|(id, _)| one.ids.contains(id));
             one.clues.add_if(Clue::Favoured, favoured);
@@ -56,6 +70,7 @@ impl<'a> Finder<'_, '_, '_, 'a> {
             one.clues.add_if(Clue::Scene, one.ids.iter().any(|id| self.setting.struck.contains(id)));
             let inside = one.zone == Zone::Inside;
             one.clues.add_if(Clue::Long, self.long && !inside);
+            one.clues.add_if(Clue::Event, event && !inside);
             one.clues.add_if(Clue::Coarse, !inside && one.clues.has(Clue::Wide) && self.setting.focus.is_some());
         }
         found.push(self.nowhere(despite));
@@ -113,7 +128,7 @@ impl<'a> Finder<'_, '_, '_, 'a> {
             } else if context.value(at, CueClass::Conjunction) == Some("clause") || context.has(at, CueClass::Relative)
             {
                 clues.add(Clue::Clause);
-            } else if context.has(at, CueClass::SayVerb) && context.actor(at).is_none() {
+            } else if context.speaks(at) {
                 clues.add(Clue::Says);
             } else if context.value(at, CueClass::Conjunction) == Some("coordinating") {
                 clues.add(Clue::Joined);
@@ -156,7 +171,7 @@ impl<'a> Finder<'_, '_, '_, 'a> {
                 found.push(self.of(group, zone, clues, basis));
             }
         }
-        if let Some((ids, at)) = self.before {
+        if let Some((ids, at)) = self.earlier.last {
             let other = context.reading.sentence_of(at);
             let block = context.reading.sentence(other).is_some_and(|sentence| sentence.block == block);
             let mut clues = Clues::of(Clue::Same);
@@ -205,7 +220,7 @@ impl<'a> Finder<'_, '_, '_, 'a> {
             clues.add_if(Clue::Referred, reference.is_some_and(|reference| reference.fits(setting.focus_level)));
             found.push(Candidate { ids: vec![id.clone()], zone: Zone::Far, clues, basis: Basis::Lead });
         }
-        let event = class(self.draft.measure) == 0
+        let event = Class::of(self.draft.measure) == Class::Harm
             && !self.long
             && reference != Some(Reference::Country)
             && setting.focus.is_some();
@@ -222,7 +237,7 @@ impl<'a> Finder<'_, '_, '_, 'a> {
 
     /// Countries of the parties named beside the figure.
     fn parties(&self, found: &mut Vec<Candidate<'a>>) {
-        if class(self.draft.measure) == 0 && !self.long && self.setting.focus.is_some() {
+        if Class::of(self.draft.measure) == Class::Harm && !self.long && self.setting.focus.is_some() {
             return;
         }
         let context = self.context;
@@ -257,7 +272,8 @@ impl<'a> Finder<'_, '_, '_, 'a> {
         }
         clues.add_if(Clue::OneScene, self.setting.focus.as_ref().is_some_and(|(_, sole)| *sole));
         let alike = self
-            .before
+            .earlier
+            .last
             .is_some_and(|(ids, at)| ids.is_empty() && self.context.sentence(at).contains(&self.draft.tokens.start));
         clues.add_if(Clue::Alike, alike);
         Candidate { ids: Vec::new(), zone: Zone::Nowhere, clues, basis: Basis::Clause }
@@ -272,11 +288,25 @@ impl<'a> Finder<'_, '_, '_, 'a> {
 
     /// What the figure's sentence refers back to: `the town`, `the province`, `there`.
     fn reference(&self) -> Option<Reference> {
+        self.around().find_map(|at| Reference::at(self.context, at))
+    }
+
+    /// True when the sentence speaks of an event or toll as known: `the attack`, `the death toll`.
+    fn speaks_of_event(&self) -> bool {
         let context = self.context;
-        let sentence = context.sentence(self.draft.tokens.start);
+        let known =
+            |at: usize| [CueClass::EventNoun, CueClass::MeasureNoun].iter().any(|&class| context.has(at, class));
+        self.around().any(|at| {
+            let definite = context.has(at, CueClass::Article) && !context.is(at, "a") && !context.is(at, "an");
+            definite && (known(at + 1) || (known(at + 2) && !context.is_named(at + 1)))
+        })
+    }
+
+    /// The words of the sentence around the figure.
+    fn around(&self) -> Range<usize> {
+        let sentence = self.context.sentence(self.draft.tokens.start);
         let from = sentence.start.max(self.draft.tokens.start.saturating_sub(REACH));
-        let to = sentence.end.min(self.draft.tokens.end + REACH);
-        (from..to).find_map(|at| Reference::at(context, at))
+        from..sentence.end.min(self.draft.tokens.end + REACH)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crossread_lexicon::{CueClass, Dimension, Level};
+use crossread_lexicon::{ActorType, CueClass, Dimension, Level};
 
 use super::clue::{Clue, Clues};
 use crate::extraction::{PlaceMention, Role};
@@ -233,12 +233,21 @@ fn surroundings(
         let said = (sentence.start.max(first.saturating_sub(3))..first)
             .rev()
             .take_while(|&at| context.is_word(at) && !context.has(at, CueClass::Relative))
-            .any(|at| context.actor(at).is_none() && context.has(at, CueClass::SayVerb));
-        if said {
-            clues.add(Clue::Speaking);
-        }
+            .any(|at| context.speaks(at));
+        clues.add_if(Clue::Speaking, said);
+        let institution = first.checked_sub(1).and_then(|at| context.actor(at)).is_some_and(|actor| {
+            matches!(actor.kind, ActorType::GovernmentBody | ActorType::Intergovernmental | ActorType::Media)
+        });
+        clues.add_if(Clue::Seat, institution);
     } else {
         clues.add(Clue::Bare);
+    }
+    clues.add_if(Clue::Compared, hit.is_some_and(|hit| hit.cue.phrase == "than"));
+    let way = context.cue_before(start, CueClass::Movement).filter(|way| way.tokens.start as usize >= sentence.start);
+    match way.map(|way| way.cue.value.as_str()) {
+        Some("to") => clues.add(Clue::Toward),
+        Some("from") => clues.add(Clue::Away),
+        _ => {}
     }
     let next = tokens.end;
     if context.is_possessive(next) {

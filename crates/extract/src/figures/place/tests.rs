@@ -1,5 +1,7 @@
 //! Places, destinations and their basis.
 
+#![allow(clippy::unwrap_used)]
+
 use crossread_lexicon::Lexicon;
 use crossread_text::Document;
 
@@ -89,4 +91,26 @@ fn the_scene_goes_on() {
 fn heads_and_datelines() {
     check("Burkina Faso. At least 60 civilians were killed.", &["\"At least 60\" at BF from sentence"]);
     check("The convoy cost $3 million.", &["\"$3 million\" at "]);
+}
+
+#[test]
+fn what_befell_somebody_taken_elsewhere() {
+    check("Two other suspects were detained in Mosul.", &["\"Two\" at IQ-NI/Mosul from clause"]);
+    check("The army captured three suspects in Goma.", &["\"three\" at CD-NK/Goma from clause"]);
+    check(
+        "A blast in Goma wounded 40 people. The mayor said nine victims had been flown to Kenya.",
+        &["\"40\" at CD-NK/Goma from clause", "\"nine\" at CD-NK/Goma from sentence"],
+    );
+}
+
+#[test]
+fn a_choice_says_what_spoke_for_it() {
+    let document = Document::from_text("check", "Ten people were killed in Goma and hundreds fled.");
+    let read = crate::extract(&document, Lexicon::built_in());
+    let choice = read.figures[0].place_choice.as_ref().unwrap();
+    let named: Vec<&str> = choice.chosen.reasons().map(|(name, _)| name).collect();
+    assert!(["inside", "after", "within"].iter().all(|name| named.contains(name)), "{named:?}");
+    assert_eq!(choice.chosen.reasons().map(|(_, points)| points).sum::<i32>(), choice.chosen.points());
+    let (_, runner_up) = choice.runner_up.as_ref().unwrap();
+    assert!(choice.chosen.points() >= runner_up.points());
 }
