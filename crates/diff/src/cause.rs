@@ -44,7 +44,7 @@ pub enum Cause {
     },
     /// A row of the lexicon.
     Lexicon {
-        /// `pack:row-id`; of a row that a pack overrides that of the new run.
+        /// `pack:row-id`; the pack is the one whose row or spellings changed.
         entry: String,
         /// What became of it.
         fate: Fate,
@@ -101,11 +101,18 @@ impl fmt::Display for Cause {
     }
 }
 
+impl Cause {
+    /// True for what became of that row of the lexicon.
+    pub(crate) fn is_entry(&self, wanted: &str) -> bool {
+        matches!(self, Self::Lexicon { entry, .. } if entry == wanted)
+    }
+}
+
 /// What the two runs record about themselves.
 #[derive(Debug, Default)]
 pub(crate) struct Recorded {
-    /// Lexicon rows that changed, by `pack:row-id`.
-    entries: BTreeMap<String, Cause>,
+    /// Lexicon rows that changed, by the id without the pack: a pack may give spellings to a row of another.
+    entries: BTreeMap<String, Vec<Cause>>,
     packs: Vec<Cause>,
     vague: Option<Cause>,
     version: Option<(String, String)>,
@@ -126,9 +133,10 @@ impl Recorded {
         Ok(Self { entries, packs, vague, version: differ(&before.program_version, &after.program_version) })
     }
 
-    /// What became of a lexicon row.
-    pub(crate) fn entry(&self, entry: &str) -> Option<&Cause> {
-        self.entries.get(entry)
+    /// What became of a lexicon row, and of the spellings that packs give it.
+    pub(crate) fn entry(&self, entry: &str) -> &[Cause] {
+        let id = entry.split_once(':').map_or(entry, |(_, id)| id);
+        self.entries.get(id).map_or(&[], Vec::as_slice)
     }
 
     pub(crate) fn vague(&self) -> Option<&Cause> {
@@ -178,24 +186,18 @@ fn hashes(run: &RunDir) -> Result<BTreeMap<String, String>, TablesError> {
 
 /// Lexicon rows that changed. A row that fired in one run alone was added or removed only if its pack changed: otherwise it
 /// was there before, and nothing made it fire.
-fn entries(old: &BTreeMap<String, String>, new: &BTreeMap<String, String>, packs: &[Cause]) -> BTreeMap<String, Cause> {
-    let split = |entry: &str| entry.split_once(':').map(|(pack, id)| (pack.to_owned(), id.to_owned()));
+fn entries(
+    old: &BTreeMap<String, String>,
+    new: &BTreeMap<String, String>,
+    packs: &[Cause],
+) -> BTreeMap<String, Vec<Cause>> {
     let changed = |pack: &str| packs.iter().any(|cause| matches!(cause, Cause::Pack { name, .. } if name == pack));
-    let ids = |entries: &BTreeMap<String, String>, others: &BTreeMap<String, String>| -> BTreeMap<String, String> {
-        let alone = entries.keys().filter(|entry| !others.contains_key(*entry));
-        alone.filter_map(|entry| Some((split(entry)?.1, entry.clone()))).collect()
-    };
-    let (removed, added) = (ids(old, new), ids(new, old));
-    let mut causes = BTreeMap::new();
+    let mut causes: BTreeMap<String, Vec<Cause>> = BTreeMap::new();
     for (entry, fate) in fates(old, new) {
-        let Some((pack, id)) = split(entry) else { continue };
-        let (entry, cause) = match (fate, removed.get(&id), added.get(&id)) {
-            // Another pack has the row now: one row, edited.
-            (_, Some(_), Some(now)) => (entry, Cause::Lexicon { entry: now.clone(), fate: Fate::Edited }),
-            (Fate::Added | Fate::Removed, ..) if !changed(&pack) => continue,
-            _ => (entry, Cause::Lexicon { entry: entry.to_owned(), fate }),
-        };
-        causes.insert(entry.to_owned(), cause);
+        let Some((pack, id)) = entry.split_once(':') else { continue };
+        if fate == Fate::Edited || changed(pack) {
+            causes.entry(id.to_owned()).or_default().push(Cause::Lexicon { entry: entry.to_owned(), fate });
+        }
     }
     causes
 }

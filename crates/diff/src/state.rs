@@ -89,7 +89,7 @@ impl Work<'_> {
             return self.note(plan, columns, state, at, rows, &own);
         }
         let known = match plan.table.name {
-            "lexicon" => self.recorded.entry(key).cloned(),
+            "lexicon" => self.recorded.entry(key).iter().find(|cause| cause.is_entry(key)).cloned(),
             "skipped" => Some(Cause::Document { fate: Fate::Edited }),
             _ if state.document.is_none() => self.vague_cause(rows),
             _ => None,
@@ -138,7 +138,8 @@ impl Work<'_> {
             let before = old.and_then(|row| text(row, Some(column)));
             let after = new.and_then(|row| text(row, Some(column)));
             // A row that is named before and after is a cause only if it was edited itself.
-            found.extend([before, after].into_iter().flatten().filter_map(|entry| self.recorded.entry(entry)).cloned());
+            let entries = [before, after].into_iter().flatten();
+            found.extend(entries.flat_map(|entry| self.recorded.entry(entry)).cloned());
         }
         found.iter().map(|cause| self.causes.number(cause)).collect()
     }

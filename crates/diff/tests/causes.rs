@@ -6,7 +6,7 @@ mod common;
 
 use std::collections::BTreeSet;
 
-use common::{Runs, lexicon, pack};
+use common::{Runs, lent, lexicon, pack};
 use crossread_diff::{Cause, Diff, Fate, Kind, Options};
 use crossread_lexicon::Lexicon;
 use crossread_text::Document;
@@ -32,7 +32,6 @@ fn causes(diff: &Diff, table: &str) -> Vec<(Kind, String)> {
 }
 
 const TEXT: &str = "The Ember Front said nine soldiers were killed in Kunar. Kabul said nothing. Two fled to Khost.";
-const ADDED: &str = "lexicon row ours:alias/ember-front/Ember Front added";
 
 #[test]
 fn a_new_alias_explains_its_mention_and_the_figure_it_claims() {
@@ -44,8 +43,7 @@ fn a_new_alias_explains_its_mention_and_the_figure_it_claims() {
     assert!(!figures.is_empty());
     let all: BTreeSet<&String> = actors.iter().chain(&figures).map(|(_, cause)| cause).collect();
     assert_eq!(all.len(), 1, "{all:?}");
-    let cause = all.into_iter().next().unwrap();
-    assert!(cause.starts_with("lexicon row ours:") && cause.ends_with(" added"), "{cause}, {ADDED}");
+    assert_eq!(all.into_iter().next().unwrap(), "lexicon row ours:ember added");
     assert!(diff.table("places").unwrap().changes().is_empty());
     let keys = |table: &str| {
         let table = diff.table(table).unwrap();
@@ -55,13 +53,27 @@ fn a_new_alias_explains_its_mention_and_the_figure_it_claims() {
 }
 
 #[test]
-fn another_spelling_is_a_row_removed_and_one_added() {
+fn another_spelling_is_an_edited_row() {
     let texts = [document("wire", &format!("{TEXT} The Ash Front denied it."))];
     let diff = diff((&texts, pack("Ember Front")), (&texts, pack("Ash Front")), &Options::default());
-    let lexicon: Vec<String> = causes(&diff, "lexicon").into_iter().map(|(_, cause)| cause).collect();
-    assert!(lexicon.iter().any(|cause| cause.ends_with(" added")), "{lexicon:?}");
-    assert!(lexicon.iter().any(|cause| cause.ends_with(" removed")), "{lexicon:?}");
-    assert!(causes(&diff, "actors").iter().all(|(_, cause)| cause.contains("lexicon row ours:")));
+    let edited = "lexicon row ours:ember edited".to_owned();
+    for table in ["lexicon", "actors", "figures"] {
+        let causes = causes(&diff, table);
+        assert!(!causes.is_empty(), "{table}");
+        assert!(causes.iter().all(|(_, cause)| *cause == edited), "{table}: {causes:?}");
+    }
+}
+
+#[test]
+fn a_spelling_for_a_row_of_another_pack_is_told_by_its_pack() {
+    let texts = [document("wire", "The Lantern House said nine soldiers were killed in Kunar.")];
+    let diff = diff((&texts, lexicon()), (&texts, &lent("Lantern House", "pakistan-military")), &Options::default());
+    let added = "lexicon row ours:pakistan-military added".to_owned();
+    for table in ["actors", "figures"] {
+        let causes = causes(&diff, table);
+        assert!(!causes.is_empty(), "{table}");
+        assert!(causes.iter().all(|(_, cause)| *cause == added), "{table}: {causes:?}");
+    }
 }
 
 #[test]

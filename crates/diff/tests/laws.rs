@@ -145,7 +145,7 @@ fn seen(diff: &Diff, turned: bool) -> BTreeSet<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
     fn a_run_differs_from_itself_in_nothing(a in corpus(), known in any::<bool>()) {

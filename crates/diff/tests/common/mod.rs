@@ -50,8 +50,8 @@ pub(crate) fn pack(alias: &str) -> &'static Lexicon {
 
 fn compile(alias: &str) -> Lexicon {
     let mut rows = PackRows::built_in();
-    let actors = "id,name,type,country\nember-front,Ember Front,armed-group,AF\n";
-    let aliases = format!("alias,actor\n{alias},ember-front\n");
+    let actors = "id,name,type,country\nember,Ember Front,armed-group,AF\n";
+    let aliases = format!("alias,actor\n{alias},ember\n");
     rows.add_files(
         "ours",
         &[
@@ -59,5 +59,13 @@ fn compile(alias: &str) -> Lexicon {
             PackFile { name: "actor_aliases.csv", text: &aliases },
         ],
     );
+    Lexicon::compile(&rows, None).unwrap()
+}
+
+/// A pack that gives a party of the built-in one another spelling.
+pub(crate) fn lent(alias: &str, actor: &str) -> Lexicon {
+    let mut rows = PackRows::built_in();
+    let text = format!("alias,actor\n{alias},{actor}\n");
+    rows.add_files("ours", &[PackFile { name: "actor_aliases.csv", text: &text }]);
     Lexicon::compile(&rows, None).unwrap()
 }
