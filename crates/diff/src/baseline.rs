@@ -20,9 +20,6 @@ const PLACE: [&str; 6] = ["doc_id", "figure_id", "sentence_id", "start", "end", 
 /// Layers in the order of the tables, with the word that begins their lines.
 const LAYERS: [(&str, &str); 4] = [("actors", "party"), ("places", "place"), ("times", "time"), ("figures", "figure")];
 
-/// The file that lists lexicon rows. No document's file is called so, because theirs end in [`Baseline::SUFFIX`].
-const LEXICON: &str = "lexicon.csv";
-
 /// Text files by name; names hold `/` where ids do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Baseline {
@@ -33,6 +30,8 @@ pub struct Baseline {
 impl Baseline {
     /// What the files of documents end in.
     pub const SUFFIX: &'static str = ".baseline";
+    /// The file that lists the lexicon rows that fired; no document's file is called so.
+    pub const LEXICON: &'static str = "lexicon.csv";
 
     /// The baseline of a run. Memory: the texts of all its files.
     ///
@@ -66,7 +65,7 @@ impl Baseline {
         each(run, "lexicon", |row| {
             let _ = writeln!(lexicon, "{},{}", quoted(row.str("entry").unwrap_or_default()), row.str("hash").unwrap_or_default());
         })?;
-        files.insert(LEXICON.to_owned(), lexicon);
+        files.insert(Self::LEXICON.to_owned(), lexicon);
         Ok(Self { files })
     }
 
@@ -76,7 +75,7 @@ impl Baseline {
         let names: BTreeSet<&String> = self.files.keys().chain(now.files.keys()).collect();
         let text = |files: &BTreeMap<String, String>, name: &String| files.get(name).cloned().unwrap_or_default();
         // The lexicon first: a row that changed is mostly the cause of what follows.
-        let (first, rest): (Vec<_>, Vec<_>) = names.into_iter().partition(|name| *name == LEXICON);
+        let (first, rest): (Vec<_>, Vec<_>) = names.into_iter().partition(|name| *name == Self::LEXICON);
         let mut out = String::new();
         for name in first.into_iter().chain(rest) {
             out.push_str(&unified(name, &text(&self.files, name), &text(&now.files, name)));

@@ -34,6 +34,10 @@ pub struct Detail {
     pub key: Vec<(&'static str, String)>,
     /// Where the row stands: in the new text, or in the old text for a removed row; in code points.
     pub span: Option<(i32, i32)>,
+    /// Where the old row stands in the old text, in code points.
+    pub old_span: Option<(i32, i32)>,
+    /// The rules of the old and of the new row.
+    pub rules: (Option<String>, Option<String>),
     /// What a reader knows the row by: the words of its span, the question, the name.
     pub label: String,
     /// The cells.
@@ -140,12 +144,22 @@ impl Diff {
             change: *change,
             kind,
             key: key(declared, table.key(change)),
-            span: row.and_then(|row| row.i32("start").zip(row.i32("end"))),
+            span: row.and_then(span),
+            old_span: old.and_then(span),
+            rules: (old.and_then(rule), new.and_then(rule)),
             label: row.map(|row| label(declared, row)).unwrap_or_default(),
             cells: cells.collect(),
             causes: self.causes(change).into_iter().cloned().collect(),
         }
     }
+}
+
+fn span(row: Row<'_>) -> Option<(i32, i32)> {
+    row.i32("start").zip(row.i32("end"))
+}
+
+fn rule(row: Row<'_>) -> Option<String> {
+    row.str("rule").map(str::to_owned)
 }
 
 fn key(table: &'static Table, key: &str) -> Vec<(&'static str, String)> {
