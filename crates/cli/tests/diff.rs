@@ -103,7 +103,8 @@ fn exit_codes_are_those_of_diff() {
     let nothing = place.run(&["diff", "run-old", "nowhere"]);
     assert_eq!(nothing.code, 2);
     assert!(nothing.err.contains("nowhere"), "{}", nothing.err);
-    for wrong in [&["--table", "figure"][..], &["--ignore", "nothing"], &["--abs-tol", "low"], &["--abs-tol", "text=1"]] {
+    for wrong in [&["--table", "figure"][..], &["--ignore", "nothing"], &["--abs-tol", "low"], &["--abs-tol", "text=1"]]
+    {
         let run = place.run(&[&["diff", "run-old", "run-new"], wrong].concat());
         assert_eq!(run.code, 2, "{wrong:?}");
     }
@@ -130,7 +131,9 @@ fn every_format_says_the_same_and_fits() {
     let few = place.run(&["diff", "run-old", "run-new", "--max-changes", "1", "--format", "json"]);
     let few: Value = serde_json::from_str(&few.out).unwrap();
     assert_eq!(changes(&few, "actors").len(), 1);
-    assert!(few["tables"]["actors"]["removed"].as_u64().unwrap() + few["tables"]["actors"]["changed"].as_u64().unwrap() > 0);
+    assert!(
+        few["tables"]["actors"]["removed"].as_u64().unwrap() + few["tables"]["actors"]["changed"].as_u64().unwrap() > 0
+    );
 }
 
 /// Two reports about one event, the second one edited between the runs.
@@ -140,7 +143,8 @@ fn edited_report() -> Place {
     place.write("reports/index.json", index);
     place.write("reports/one.txt", "Nine soldiers were killed in Kunar on May 3, Pakistan's military said.");
     let run = |out: &str, toll: &str| {
-        let text = format!("Afghan officials said {toll} soldiers were killed in Kunar on May 3. Nobody claimed the attack.");
+        let text =
+            format!("Afghan officials said {toll} soldiers were killed in Kunar on May 3. Nobody claimed the attack.");
         place.write("reports/two.txt", text);
         let done = place.run(&["extract", "reports", "--out", out, "--compare", "--quiet"]);
         assert_eq!((done.code, done.err.as_str()), (0, ""));

@@ -1,7 +1,7 @@
 //! Two large runs, and how long laying them side by side takes.
 //!
 //! `bench make ROWS FOLDER` writes FOLDER/old and FOLDER/new: the invented reports of this repository again and again, each
-//! copy with other numbers; the new run has the documents in another order, one in fifty edited, and a pack with one more
+//! copy with other numbers; the new run has the documents in another order, one in ten edited, and a pack with one more
 //! alias. `bench diff FOLDER` compares them and fails beyond 10 seconds or 1 GB.
 
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
@@ -53,7 +53,7 @@ fn make(rows: u64, folder: &Path) {
     let new = Lexicon::compile(&pack, None).unwrap();
     let mut run = RunWriter::create(&folder.join("new"), &new, RunOptions::default()).unwrap();
     for copy in (0..copies).rev() {
-        append(&mut run, &new, &documents(copy, copy % 50 == 0));
+        append(&mut run, &new, &documents(copy, copy % 10 == 0));
     }
     run.finish().unwrap();
     println!("{}: {written} rows in {} documents, twice", folder.display(), copies * texts.len());

@@ -63,7 +63,12 @@ impl Baseline {
         })?;
         let mut lexicon = String::from("entry,hash\n");
         each(run, "lexicon", |row| {
-            let _ = writeln!(lexicon, "{},{}", quoted(row.str("entry").unwrap_or_default()), row.str("hash").unwrap_or_default());
+            let _ = writeln!(
+                lexicon,
+                "{},{}",
+                quoted(row.str("entry").unwrap_or_default()),
+                row.str("hash").unwrap_or_default()
+            );
         })?;
         files.insert(Self::LEXICON.to_owned(), lexicon);
         Ok(Self { files })
@@ -183,7 +188,9 @@ pub fn unified(name: &str, old: &str, new: &str) -> String {
     }
     let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
     let ops = capture_diff_slices(Algorithm::Myers, &old, &new);
-    let side = |lines: &[&str], prefix: &str| if lines.is_empty() { "/dev/null".to_owned() } else { format!("{prefix}/{name}") };
+    let side = |lines: &[&str], prefix: &str| {
+        if lines.is_empty() { "/dev/null".to_owned() } else { format!("{prefix}/{name}") }
+    };
     let mut out = format!("--- {}\n+++ {}\n", side(&old, "a"), side(&new, "b"));
     for group in similar::group_diff_ops(ops, CONTEXT) {
         let (Some(first), Some(last)) = (group.first(), group.last()) else { continue };
@@ -192,12 +199,17 @@ pub fn unified(name: &str, old: &str, new: &str) -> String {
             0 => format!("{from},0"),
             count => format!("{},{count}", from + 1),
         };
-        let (a, b) = (range(first.old_range().start, last.old_range().end), range(first.new_range().start, last.new_range().end));
+        let (a, b) = (
+            range(first.old_range().start, last.old_range().end),
+            range(first.new_range().start, last.new_range().end),
+        );
         let _ = writeln!(out, "@@ -{a} +{b} @@");
         for op in group {
-            let mut push = |sign: char, lines: &[&str]| lines.iter().for_each(|line| {
-                let _ = writeln!(out, "{sign}{line}");
-            });
+            let mut push = |sign: char, lines: &[&str]| {
+                lines.iter().for_each(|line| {
+                    let _ = writeln!(out, "{sign}{line}");
+                });
+            };
             match op {
                 DiffOp::Equal { .. } => push(' ', &old[op.old_range()]),
                 _ => {

@@ -79,7 +79,7 @@ impl Columns {
             let same = match how {
                 How::Not | How::Offset => true,
                 How::Value => old.at(position) == new.at(position),
-                How::Within(most) => within(old.at(position), new.at(position), *most),
+                How::Within(most) => within(old.at(position).as_ref(), new.at(position).as_ref(), *most),
                 How::Figure => {
                     let moved = |number: i32| moves.figures.map_or(Some(number), |map| map.get(&number).copied());
                     number(old, Some(position)).map(moved) == number(new, Some(position)).map(Some)
@@ -115,8 +115,8 @@ impl Columns {
     }
 }
 
-fn within(old: Option<Cell<'_>>, new: Option<Cell<'_>>, most: f64) -> bool {
-    match (&old, &new) {
+fn within(old: Option<&Cell<'_>>, new: Option<&Cell<'_>>, most: f64) -> bool {
+    match (old, new) {
         (Some(Cell::F64(a)), Some(Cell::F64(b))) => a == b || (a - b).abs() <= most,
         (Some(Cell::I32(a)), Some(Cell::I32(b))) => f64::from(a.abs_diff(*b)) <= most,
         _ => old == new,

@@ -72,12 +72,17 @@ fn write_table(diff: &Diff, table: &TableDiff, most: Option<usize>, out: &mut im
         counts.added, counts.removed, counts.changed, counts.unchanged
     )?;
     let mut first = true;
-    diff.details(table, most, |_| true, |detail| {
-        out.write_all(if first { b"\n" } else { b",\n" })?;
-        first = false;
-        serde_json::to_writer(&mut *out, &line(table, &detail)).map_err(std::io::Error::from)?;
-        Ok::<(), DiffError>(())
-    })?;
+    diff.details(
+        table,
+        most,
+        |_| true,
+        |detail| {
+            out.write_all(if first { b"\n" } else { b",\n" })?;
+            first = false;
+            serde_json::to_writer(&mut *out, &line(table, &detail)).map_err(std::io::Error::from)?;
+            Ok::<(), DiffError>(())
+        },
+    )?;
     out.write_all(b"]}")?;
     Ok(())
 }

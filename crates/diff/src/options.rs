@@ -69,7 +69,9 @@ impl Options {
     pub fn tolerate(&mut self, column: &str, tolerance: f64) -> Result<(), DiffError> {
         let name = ColumnName::parse(column)?;
         let numbers = |table: &&Table| {
-            table.column(name.column).is_some_and(|(_, column)| matches!(column.kind, ColumnType::F64 | ColumnType::I32))
+            table
+                .column(name.column)
+                .is_some_and(|(_, column)| matches!(column.kind, ColumnType::F64 | ColumnType::I32))
         };
         let is_number = TABLES.iter().copied().filter(|table| name.is(table, name.column)).any(|table| numbers(&table));
         if !is_number || !(0.0..=f64::MAX).contains(&tolerance) {

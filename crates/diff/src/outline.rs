@@ -123,7 +123,18 @@ pub struct ChangeLine {
 
 /// Columns that tell a row that one run alone has.
 const TELLING: [&str; 12] = [
-    "actor_id", "place_id", "low", "high", "unit", "measure", "claimant_id", "places", "date_from", "date_to", "rule", "entry",
+    "actor_id",
+    "place_id",
+    "low",
+    "high",
+    "unit",
+    "measure",
+    "claimant_id",
+    "places",
+    "date_from",
+    "date_to",
+    "rule",
+    "entry",
 ];
 
 /// Sentences of an edited document that are listed.
@@ -181,7 +192,8 @@ impl Diff {
     fn facts(&self) -> Vec<String> {
         let (old, new) = (self.old.run(), self.new.run());
         let changed = |what: &str, old: &str, new: &str| (old != new).then(|| format!("{what} {old} → {new}"));
-        let mut facts: Vec<String> = changed("version", &old.program_version, &new.program_version).into_iter().collect();
+        let mut facts: Vec<String> =
+            changed("version", &old.program_version, &new.program_version).into_iter().collect();
         facts.extend(changed("vague table", &old.vague_table, &new.vague_table));
         let names: BTreeSet<&String> = old.packs.iter().chain(&new.packs).map(|pack| &pack.name).collect();
         for name in names {
@@ -228,15 +240,20 @@ impl Diff {
 
     fn findings(&self, table: &TableDiff, most: usize) -> Result<(Vec<FindingLine>, usize), DiffError> {
         let mut lines = Vec::new();
-        self.details(table, None, |_| true, |detail| {
-            lines.push(FindingLine {
-                kind: detail.finding(),
-                facts: finding_facts(&detail),
-                causes: detail.causes.iter().map(Cause::to_string).collect(),
-                question: detail.label,
-            });
-            Ok::<(), DiffError>(())
-        })?;
+        self.details(
+            table,
+            None,
+            |_| true,
+            |detail| {
+                lines.push(FindingLine {
+                    kind: detail.finding(),
+                    facts: finding_facts(&detail),
+                    causes: detail.causes.iter().map(Cause::to_string).collect(),
+                    question: detail.label,
+                });
+                Ok::<(), DiffError>(())
+            },
+        )?;
         let order = [
             FindingKind::Flipped,
             FindingKind::New,
@@ -282,14 +299,19 @@ impl Diff {
         let texts = |change: &&Change| change.kind() != Kind::Changed || has_text(table, change);
         let all = table.changes.iter().filter(|change| of_document(change)).filter(texts).count();
         let mut edits = Vec::new();
-        self.details(table, Some(MOST_EDITS), |change| of_document(change) && texts(&change), |detail| {
-            let text = |side: fn(&crate::CellChange) -> &Value| match detail.cell("text").map(side) {
-                Some(Value::String(text)) => text.split_whitespace().collect::<Vec<_>>().join(" "),
-                _ => String::new(),
-            };
-            edits.push(edit(&text(|cell| &cell.old), &text(|cell| &cell.new)));
-            Ok::<(), DiffError>(())
-        })?;
+        self.details(
+            table,
+            Some(MOST_EDITS),
+            |change| of_document(change) && texts(&change),
+            |detail| {
+                let text = |side: fn(&crate::CellChange) -> &Value| match detail.cell("text").map(side) {
+                    Some(Value::String(text)) => text.split_whitespace().collect::<Vec<_>>().join(" "),
+                    _ => String::new(),
+                };
+                edits.push(edit(&text(|cell| &cell.old), &text(|cell| &cell.new)));
+                Ok::<(), DiffError>(())
+            },
+        )?;
         Ok((edits, all.saturating_sub(MOST_EDITS)))
     }
 
@@ -347,7 +369,8 @@ fn line(detail: Detail) -> ChangeLine {
         Kind::Changed => detail.cells.iter().map(changed).collect(),
         Kind::Added | Kind::Removed => {
             let told = detail.cells.iter().filter(|cell| TELLING.contains(&cell.column));
-            let side = |cell: &crate::CellChange| if detail.kind == Kind::Added { cell.new.clone() } else { cell.old.clone() };
+            let side =
+                |cell: &crate::CellChange| if detail.kind == Kind::Added { cell.new.clone() } else { cell.old.clone() };
             let values = told.map(|cell| (cell.column, side(cell)));
             let known = values.filter(|(_, value)| !value.is_null() && *value != Value::Array(Vec::new()));
             known.map(|(column, value)| format!("{column} {}", shown(&value))).collect()

@@ -65,3 +65,17 @@ impl Plan {
         at.and_then(|at| key.split('\u{1f}').nth(at)).unwrap_or_default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_table_has_a_key_and_every_column_a_bit() {
+        for plan in Plan::all() {
+            let missing = plan.key.iter().find(|name| plan.table.column(name).is_none());
+            assert_eq!(missing, None, "{}", plan.table.name);
+            assert!(plan.table.columns.len() <= 64, "{}", plan.table.name);
+        }
+    }
+}

@@ -26,10 +26,8 @@ impl Questions {
         if causes.is_empty() {
             self.unexplained.push((change, questions.into_iter().cloned().collect()));
         }
-        if let (Some(old), Some(new)) = (old, new) {
-            if old != new {
-                *self.moved.entry((old, new)).or_default() += 1;
-            }
+        if let Some(moved) = old.zip(new).filter(|(old, new)| old != new) {
+            *self.moved.entry(moved).or_default() += 1;
         }
     }
 

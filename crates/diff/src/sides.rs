@@ -13,6 +13,9 @@ use crate::work::Job;
 /// A row with its number in its file.
 pub(crate) type Numbered<'r> = (usize, Row<'r>);
 
+/// Where rows stand.
+type Spans = Vec<(i32, i32)>;
+
 /// Rows of the old and the new run.
 pub(crate) struct Sides<'r> {
     pub(crate) old: Vec<Numbered<'r>>,
@@ -51,8 +54,8 @@ impl<'r> Sides<'r> {
     }
 
     /// Where each row stands, told in the places of the side that comes second.
-    fn places(&self, plan: &Plan, columns: &Columns, state: &State) -> (Vec<(i32, i32)>, Vec<(i32, i32)>) {
-        let spans = |rows: &[Numbered<'r>]| -> Vec<(i32, i32)> {
+    fn places(&self, plan: &Plan, columns: &Columns, state: &State) -> (Spans, Spans) {
+        let spans = |rows: &[Numbered<'r>]| -> Spans {
             rows.iter().map(|(_, row)| columns.span(*row).unwrap_or_default()).collect()
         };
         match plan.within {
@@ -103,9 +106,9 @@ pub(crate) fn figure_numbers(
     pairs: &[(usize, usize)],
     figure: Option<usize>,
 ) -> Option<BTreeMap<i32, i32>> {
-    let numbers = pairs.iter().filter_map(|&(old, new)| {
-        Some((number(sides.old[old].1, figure)?, number(sides.new[new].1, figure)?))
-    });
+    let numbers = pairs
+        .iter()
+        .filter_map(|&(old, new)| Some((number(sides.old[old].1, figure)?, number(sides.new[new].1, figure)?)));
     let numbers: BTreeMap<i32, i32> = numbers.collect();
     let same = sides.old.len() == sides.new.len() && numbers.len() == sides.old.len();
     (!same || numbers.iter().any(|(old, new)| old != new)).then_some(numbers)

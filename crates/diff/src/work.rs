@@ -165,7 +165,8 @@ impl<'w> Work<'w> {
         }
         let cause = self.documents.get(&job.key).and_then(|state| state.document);
         let causes = self.causes.set(cause);
-        let rows = |group: &Option<Group>| group.iter().flat_map(|group| group.rows.clone()).flatten().collect::<Vec<_>>();
+        let rows =
+            |group: &Option<Group>| group.iter().flat_map(|group| group.rows.clone()).flatten().collect::<Vec<_>>();
         let old = rows(&job.old).into_iter().map(|row| (Some(row), None));
         for (old, new) in old.chain(rows(&job.new).into_iter().map(|row| (None, Some(row)))) {
             let mut change = Change::new(number, 0, old, new, 0);
@@ -213,7 +214,8 @@ impl<'w> Work<'w> {
             let at = place(plan, columns, &state, old.map(|old| old.1), new.map(|new| new.1));
             let mut change = Change::new(number, at, old.map(|old| old.0), new.map(|new| new.0), bits);
             let at = (table, diff.changes.len());
-            change.causes = self.cause(plan, columns, &mut state, at, (old.map(|old| old.1), new.map(|new| new.1)), &job.key);
+            change.causes =
+                self.cause(plan, columns, &mut state, at, (old.map(|old| old.1), new.map(|new| new.1)), &job.key);
             diff.push(change);
         }
         if state != State::default() {
@@ -252,7 +254,8 @@ fn place(plan: &Plan, columns: &Columns, state: &State, old: Option<Row<'_>>, ne
 
 fn text_map(sides: &Sides<'_>, turned: bool) -> TextMap {
     fn pieces<'r>(rows: &[(usize, Row<'r>)]) -> Vec<Piece<'r>> {
-        let piece = |row: Row<'r>| Some(Piece { start: row.i32("start")?, end: row.i32("end")?, text: row.str("text")? });
+        let piece =
+            |row: Row<'r>| Some(Piece { start: row.i32("start")?, end: row.i32("end")?, text: row.str("text")? });
         rows.iter().filter_map(|(_, row)| piece(*row)).collect()
     }
     let (old, new) = (pieces(&sides.old), pieces(&sides.new));

@@ -106,7 +106,9 @@ fn applied(diff: &Diff, table: &'static Table) -> Vec<Cells> {
     let mut added = Vec::new();
     for detail in details(diff, table.name) {
         match (detail.kind, detail.change.old_row()) {
-            (Kind::Added, _) => added.push(detail.cells.into_iter().map(|cell| (cell.column, cell.new)).collect::<Vec<_>>()),
+            (Kind::Added, _) => {
+                added.push(detail.cells.into_iter().map(|cell| (cell.column, cell.new)).collect::<Vec<_>>());
+            }
             (Kind::Removed, Some(row)) => assert!(rows.remove(&row).is_some()),
             (Kind::Changed, Some(row)) => {
                 let cells = rows.get_mut(&row).unwrap();
@@ -115,9 +117,11 @@ fn applied(diff: &Diff, table: &'static Table) -> Vec<Cells> {
             (_, None) => panic!("a change of an old row without its number"),
         }
     }
-    let number = |(name, value): (&str, Value)| if NUMBERS.contains(&name) && value.is_i64() { Value::Null } else { value };
+    let number =
+        |(name, value): (&str, Value)| if NUMBERS.contains(&name) && value.is_i64() { Value::Null } else { value };
     let added = added.into_iter().map(|cells| cells.into_iter().map(number).collect::<Cells>());
-    let unnumbered = |cells: Cells| table.columns.iter().map(|column| column.name).zip(cells).map(number).collect::<Cells>();
+    let unnumbered =
+        |cells: Cells| table.columns.iter().map(|column| column.name).zip(cells).map(number).collect::<Cells>();
     sorted(rows.into_values().map(unnumbered).chain(added).collect())
 }
 
@@ -136,7 +140,9 @@ fn seen(diff: &Diff, turned: bool) -> BTreeSet<String> {
                 (Kind::Removed, true) => Kind::Added,
                 (kind, _) => kind,
             };
-            let cell = |(column, old, new): (&str, Value, Value)| if turned { (column.to_owned(), new, old) } else { (column.to_owned(), old, new) };
+            let cell = |(column, old, new): (&str, Value, Value)| {
+                if turned { (column.to_owned(), new, old) } else { (column.to_owned(), old, new) }
+            };
             let cells: Vec<_> = detail.cells.into_iter().map(|c| cell((c.column, c.old, c.new))).collect();
             lines.insert(format!("{} {kind:?} {:?} {cells:?}", table.table().name, detail.key));
         }

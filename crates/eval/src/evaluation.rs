@@ -216,11 +216,7 @@ fn charge(compared: &[Compared<'_>], links: &Linking, evaluation: &mut Evaluatio
                 rules.note(*layer, row.rule.as_deref(), wrong);
                 entries.note(*layer, row.entry.as_deref(), wrong);
                 if wrong.is_none() {
-                    evaluation.answers.push(Answer {
-                        doc_id: gold.id.clone(),
-                        layer: *layer,
-                        said: row.clone(),
-                    });
+                    evaluation.answers.push(Answer { doc_id: gold.id.clone(), layer: *layer, said: row.clone() });
                 } else {
                     mistakes.push((WrongKind::Differs, Some(right), Some(row)));
                     if let (Some(gold), Some(said)) = (&right.id, &row.id) {

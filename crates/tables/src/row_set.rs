@@ -114,7 +114,8 @@ pub(crate) fn declared(batch: &RecordBatch, table: &Table) -> Result<RecordBatch
     let schema = arrow_schema(table);
     let nullable: Vec<Field> = schema.fields().iter().map(|field| field.as_ref().clone().with_nullable(true)).collect();
     let columns = nullable.iter().map(|field| {
-        let found = batch.column_by_name(field.name()).filter(|column| same_kind(column.data_type(), field.data_type()));
+        let found =
+            batch.column_by_name(field.name()).filter(|column| same_kind(column.data_type(), field.data_type()));
         found.cloned().unwrap_or_else(|| new_null_array(field.data_type(), batch.num_rows()))
     });
     let columns = columns.collect::<Vec<_>>();

@@ -42,7 +42,11 @@ pub(crate) fn run(args: &CheckArgs, out: &mut impl Write) -> Result<Outcome> {
     }
     let files = difference.lines().filter(|line| line.starts_with("+++ ")).count();
     let told = counted(files, "file differs", "files differ");
-    writeln!(io::stderr(), "crossread: {told} from {}; accept with: crossread check --update", args.baseline.display())?;
+    writeln!(
+        io::stderr(),
+        "crossread: {told} from {}; accept with: crossread check --update",
+        args.baseline.display()
+    )?;
     Ok(Outcome::Short)
 }
 

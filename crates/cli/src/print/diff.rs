@@ -108,7 +108,8 @@ fn change(out: &mut impl Write, line: &ChangeLine) -> io::Result<()> {
         Kind::Removed => '-',
         Kind::Changed => '~',
     };
-    let label = if line.label.is_empty() { String::new() } else { format!(" “{}”", cut(&flat(&line.label), LABEL)) };
+    let label =
+        if line.label.is_empty() { String::new() } else { format!(" “{}”", cut(&flat(&line.label), LABEL)) };
     wrapped(out, &format!("  {sign} "), &format!("{}{label}", flat(&line.place)))?;
     if !line.facts.is_empty() {
         wrapped(out, "      ", &flat(&line.facts.join(" · ")))?;

@@ -56,9 +56,8 @@ fn line(out: &mut impl Write, judged: &Judged) -> io::Result<()> {
 
 /// The same for programs.
 pub(crate) fn json(repairs: &Repairs) -> Value {
-    let counts = |[repairs, breakages, neither]: Counts| {
-        json!({"repairs": repairs, "breakages": breakages, "neither": neither})
-    };
+    let counts =
+        |[repairs, breakages, neither]: Counts| json!({"repairs": repairs, "breakages": breakages, "neither": neither});
     let rows = |rows: Vec<(String, Counts)>| -> Vec<Value> {
         rows.into_iter().map(|(name, row)| json!({"name": name, "counts": counts(row)})).collect()
     };

@@ -54,10 +54,7 @@ fn compile(alias: &str) -> Lexicon {
     let aliases = format!("alias,actor\n{alias},ember\n");
     rows.add_files(
         "ours",
-        &[
-            PackFile { name: "actors.csv", text: actors },
-            PackFile { name: "actor_aliases.csv", text: &aliases },
-        ],
+        &[PackFile { name: "actors.csv", text: actors }, PackFile { name: "actor_aliases.csv", text: &aliases }],
     );
     Lexicon::compile(&rows, None).unwrap()
 }

@@ -182,7 +182,8 @@ pub(crate) const LEXICON: Table = Table {
     columns: &[
         Column::str("pack", "the lexicon pack"),
         Column::str("entry", "the row, as columns `entry` and `vague` name it").of("`pack:row-id`"),
-        Column::str("hash", "hash of the row's content and of its spellings").of("first 16 hexadecimal digits of its sha256"),
+        Column::str("hash", "hash of the row's content and of its spellings")
+            .of("first 16 hexadecimal digits of its sha256"),
     ],
 };
 
