@@ -71,6 +71,16 @@ planted REPORTS="10000":
     {{bin}} extract corpus/planted.jsonl --out corpus/planted --format parquet,csv --compare --quiet
     python3 scripts/planted.py score corpus/planted corpus/planted.json
 
+# Two runs of ROWS rows laid side by side, release build: at most 10 seconds and 1 GB.
+bench-diff ROWS="1000000":
+    cargo run --release --quiet -p crossread-diff --example bench -- make {{ROWS}} bench-diff
+    cargo run --release --quiet -p crossread-diff --example bench -- diff bench-diff
+
+# One alias of a pack edited on a corpus of MB megabytes: the difference names that row and nothing else.
+edit-alias MB="20": (corpus MB)
+    cargo build --quiet --bin crossread
+    python3 scripts/edit_alias.py {{bin}} corpus/{{MB}}mb.jsonl
+
 # The page of the fixtures: report.html, one self-contained file.
 report:
     cargo build --quiet --bin crossread

@@ -34,6 +34,10 @@ pub(crate) enum Command {
     Findings(FindingsArgs),
     /// Writes the findings of a run as one self-contained HTML page.
     Report(ReportArgs),
+    /// Tells what changed between two runs, and why: findings first, then rows.
+    Diff(DiffArgs),
+    /// Extracts again and fails with the difference from the extraction that was accepted.
+    Check(CheckArgs),
     /// Measures a run against gold: precision, recall and F1, and what costs most.
     Eval(EvalArgs),
     /// Prints a report with its labels under the words.
@@ -207,13 +211,101 @@ pub(crate) struct ReportArgs {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
+Rows are laid side by side by document and span; docs/diff.md says how, and how causes are found.
+Exit codes: 0 the same; 1 changes; 2 trouble.
+
+Examples:
+  crossread diff yesterday today
+  crossread diff old new --table figures --ignore note --abs-tol low=0.5
+  crossread diff old new --format markdown --max-changes 20 >> \"$GITHUB_STEP_SUMMARY\"
+  crossread diff old new --format html --out diff.html")]
+pub(crate) struct DiffArgs {
+    /// The run that was there before: a directory written by `extract`.
+    #[arg(value_name = "OLD")]
+    pub(crate) old: PathBuf,
+
+    /// The run to compare with it.
+    #[arg(value_name = "NEW")]
+    pub(crate) new: PathBuf,
+
+    /// What to print.
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: DiffFormat,
+
+    /// Write a file instead of printing.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+
+    /// Only changes of this table count. May be repeated.
+    #[arg(long = "table", value_name = "TABLE")]
+    pub(crate) tables: Vec<String>,
+
+    /// What this column (or TABLE.COLUMN) holds does not count. May be repeated.
+    #[arg(long = "ignore", value_name = "COLUMN")]
+    pub(crate) ignored: Vec<String>,
+
+    /// Numbers of this column (or TABLE.COLUMN) that differ by X or less are the same. May be repeated.
+    #[arg(long = "abs-tol", value_name = "COLUMN=X")]
+    pub(crate) tolerances: Vec<String>,
+
+    /// List at most N changes a table; counts and exit code are of all. Default: 20 as text, 50 as
+    /// Markdown, 500 as HTML, all as JSON.
+    #[arg(long, value_name = "N")]
+    pub(crate) max_changes: Option<usize>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// For a terminal, within 100 columns.
+    Text,
+    /// One object, every change with its cells.
+    Json,
+    /// For a pull request.
+    Markdown,
+    /// A page in the style of the report, without script.
+    Html,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+The baseline is a folder of text files, one a document, to be kept in git beside the reports.
+Exit codes: 0 the same; 1 the extraction differs; 2 trouble.
+
+Examples:
+  crossread check reports/ --update
+  crossread check
+  crossread check reports/ --baseline accepted --lexicon our-names.toml --update")]
+pub(crate) struct CheckArgs {
+    /// Files, folders or globs; by default those that the baseline was recorded with.
+    #[arg(value_name = "INPUT")]
+    pub(crate) inputs: Vec<String>,
+
+    /// The folder of the accepted extraction.
+    #[arg(long, value_name = "DIR", default_value = "baseline")]
+    pub(crate) baseline: PathBuf,
+
+    /// Accept the extraction as it is now.
+    #[arg(long)]
+    pub(crate) update: bool,
+
+    /// Metadata: a list of records without text, joined by id.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) index: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) lexicon: LexiconChoice,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
 Gold is a folder of <doc_id>.json files, or JSON Lines with `doc_id` and `spans`; docs/gold.md says
 what they hold. Items that gold calls optional are neither rewarded nor punished.
 
 Examples:
   crossread eval out --gold gold/
   crossread eval out --gold spans.jsonl --strict --layer places --mistakes
-  crossread eval out --gold gold/ --floors gold/floors.csv")]
+  crossread eval out --gold gold/ --floors gold/floors.csv
+  crossread eval new --gold gold/ --against old")]
 pub(crate) struct EvalArgs {
     /// A directory written by `extract`.
     #[arg(value_name = "DIR")]
@@ -234,6 +326,10 @@ pub(crate) struct EvalArgs {
     /// Only this layer: actors, places, times or figures. May be repeated.
     #[arg(long = "layer", value_name = "LAYER")]
     pub(crate) layers: Vec<String>,
+
+    /// An earlier run: tell which changes since were repairs and which were breakages.
+    #[arg(long, value_name = "OLD")]
+    pub(crate) against: Option<PathBuf>,
 
     /// List every mistake.
     #[arg(long)]

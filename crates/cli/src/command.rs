@@ -1,6 +1,8 @@
 //! The commands, one file each.
 
+pub(crate) mod check;
 pub(crate) mod compare;
+pub(crate) mod diff;
 pub(crate) mod eval;
 pub(crate) mod extract;
 pub(crate) mod findings;

@@ -7,6 +7,7 @@ mod inputs;
 mod packs;
 mod pipeline;
 mod print;
+mod repairs;
 mod template;
 
 use std::io::{self, Write};
@@ -32,6 +33,8 @@ fn main() -> ExitCode {
         Command::Compare(args) => command::compare::run(args, &mut out),
         Command::Findings(args) => command::findings::run(args, &mut out),
         Command::Report(args) => command::report::run(args, &mut out),
+        Command::Diff(args) => command::diff::run(args, &mut out),
+        Command::Check(args) => command::check::run(args, &mut out),
         Command::Eval(args) => command::eval::run(args, &mut out),
         Command::Show(args) => command::show::run(args, &mut out),
         Command::Lexicon(args) => command::lexicon::run(args, &mut out),

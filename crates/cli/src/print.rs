@@ -1,9 +1,11 @@
 //! What commands print: within [`WIDTH`] columns, sorted as the tables are.
 
+pub(crate) mod diff;
 pub(crate) mod evaluation;
 pub(crate) mod finding;
 pub(crate) mod matrix;
 pub(crate) mod overview;
+pub(crate) mod repairs;
 
 use std::io::{self, Write};
 

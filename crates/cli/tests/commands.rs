@@ -23,7 +23,8 @@ fn assert_fits(run: &Run) {
 #[test]
 fn every_command_helps_with_examples() {
     let place = Place::new();
-    for command in [&["extract"][..], &["compare"], &["findings"], &["eval"], &["show"], &["lexicon"], &["schema"]] {
+    let commands = ["extract", "compare", "findings", "report", "diff", "check", "eval", "show", "lexicon", "schema"];
+    for command in commands.each_ref().map(std::slice::from_ref) {
         let run = place.run(&[command, &["--help"]].concat());
         assert_eq!(run.code, 0);
         assert!(run.out.contains("Examples:") && run.out.contains("crossread "), "{command:?}: {}", run.out);

@@ -93,6 +93,17 @@ pub struct Wrong {
     pub said: Option<Item>,
 }
 
+/// A row that is right.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// Its document.
+    pub doc_id: String,
+    /// Its layer.
+    pub layer: Layer,
+    /// The row.
+    pub said: Item,
+}
+
 /// The result of [`evaluate`]. Lists are sorted: costs and confusions by how much they cost, then by
 /// name; mistakes by document, layer and place.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -109,6 +120,8 @@ pub struct Evaluation {
     pub confusions: Vec<Confusion>,
     /// Every mistake.
     pub mistakes: Vec<Wrong>,
+    /// Every row that is right by its layer's last measure, by document, layer and place.
+    pub answers: Vec<Answer>,
 }
 
 impl Evaluation {
@@ -202,7 +215,9 @@ fn charge(compared: &[Compared<'_>], links: &Linking, evaluation: &mut Evaluatio
                 let wrong = (!(whole.right)(right, row, links)).then_some(WrongKind::Differs);
                 rules.note(*layer, row.rule.as_deref(), wrong);
                 entries.note(*layer, row.entry.as_deref(), wrong);
-                if wrong.is_some() {
+                if wrong.is_none() {
+                    evaluation.answers.push(Answer { doc_id: gold.id.clone(), layer: *layer, said: row.clone() });
+                } else {
                     mistakes.push((WrongKind::Differs, Some(right), Some(row)));
                     if let (Some(gold), Some(said)) = (&right.id, &row.id) {
                         *confusions.entry((*layer, gold.clone(), said.clone())).or_default() += 1;

@@ -29,7 +29,7 @@ mod matching;
 mod measures;
 
 pub use counts::{Counts, Interval};
-pub use evaluation::{Confusion, Cost, Evaluation, MeasureScore, Options, Wrong, WrongKind, evaluate};
+pub use evaluation::{Answer, Confusion, Cost, Evaluation, MeasureScore, Options, Wrong, WrongKind, evaluate};
 pub use gold::{GoldDocument, GoldError, read_gold};
 pub use item::{Item, Items, Layer};
 pub use matching::Matching;

@@ -76,6 +76,7 @@ impl<'r> Compiler<'r> {
             vague_table: vague_table.to_owned(),
             packs: rows.packs().map(|(name, fingerprint)| (name.to_owned(), fingerprint)).collect(),
             stats: Vec::new(),
+            lent: Vec::new(),
         };
         Self {
             rows,
@@ -190,6 +191,10 @@ impl<'r> Compiler<'r> {
     fn name(&mut self, row: Row, case: Case, name: NameRow) {
         let number = index(self.lexicon.names.len());
         self.phrase(row, &name.alias, case, Payload::Name(number));
+        let pack = self.rows.pack(row);
+        if self.lexicon.packs.len() > 1 && self.lexicon.pack_of(name.row) != pack {
+            self.lexicon.lent.push((name.row, pack.to_owned(), number));
+        }
         self.lexicon.names.push(name);
     }
 

@@ -1,6 +1,6 @@
 //! The compiled lexicon.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use crate::cue::Cue;
@@ -118,6 +118,8 @@ pub struct Lexicon {
     pub(crate) vague_table: String,
     /// Each pack's name and the fingerprint of its rows.
     pub(crate) packs: Vec<(String, u64)>,
+    /// Spellings that a pack gives to a row of another pack: the row, the pack, and the name.
+    pub(crate) lent: Vec<(RowId, String, u32)>,
 }
 
 static BUILT_IN: LazyLock<Lexicon> = LazyLock::new(|| {
@@ -153,6 +155,40 @@ impl Lexicon {
     #[must_use]
     pub fn row_text(&self, row: RowId) -> &str {
         self.entries.get(row).or_else(|| self.towns.row(row)).map_or("", |(_, text)| text)
+    }
+
+    /// The pack that a row belongs to.
+    pub(crate) fn pack_of(&self, row: RowId) -> &str {
+        self.entry(row).split_once(':').map_or("", |(pack, _)| pack)
+    }
+
+    /// What decides what rows do, for hashing: each row's `pack:row-id` with its cells and its spellings, and, for every
+    /// other pack that gives it spellings, those under `that-pack:row-id`. Sorted by `pack:row-id`.
+    #[must_use]
+    pub fn contents(&self, rows: &BTreeSet<RowId>) -> BTreeMap<String, String> {
+        let mut wanted = vec![false; self.entries.len()];
+        rows.iter().filter_map(|row| wanted.get_mut(row.index()).map(|flag| *flag = true)).for_each(drop);
+        let is_wanted = |row: RowId| wanted.get(row.index()) == Some(&true);
+        let mut contents: BTreeMap<String, String> =
+            rows.iter().map(|&row| (self.entry(row).to_owned(), self.row_text(row).to_owned())).collect();
+        let mut spell = |entry: String, name: &NameRow| {
+            let text = contents.entry(entry).or_default();
+            text.push('\n');
+            text.push_str(&name.alias);
+            text.push_str(if name.context { ",context" } else { "" });
+        };
+        let mut lent = self.lent.iter().filter(|(row, ..)| is_wanted(*row)).peekable();
+        for (number, name) in self.names.iter().enumerate().filter(|(_, name)| is_wanted(name.row)) {
+            match lent.next_if(|(.., lent)| *lent as usize == number) {
+                Some((row, pack, _)) => {
+                    let entry = self.entry(*row);
+                    let id = entry.split_once(':').map_or(entry, |(_, id)| id);
+                    spell(format!("{pack}:{id}"), name);
+                }
+                None => spell(self.entry(name.row).to_owned(), name),
+            }
+        }
+        contents
     }
 
     /// Number of rows of all tables.

@@ -94,6 +94,13 @@ pub fn page(run: &RunDir, runs: &[&RunDir], options: &Options) -> Result<Page, R
     Ok(page::render(&corpus, &facets, &reports))
 }
 
+/// A page in the style of the report around `body`, which must be HTML with all text escaped. It holds no script, and its
+/// policy lets none run.
+#[must_use]
+pub fn still_page(title: &str, body: &str) -> String {
+    page::still(title, body)
+}
+
 /// How often each claimant answers a question that several answer; with none such, any question.
 fn claimants(corpus: &Corpus) -> BTreeMap<String, usize> {
     let shared = |relation: Relation| relation != Relation::Single;

@@ -144,6 +144,26 @@ fn document(corpus: &Corpus, body: &Markup, reports: &Reports) -> Markup {
     }
 }
 
+/// A page without script.
+pub(crate) fn still(title: &str, body: &str) -> String {
+    let policy = format!("default-src 'none'; style-src '{}'; base-uri 'none'; form-action 'none'", source(STYLE));
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(policy);
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="referrer" content="no-referrer";
+                title { (title) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body { a.skip href="#main" { "Skip to the content" } (PreEscaped(body)) }
+        }
+    };
+    page.into_string()
+}
+
 /// Only the page's own style and script; nothing is loaded, sent or framed.
 fn policy() -> String {
     format!(

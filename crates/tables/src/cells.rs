@@ -22,18 +22,39 @@ pub(crate) enum ColumnView<'a> {
 
 /// One cell that is not null.
 #[derive(Clone, Debug)]
-pub(crate) enum Cell<'a> {
+pub enum Cell<'a> {
+    /// UTF-8.
     Str(&'a str),
+    /// 32 bits, signed.
     I32(i32),
+    /// 64 bits.
     F64(f64),
+    /// True or false.
     Bool(bool),
+    /// A day.
     Date(Date),
+    /// A list of texts.
     List(ListCell<'a>),
 }
 
-/// The items of one list.
+impl PartialEq for Cell<'_> {
+    /// Numbers are equal when their bits are, so that a cell always equals itself.
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Str(a), Self::Str(b)) => a == b,
+            (Self::I32(a), Self::I32(b)) => a == b,
+            (Self::F64(a), Self::F64(b)) => a.to_bits() == b.to_bits(),
+            (Self::Bool(a), Self::Bool(b)) => a == b,
+            (Self::Date(a), Self::Date(b)) => a == b,
+            (Self::List(a), Self::List(b)) => a.clone().eq(b.clone()),
+            _ => false,
+        }
+    }
+}
+
+/// The items of one list, in order.
 #[derive(Clone, Debug)]
-pub(crate) struct ListCell<'a> {
+pub struct ListCell<'a> {
     items: &'a StringArray,
     range: std::ops::Range<usize>,
 }

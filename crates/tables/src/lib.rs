@@ -29,7 +29,8 @@
 //! ```
 //!
 //! [`RunDir`] opens what a run wrote; [`Unchanged`] copies documents that have not changed from it
-//! into a new run.
+//! into a new run. [`RunDir::groups`] and [`RunDir::rows`]
+//! read tables of any size piecewise, for comparing runs.
 
 mod builder;
 mod cells;
@@ -39,9 +40,11 @@ mod document_key;
 mod error;
 mod fill;
 mod fingerprint;
+mod groups;
 mod hash;
 mod read;
 mod row;
+mod row_set;
 mod rows;
 mod run_file;
 mod schema;
@@ -52,13 +55,16 @@ mod unchanged;
 mod wording;
 mod writer;
 
+pub use cells::{Cell, ListCell};
 pub use columns::{Column, ColumnType, TABLES, Table, Values, Writer, table};
 pub use dictionary::dictionary;
 pub use error::TablesError;
 pub use fingerprint::fingerprint;
+pub use groups::Group;
 pub use hash::text_sha256;
 pub use read::{DocumentRow, RunDir, SkippedRow};
 pub use row::Row;
+pub use row_set::RowSet;
 pub use rows::Rows;
 pub use run_file::{CONTRACT_VERSION, InputEntry, PackEntry, RunFile, TableEntry};
 pub use schema::arrow_schema;

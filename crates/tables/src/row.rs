@@ -20,15 +20,23 @@ impl<'a> Row<'a> {
         Self { batch, index }
     }
 
-    fn cell(&self, column: &str) -> Option<Cell<'a>> {
+    /// The cell of a column, of any type.
+    #[must_use]
+    pub fn named(&self, column: &str) -> Option<Cell<'a>> {
         let (position, _) = self.batch.schema_ref().column_with_name(column)?;
         ColumnView::of(self.batch.column(position))?.cell(self.index)
+    }
+
+    /// The cell at a position of the batch; in a [`crate::RowSet`] the position of the declared column.
+    #[must_use]
+    pub fn at(&self, position: usize) -> Option<Cell<'a>> {
+        ColumnView::of(self.batch.columns().get(position)?)?.cell(self.index)
     }
 
     /// A text.
     #[must_use]
     pub fn str(&self, column: &str) -> Option<&'a str> {
-        match self.cell(column)? {
+        match self.named(column)? {
             Cell::Str(value) => Some(value),
             _ => None,
         }
@@ -37,7 +45,7 @@ impl<'a> Row<'a> {
     /// A whole number.
     #[must_use]
     pub fn i32(&self, column: &str) -> Option<i32> {
-        match self.cell(column)? {
+        match self.named(column)? {
             Cell::I32(value) => Some(value),
             _ => None,
         }
@@ -46,7 +54,7 @@ impl<'a> Row<'a> {
     /// A number.
     #[must_use]
     pub fn f64(&self, column: &str) -> Option<f64> {
-        match self.cell(column)? {
+        match self.named(column)? {
             Cell::F64(value) => Some(value),
             _ => None,
         }
@@ -55,7 +63,7 @@ impl<'a> Row<'a> {
     /// True or false.
     #[must_use]
     pub fn bool(&self, column: &str) -> Option<bool> {
-        match self.cell(column)? {
+        match self.named(column)? {
             Cell::Bool(value) => Some(value),
             _ => None,
         }
@@ -64,7 +72,7 @@ impl<'a> Row<'a> {
     /// A day.
     #[must_use]
     pub fn date(&self, column: &str) -> Option<Date> {
-        match self.cell(column)? {
+        match self.named(column)? {
             Cell::Date(value) => Some(value),
             _ => None,
         }
@@ -73,7 +81,7 @@ impl<'a> Row<'a> {
     /// A list.
     #[must_use]
     pub fn list(&self, column: &str) -> Option<Vec<&'a str>> {
-        match self.cell(column)? {
+        match self.named(column)? {
             Cell::List(items) => Some(items.collect()),
             _ => None,
         }

@@ -34,7 +34,7 @@ pub(crate) fn write_csv(batch: &RecordBatch, out: &mut impl Write) -> io::Result
     writer.flush()
 }
 
-fn push_plain(cell: Cell<'_>, out: &mut String) {
+pub(crate) fn push_plain(cell: Cell<'_>, out: &mut String) {
     use std::fmt::Write;
     // Writing to a string does not fail.
     let _ = match cell {

@@ -32,8 +32,9 @@ pub struct Unchanged {
     ids: Vec<String>,
     keys: Vec<DocumentKey>,
     by_key: BTreeMap<DocumentKey, usize>,
-    /// Content hash by entry, from the table `lexicon`.
-    hashes: BTreeMap<String, String>,
+    /// From the table `lexicon`, by the row's id without its pack: entries with their content hashes, of which there are
+    /// several where other packs give the row spellings.
+    hashes: BTreeMap<String, Vec<(String, String)>>,
     layers: Vec<Layer>,
 }
 
@@ -67,7 +68,8 @@ impl Unchanged {
         let mut hashes = BTreeMap::new();
         run.for_each(&LEXICON, |row| {
             if let (Some(entry), Some(hash)) = (row.str("entry"), row.str("hash")) {
-                hashes.insert(entry.to_owned(), hash.to_owned());
+                let of_row: &mut Vec<_> = hashes.entry(id_of(entry).to_owned()).or_default();
+                of_row.push((entry.to_owned(), hash.to_owned()));
             }
         })?;
         let positions: BTreeMap<&str, usize> =
@@ -105,14 +107,17 @@ impl Unchanged {
         for batch in &batches {
             for row in (0..batch.num_rows()).map(|row| Row::new(batch, row)) {
                 for entry in ENTRY_COLUMNS.into_iter().filter_map(|column| row.str(column)) {
-                    if let Some(hash) = self.hashes.get(entry) {
-                        fired.insert(entry.to_owned(), hash.clone());
-                    }
+                    fired.extend(self.hashes.get(id_of(entry)).into_iter().flatten().cloned());
                 }
             }
         }
         Ok(Some(DocumentRows { key, batches, fired }))
     }
+}
+
+/// The row's id without its pack.
+fn id_of(entry: &str) -> &str {
+    entry.split_once(':').map_or(entry, |(_, id)| id)
 }
 
 /// One table of the earlier run, and where each document stands in it.

@@ -239,9 +239,8 @@ impl<'l> RunWriter<'l> {
 
     fn write_lexicon(&mut self) -> Result<TableEntry, TablesError> {
         let mut entries = std::mem::take(&mut self.copied_fired);
-        for &row in &self.fired {
-            entries.insert(self.lexicon.entry(row).to_owned(), content_hash(self.lexicon.row_text(row)));
-        }
+        let contents = self.lexicon.contents(&self.fired);
+        entries.extend(contents.into_iter().map(|(entry, content)| (entry, content_hash(&content))));
         let mut rows: Vec<(&str, &str, &str)> =
             entries.iter().map(|(entry, hash)| (pack_of(entry), entry.as_str(), hash.as_str())).collect();
         rows.sort_unstable();

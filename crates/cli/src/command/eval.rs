@@ -5,12 +5,14 @@ use std::io::Write;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
+use crossread_diff::Diff;
 use crossread_eval::{Evaluation, GoldDocument, Item, Items, Layer, Matching, Options, evaluate, read_gold};
 use crossread_tables::{Row, RunDir, table};
 
 use crate::args::EvalArgs;
 use crate::command::Outcome;
-use crate::print::evaluation;
+use crate::print::{evaluation, repairs as print};
+use crate::repairs::{self, Repairs};
 
 pub(crate) fn run(args: &EvalArgs, out: &mut impl Write) -> Result<Outcome> {
     let layers = layers(&args.layers)?;
@@ -24,14 +26,19 @@ pub(crate) fn run(args: &EvalArgs, out: &mut impl Write) -> Result<Outcome> {
         bail!("{}: none of its documents is in {}", args.gold.display(), args.run.display());
     }
     let matching = if args.strict { Matching::Strict } else { Matching::Overlap };
-    let result = evaluate(&documents, &Options { matching, mapped_ids: !args.exact_ids });
+    let options = Options { matching, mapped_ids: !args.exact_ids };
+    let result = evaluate(&documents, &options);
+    let repairs = args.against.as_deref().map(|old| against(args, old, &options, &result, &layers)).transpose()?;
     if args.json {
-        evaluation::json(out, &result, &layers)?;
+        evaluation::json(out, &result, &layers, repairs.as_ref())?;
     } else {
         evaluation::print(out, &result, &layers)?;
     }
     if args.mistakes && !args.json {
         evaluation::mistakes(out, &result, &layers)?;
+    }
+    if let Some(repairs) = repairs.as_ref().filter(|_| !args.json) {
+        print::print(out, repairs, args.mistakes)?;
     }
     if let Some(path) = &args.record {
         Floors::of(&result).write(path)?;
@@ -41,6 +48,14 @@ pub(crate) fn run(args: &EvalArgs, out: &mut impl Write) -> Result<Outcome> {
         writeln!(std::io::stderr(), "crossread: {line}")?;
     }
     Ok(if lost.is_empty() && fallen.is_empty() { Outcome::Done } else { Outcome::Short })
+}
+
+/// What the changes since an earlier run are worth, by the same gold.
+fn against(args: &EvalArgs, old: &Path, options: &Options, new: &Evaluation, layers: &[Layer]) -> Result<Repairs> {
+    let (documents, _) = join(read_gold(&args.gold)?, &RunDir::open(old)?)?;
+    let before = evaluate(&documents, options);
+    let diff = Diff::between(RunDir::open(old)?, RunDir::open(&args.run)?, &crossread_diff::Options::default())?;
+    repairs::judge(&diff, &before, new, layers)
 }
 
 fn layers(names: &[String]) -> Result<Vec<Layer>> {

@@ -6,6 +6,7 @@ use crossread_eval::{Cost, Evaluation, Item, Layer, WrongKind};
 use serde_json::{Value, json};
 
 use super::{counted, cut, padded, wrapped};
+use crate::repairs::Repairs;
 
 /// Rows of a list of what costs most.
 const MOST: usize = 10;
@@ -155,7 +156,12 @@ fn described(item: &Item) -> String {
 }
 
 /// The same as JSON.
-pub(crate) fn json(out: &mut impl Write, result: &Evaluation, layers: &[Layer]) -> io::Result<()> {
+pub(crate) fn json(
+    out: &mut impl Write,
+    result: &Evaluation,
+    layers: &[Layer],
+    against: Option<&Repairs>,
+) -> io::Result<()> {
     let measures: Vec<Value> = result
         .measures
         .iter()
@@ -188,9 +194,12 @@ pub(crate) fn json(out: &mut impl Write, result: &Evaluation, layers: &[Layer]) 
         .filter(|row| layers.contains(&row.layer))
         .map(|row| json!({"layer": row.layer.name(), "gold": row.gold, "said": row.said, "count": row.count}))
         .collect();
-    let all = json!({
+    let mut all = json!({
         "measures": measures, "rules": costs(&result.rules), "entries": costs(&result.entries), "confusions": confusions,
     });
+    if let (Some(repairs), Some(object)) = (against, all.as_object_mut()) {
+        object.insert("against".to_owned(), super::repairs::json(repairs));
+    }
     serde_json::to_writer_pretty(&mut *out, &all)?;
     writeln!(out)
 }

@@ -178,11 +178,12 @@ pub(crate) const FIGURES: Table = Table {
 pub(crate) const LEXICON: Table = Table {
     name: "lexicon",
     writer: Writer::Extract,
-    row: "a lexicon row that fired",
+    row: "a lexicon row that fired, or the spellings that another pack gives to one",
     columns: &[
         Column::str("pack", "the lexicon pack"),
         Column::str("entry", "the row, as columns `entry` and `vague` name it").of("`pack:row-id`"),
-        Column::str("hash", "hash of the row's content").of("first 16 hexadecimal digits of its sha256"),
+        Column::str("hash", "hash of the row's content and of its spellings")
+            .of("first 16 hexadecimal digits of its sha256"),
     ],
 };
 
