@@ -81,9 +81,8 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         ]);
         let context = self.context;
         let before = segment.start..at;
-        let small = |at: usize| {
-            !context.is_word(at) || context.has(at, CueClass::Conjunction) || context.time(at).is_some()
-        };
+        let small =
+            |at: usize| !context.is_word(at) || context.has(at, CueClass::Conjunction) || context.time(at).is_some();
         if before.clone().all(small) {
             return true;
         }

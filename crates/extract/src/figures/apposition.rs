@@ -21,21 +21,12 @@ const PARTICIPLE: usize = 4;
 const NAME: usize = 3;
 
 /// What tells who somebody is.
-const ROLES: CueSet = CueSet::of(&[
-    CueClass::PersonRole,
-    CueClass::PersonTitle,
-    CueClass::SourceNoun,
-    CueClass::OfficialSource,
-]);
+const ROLES: CueSet =
+    CueSet::of(&[CueClass::PersonRole, CueClass::PersonTitle, CueClass::SourceNoun, CueClass::OfficialSource]);
 
 /// What an apposition does not hold.
-const CLAUSE: CueSet = CueSet::of(&[
-    CueClass::Auxiliary,
-    CueClass::SayVerb,
-    CueClass::DenyVerb,
-    CueClass::Relative,
-    CueClass::Pronoun,
-]);
+const CLAUSE: CueSet =
+    CueSet::of(&[CueClass::Auxiliary, CueClass::SayVerb, CueClass::DenyVerb, CueClass::Relative, CueClass::Pronoun]);
 
 fn person<'c, 'a>(context: &Context<'c, '_, 'a>, at: usize) -> Option<&'c ActorMention<'a>> {
     context.actor(at).filter(|actor| actor.form == ActorForm::Person)
@@ -51,7 +42,9 @@ pub(super) fn named_before<'c, 'a>(
     let comma = (floor.max(end.saturating_sub(LONGEST))..end).rev().find(|&at| context.is_comma(at))?;
     let role = (comma + 1..end.min(comma + 4)).find(|&at| context.has_any(at, ROLES))?;
     let clause = |at: usize| {
-        context.actor(at).is_none() && context.has_any(at, CLAUSE) || person(context, at).is_some() || context.counts(at)
+        context.actor(at).is_none() && context.has_any(at, CLAUSE)
+            || person(context, at).is_some()
+            || context.counts(at)
     };
     // "Karo, officials and doctors in Goma said": several sources, no apposition.
     let several = super::subject::is_plural(context.word(role));
@@ -89,7 +82,9 @@ pub(super) fn named_between<'a>(
     }
     // "The UN refugee agency, UNHCR,": the name that a noun phrase is told by.
     let body = context.actor(between.start).filter(|actor| actor.tokens.indices() == *between);
-    if let Some(body) = body.filter(|actor| actor.form == ActorForm::Name && context.has(before.start, CueClass::Article)) {
+    if let Some(body) =
+        body.filter(|actor| actor.form == ActorForm::Name && context.has(before.start, CueClass::Article))
+    {
         return Some(source_of(body, context));
     }
     let capital = |at: usize| context.is_word(at) && context.word(at).starts_with(char::is_uppercase);

@@ -68,6 +68,18 @@ pub(super) fn named<'a>(
             None => Some(source_of(mention, context)),
         };
     }
+    by_noun(context, region_start, &region, &head, generic, speakers)
+}
+
+/// The source of a phrase whose head names nobody: what its noun stands for, its complement, the noun itself.
+fn by_noun<'a>(
+    context: &Context<'_, '_, 'a>,
+    region_start: usize,
+    region: &Range<usize>,
+    head: &Range<usize>,
+    generic: Option<(Range<usize>, &'a str)>,
+    speakers: &Speakers<'a>,
+) -> Option<Source<'a>> {
     let sentence = context.reading.sentence_of(region.start);
     let noun = generic.as_ref().map_or(head.end, |(tokens, _)| tokens.end).checked_sub(1)?;
     let definite = region_is_definite(context, region_start) && !super::subject::is_plural(context.word(noun));
@@ -88,12 +100,7 @@ pub(super) fn named<'a>(
         return generic.and_then(|(at, value)| generic_source(context, at, value));
     }
     let complement = head.end..region.end;
-    // "the ministry in reply to a query by X": whoever acts inside the complement says nothing.
-    let agent = |mention: &&ActorMention<'a>| {
-        let by = |at| context.is(at, "by");
-        mention.form == ActorForm::Person && (complement.start..mention.tokens.start as usize).any(by)
-    };
-    if let Some(mention) = first_actor(context, &complement).filter(|mention| !agent(mention)) {
+    if let Some(mention) = first_actor(context, &complement).filter(|mention| !is_agent(context, mention, head.end)) {
         return Some(source_of(mention, context));
     }
     if let Some((at, value)) = generic.clone().filter(|(_, value)| names_somebody(value)) {
@@ -120,6 +127,11 @@ pub(super) fn named<'a>(
         return None;
     }
     last.or_else(|| slugged(context, head.start..tokens.end))
+}
+
+/// True for a person behind "by" from token `from` on: `the ministry in reply to a query by X`.
+fn is_agent(context: &Context<'_, '_, '_>, mention: &ActorMention<'_>, from: usize) -> bool {
+    mention.form == ActorForm::Person && (from..mention.tokens.start as usize).any(|at| context.is(at, "by"))
 }
 
 /// True for a source that belongs to a state and does not speak for it: `Sudan's doctors`.

@@ -122,7 +122,7 @@ fn according_to_behind_a_time_or_an_abbreviation() {
     );
     check_claims(
         "The Ministry of Health (MoH) in Sudan is short of staff. Some 12 people have died, according to MoH.",
-        &["Some 12 says sudan-ministry-of-health claimed"],
+        &["Some 12 says sudan-health-ministry claimed"],
     );
     check_claims("Some 12 people died, according to Omar Tesfay.", &["Some 12 says person:omar-tesfay claimed"]);
     check_claims("By the ministry's own account, 14 homes were razed.", &["14 says ministry claimed"]);
@@ -131,8 +131,8 @@ fn according_to_behind_a_time_or_an_abbreviation() {
 #[test]
 fn speakers_told_by_their_role() {
     check_claims(
-        "The military-installed head of the region, Vladimir Karo, said two people died.",
-        &["two says person:vladimir-karo claimed"],
+        "The military-installed head of the region, Tomas Okello, said two people died.",
+        &["two says person:tomas-okello claimed"],
     );
     check_claims(
         "Omar Nayeb, director of information and culture in Goma told AFP that 41 people had died.",
@@ -148,7 +148,10 @@ fn speakers_told_by_their_role() {
         "\"Seventeen people died,\" the health minister, Omar Tesfay, told Radio Karo.",
         &["Seventeen says person:omar-tesfay claimed"],
     );
-    check_claims("Nine of the 53 dead, said the imam, were women.", &["Nine says clerics claimed", "53 says clerics claimed"]);
+    check_claims(
+        "Nine of the 53 dead, said the imam, were women.",
+        &["Nine says clerics claimed", "53 says clerics claimed"],
+    );
 }
 
 #[test]
@@ -157,14 +160,10 @@ fn what_is_no_source() {
         "The death toll from Israeli air strikes in Goma has risen to 47, residents said.",
         &["47 says residents claimed"],
     );
-    check_claims("The final report pegs the deaths at 58.", &["58 says - asserted"]);
     check_claims("Each side accuses the other of 30 attacks.", &["30 says - asserted"]);
     check_claims("The police arrested three alleged smugglers.", &["three says - asserted"]);
     check_claims("UNICEF released 200 prisoners.", &["200 says - asserted"]);
-    check_claims(
-        "UNICEF has released new figures which raise the number of dead to 58.",
-        &["58 says unicef claimed"],
-    );
+    check_claims("UNICEF has released new figures which raise the number of dead to 58.", &["58 says unicef claimed"]);
 }
 
 #[test]
@@ -181,7 +180,7 @@ fn nouns_of_bodies_and_documents() {
     check_claims("Yemeni tribal leaders said 14 civilians died.", &["14 says yemen-tribal-leaders claimed"]);
     check_claims("Security sources said 14 soldiers died in Mali.", &["14 says security-sources claimed"]);
     check_claims(
-        "A spokesman for UNICEF said 11 people died. \"About 20 were injured,\" he told the Karo Post.",
+        "A UNICEF spokesperson said 11 people died. \"About 20 were injured,\" he told the Karo Post.",
         &["11 says unicef claimed", "About 20 says unicef claimed"],
     );
 }
@@ -214,13 +213,13 @@ fn texts_that_hand_on_one_source() {
 fn interviews_without_labels() {
     check_claims(
         "Grace Achieng, a surgeon, works in Goma.\n\nHow many came?\n\nWe treated 87 wounded people on the first day.\n\nWhat do you lack?\n\nWe need blood. Only 30 bags are left.",
-        &["87 says person:grace-achieng claimed", "Only 30 says person:grace-achieng claimed"],
+        &["87 says person:grace-achieng claimed", "30 says person:grace-achieng claimed"],
     );
 }
 
 #[test]
 fn headlines() {
-    check_claims("'At least 60' killed in raid\n\nThe town burned.", &["At least 60 says - claimed"]);
+    check_claims("‘At least 60’ killed in raid\n\nThe town burned.", &["At least 60 says - claimed"]);
     check_claims(
         "Committee: 587 dead in blast\n\nThe Zobe Rescue Committee met on Sunday.",
         &["587 says zobe-rescue-committee claimed"],

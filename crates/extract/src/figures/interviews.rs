@@ -25,9 +25,9 @@ impl Reader<'_, '_, '_, '_> {
         let answers: Vec<&Range<usize>> = paragraphs[first..].iter().filter(|paragraph| !asks(paragraph)).collect();
         let questions = paragraphs[first..].iter().filter(|paragraph| asks(paragraph)).count();
         let own = |paragraph: &&Range<usize>| {
-            (*paragraph).clone().any(|at| {
-                context.value(at, CueClass::Pronoun) == Some("speaker") && self.quotes.holding(at).is_none()
-            })
+            (*paragraph)
+                .clone()
+                .any(|at| context.value(at, CueClass::Pronoun) == Some("speaker") && self.quotes.holding(at).is_none())
         };
         let spoken = answers.iter().copied().filter(own).count();
         if questions < QUESTIONS || spoken < QUESTIONS || questions * 3 < answers.len() {

@@ -323,9 +323,8 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         let reach = segment.end.min(at + NOUN_PHRASE);
         let close = (at..reach).find(|&at| context.is_punctuation(at) && !context.is_hyphen(at)).unwrap_or(reach);
         let closed = close == segment.end || context.is_punctuation(close);
-        let content = (at..close).any(|at| {
-            context.quantity(at).is_some() || context.is(at, "that") || context.has(at, CueClass::Auxiliary)
-        });
+        let content = (at..close)
+            .any(|at| context.quantity(at).is_some() || context.is(at, "that") || context.has(at, CueClass::Auxiliary));
         (told && closed && !content && close > at).then_some(close)
     }
 
@@ -343,6 +342,10 @@ impl<'a> Reader<'_, '_, '_, 'a> {
     /// Where "by" stands behind a passive, at once or behind a place or time: `were recorded in Kivu by OCHA`.
     fn agent(&self, at: usize, end: usize, segment: &Range<usize>) -> Option<usize> {
         let context = self.context;
+        // "were quoted as saying by state radio": who hands it on.
+        if context.word(at).ends_with("ing") {
+            return None;
+        }
         if context.is(end, "by") {
             return Some(end);
         }

@@ -62,9 +62,9 @@ impl Reader<'_, '_, '_, '_> {
         let reading = self.context.reading;
         let quotes = self.quotes;
         for quote in quotes.iter() {
-            let heading = reading
-                .sentence(reading.sentence_of(quote.start))
-                .is_some_and(|sentence| sentence.kind == SentenceKind::Heading && sentence.tokens.end as usize >= quote.end);
+            let heading = reading.sentence(reading.sentence_of(quote.start)).is_some_and(|sentence| {
+                sentence.kind == SentenceKind::Heading && sentence.tokens.end as usize >= quote.end
+            });
             if heading && quote.clone().any(|at| self.context.quantity(at).is_some()) {
                 let (scope, at) = (quote.clone(), quote.start);
                 self.push(Act::Hearsay, None, Stance::Claimed, scope, at, "figures/claim-hearsay", at..at);

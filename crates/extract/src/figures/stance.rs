@@ -160,7 +160,12 @@ pub(super) fn inherit(context: &Context<'_, '_, '_>, figures: &mut [Figure<'_>])
         let Some(total) = total.or_else(|| repeated(context, figures, index)) else { continue };
         let free = figure.claimant.is_none() && figure.stance == Stance::Asserted;
         let near = figure.sentence.abs_diff(total.sentence) <= PARTS;
-        if !(free && !own.contains(&figure.sentence) && near && total.claimant.is_some() && total.stance == Stance::Claimed) {
+        if !(free
+            && !own.contains(&figure.sentence)
+            && near
+            && total.claimant.is_some()
+            && total.stance == Stance::Claimed)
+        {
             continue;
         }
         let (claimant, stance, on) = (total.claimant.clone(), total.stance, total.claimed_on);
@@ -171,11 +176,7 @@ pub(super) fn inherit(context: &Context<'_, '_, '_>, figures: &mut [Figure<'_>])
 
 /// The figure of the sentence before that counts the same, in the same words: `According to the UN, 900 displaced
 /// families came in May. Since January, 4,000 displaced families have come.`
-fn repeated<'f, 'a>(
-    context: &Context<'_, '_, '_>,
-    figures: &'f [Figure<'a>],
-    index: usize,
-) -> Option<&'f Figure<'a>> {
+fn repeated<'f, 'a>(context: &Context<'_, '_, '_>, figures: &'f [Figure<'a>], index: usize) -> Option<&'f Figure<'a>> {
     let figure = figures.get(index)?;
     let subject = figure.subject.as_deref().filter(|subject| subject.contains(' '))?;
     let block = |figure: &Figure<'_>| context.reading.sentence(figure.sentence as usize).map(|sentence| sentence.block);

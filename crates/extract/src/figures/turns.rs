@@ -47,7 +47,8 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         let shouted = name.clone().all(|at| context.word(at).chars().all(|c| !c.is_lowercase()));
         let party = name.clone().any(|at| context.actor(at).is_some());
         let role = |at: usize| context.has(at, CueClass::SourceNoun) || context.has(at, CueClass::PersonTitle);
-        let institution = |at: usize| context.has(at, CueClass::InstitutionNoun) || context.has(at, CueClass::OfficialSource);
+        let institution =
+            |at: usize| context.has(at, CueClass::InstitutionNoun) || context.has(at, CueClass::OfficialSource);
         // "Committee: 587 dead": a headline names its source by a noun alone.
         let by_noun = !party && is_heading(context, segment.start) && !name.is_empty();
         let covered = party && name.clone().all(|at| context.actor(at).is_some() || role(at))

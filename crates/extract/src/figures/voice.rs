@@ -89,7 +89,8 @@ impl<'a> Reader<'_, '_, '_, 'a> {
             return None;
         }
         let reach = *told.first()?..*told.last()? + 1;
-        let source = self.frames.iter().filter_map(|frame| frame.source.as_ref()).find(|source| source.claimant.id == id)?;
+        let source =
+            self.frames.iter().filter_map(|frame| frame.source.as_ref()).find(|source| source.claimant.id == id)?;
         Some((source.clone(), reach))
     }
 
@@ -99,7 +100,9 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         let document = |source: &Source<'a>| {
             source.generic
                 && source.kind.is_none()
-                && context.cue_before(source.phrase.end, CueClass::ClaimNoun).is_some_and(|hit| hit.cue.value == DOCUMENT)
+                && context
+                    .cue_before(source.phrase.end, CueClass::ClaimNoun)
+                    .is_some_and(|hit| hit.cue.value == DOCUMENT)
         };
         for frame in &mut self.frames {
             if frame.source.as_ref().is_some_and(document) {
@@ -182,7 +185,9 @@ impl<'a> Reader<'_, '_, '_, 'a> {
             other && frame.act != Act::Hearsay
         };
         let spoken = self.frames.iter().filter(speaks);
-        spoken.filter_map(|frame| reading.sentence(reading.sentence_of(frame.at)).map(|sentence| sentence.block)).collect()
+        spoken
+            .filter_map(|frame| reading.sentence(reading.sentence_of(frame.at)).map(|sentence| sentence.block))
+            .collect()
     }
 }
 

@@ -82,11 +82,13 @@ fn is_of_a_quantity(context: &Context<'_, '_, '_>, at: usize, end: usize) -> boo
     let in_unit = reading.scan.units(at).any(|(tokens, _)| tokens.indices().end > end);
     let currency = reading.kind(end) == Some(TokenKind::Symbol) && reading.glued(end);
     let next = context.times.partition_point(|time| time.tokens.indices().end <= at);
-    in_unit || currency || context.times.get(next).is_some_and(|time| {
-        // "March 23 Movement": a name that reaches over a whole date is no part of it.
-        let date = time.tokens.indices();
-        date.contains(&at) && !(date.start >= at && date.end < end)
-    })
+    in_unit
+        || currency
+        || context.times.get(next).is_some_and(|time| {
+            // "March 23 Movement": a name that reaches over a whole date is no part of it.
+            let date = time.tokens.indices();
+            date.contains(&at) && !(date.start >= at && date.end < end)
+        })
 }
 
 /// "the Minsk agreements", "Geneva Conventions": the city is part of the name of what was signed there.
