@@ -24,7 +24,7 @@ mod fixtures;
 /// Points are so many to one unit of log odds.
 const SCALE: f64 = 10.0;
 /// How strongly points are pulled towards the prior.
-const PULL: f64 = 20.0;
+const PULL: f64 = 60.0;
 /// How much it counts, where the gold leaves a place open, that either answer is right; the rest asks for the place.
 const OPEN: f64 = 0.6;
 /// Steps of the search, enough for the last digit to stand.
