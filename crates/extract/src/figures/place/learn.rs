@@ -11,12 +11,12 @@ use std::cell::RefCell;
 use std::path::Path;
 
 use crossread_lexicon::Lexicon;
-use crossread_text::{CodePoints, Span};
+use crossread_text::{CodePoints, Document, Span};
 use serde_json::Value;
 
 use super::candidates::Candidate;
-use super::clue::Class;
-use super::weights::{self, COLUMNS, ROWS};
+use super::clue::{Class, Clue, Zone};
+use super::weights::{self, COLUMNS};
 
 #[path = "../../../tests/fixtures/mod.rs"]
 mod fixtures;
@@ -24,7 +24,7 @@ mod fixtures;
 /// Points are so many to one unit of log odds.
 const SCALE: f64 = 10.0;
 /// How strongly points are pulled towards the prior.
-const PULL: f64 = 20.0;
+const PULL: f64 = 60.0;
 /// How much it counts, where the gold leaves a place open, that either answer is right; the rest asks for the place.
 const OPEN: f64 = 0.6;
 /// Steps of the search, enough for the last digit to stand.
@@ -69,10 +69,10 @@ struct Choice {
     wanted: bool,
 }
 
-/// The examples of a folder with `reports` and `gold`.
-fn examples(folder: &Path, reports: &mut usize) -> Vec<Example> {
+/// The examples of documents whose gold stands in a folder's `gold`.
+fn examples(documents: Vec<Document>, folder: &Path, reports: &mut usize) -> Vec<Example> {
     let mut examples = Vec::new();
-    for document in fixtures::documents_of(folder) {
+    for document in documents {
         let gold = std::fs::read(folder.join("gold").join(format!("{}.json", document.id))).unwrap();
         let gold: Value = serde_json::from_slice(&gold).unwrap();
         SEEN.take();
@@ -208,8 +208,9 @@ fn weights_are_learned_from_the_fixtures() {
     }
     let root = fixtures::root();
     let mut reports = 0;
-    let all: Vec<Example> =
-        [root.clone(), root.join("world")].iter().flat_map(|folder| examples(folder, &mut reports)).collect();
+    let mut all = examples(fixtures::documents(), &root, &mut reports);
+    let world = root.join("world");
+    all.extend(examples(fixtures::documents_of(&world), &world, &mut reports));
     let every: Vec<&Example> = all.iter().collect();
     let usable = |part: Option<usize>| -> Vec<&Example> {
         let kept = |one: &&Example| part.is_none_or(|part| one.report % PARTS != part);
@@ -225,7 +226,7 @@ fn weights_are_learned_from_the_fixtures() {
     println!("{} figures of {reports} reports; right by the prior {}", every.len(), hits(&every, &prior));
     println!("learned {}, cross-validated {}", hits(&every, &learned), (0..PARTS).map(validated).sum::<usize>());
     for folder in std::env::var_os("WEIGHTS_CHECK").iter().flat_map(std::env::split_paths) {
-        let others = examples(&folder, &mut 0);
+        let others = examples(fixtures::documents_of(&folder), &folder, &mut 0);
         let others: Vec<&Example> = others.iter().collect();
         let (before, now) = (hits(&others, &prior), hits(&others, &learned));
         println!("{}: {} figures, by the prior {before}, learned {now}", folder.display(), others.len());
@@ -237,7 +238,7 @@ fn weights_are_learned_from_the_fixtures() {
 #[test]
 fn the_table_names_every_zone_and_clue_once_in_order() {
     let priors = priors();
-    assert_eq!(priors.len(), ROWS * COLUMNS);
+    assert_eq!(priors.len(), (Zone::ALL.len() + Clue::ALL.len()) * COLUMNS);
     let mut weights = Vec::new();
     for (row, line) in weights::DATA.lines().skip(1).enumerate() {
         let cells: Vec<&str> = line.splitn(COLUMNS + 2, ',').collect();

@@ -94,13 +94,9 @@ fn heads_and_datelines() {
 }
 
 #[test]
-fn what_befell_somebody_taken_elsewhere() {
+fn suspects_are_no_words_of_speech() {
     check("Two other suspects were detained in Mosul.", &["\"Two\" at IQ-NI/Mosul from clause"]);
     check("The army captured three suspects in Goma.", &["\"three\" at CD-NK/Goma from clause"]);
-    check(
-        "A blast in Goma wounded 40 people. The mayor said nine victims had been flown to Kenya.",
-        &["\"40\" at CD-NK/Goma from clause", "\"nine\" at CD-NK/Goma from sentence"],
-    );
 }
 
 #[test]

@@ -13,7 +13,6 @@ pub(super) const DATA: &str = include_str!("../../../data/place_weights.csv");
 /// Columns by zone: no clue has points for `Nowhere` by zone.
 const ZONES: usize = Zone::ALL.len() - 1;
 pub(super) const COLUMNS: usize = ZONES + Class::ALL.len();
-pub(super) const ROWS: usize = Zone::ALL.len() + Clue::ALL.len();
 
 static POINTS: LazyLock<Vec<i32>> = LazyLock::new(|| {
     let cells = DATA.lines().skip(1).flat_map(|row| row.split(',').skip(1).take(COLUMNS));
