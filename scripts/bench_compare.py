@@ -18,7 +18,7 @@ PEAK_MB, SLOWDOWN = 4096, 1.5
 
 
 def run(command):
-    """Seconds and peak resident megabytes of one command."""
+    """Seconds, processor seconds and peak resident megabytes of one command."""
     started = time.perf_counter()
     child = subprocess.Popen(command)
     _, status, usage = os.wait4(child.pid, 0)

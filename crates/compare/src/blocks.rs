@@ -63,12 +63,12 @@ pub(crate) fn keys(anchors: &Anchors<'_>, one: &Asked) -> Keys {
     let hash = |key: Key<'_>| hash(one, key);
     let moments = moments(one.window.as_ref());
     keys.member.push(document(anchors, one));
-    if let Some(least) = one.value.least().map(f64::to_bits) {
-        if one.counts_people() || one.family.contains("|item|") {
-            let countries = anchors.countries(one.doc).iter();
-            let numbers = countries.flat_map(|country| moments.iter().map(move |&moment| (moment, least, *country)));
-            keys.member.extend(numbers.map(|(moment, least, country)| hash(Key::Number(moment, least, country))));
-        }
+    if let Some(least) = one.value.least().map(f64::to_bits)
+        && (one.counts_people() || one.family.contains("|item|"))
+    {
+        let countries = anchors.countries(one.doc).iter();
+        let numbers = countries.flat_map(|country| moments.iter().map(move |&moment| (moment, *country)));
+        keys.member.extend(numbers.map(|(moment, country)| hash(Key::Number(moment, least, country))));
     }
     keys.wanted.extend(&keys.member);
     if let (Some(speaker), Some(least)) = (&one.speaker, one.value.least().map(f64::to_bits)) {
