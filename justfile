@@ -64,6 +64,11 @@ bench MB="100": (corpus MB)
     cargo build --quiet --bin crossread
     python3 scripts/bench.py {{bin}} corpus/{{MB}}mb.jsonl
 
+# Time per claim and peak memory of the comparison on invented claims of several sizes; fails above 4 GB or 1.5 times the time.
+bench-compare *SIZES="1000000 10000000":
+    cargo build --quiet -p crossread-cli -p crossread-compare --bin crossread --example claims
+    python3 scripts/bench_compare.py {{bin}} {{parent_directory(bin)}}/examples/claims corpus {{SIZES}}
+
 # Invented reports with known agreements, contradictions, updates, reprints, echoes and totals: fails when the comparison misses them.
 planted REPORTS="10000":
     cargo build --quiet --bin crossread

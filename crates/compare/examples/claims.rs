@@ -54,7 +54,11 @@ impl Claim {
 
     fn country(&self) -> String {
         let n = mixed(self.event / EACH) % COUNTRIES;
-        format!("{}{}", char::from(b'A' + u8::try_from(n / 26).unwrap_or(0)), char::from(b'A' + u8::try_from(n % 26).unwrap_or(0)))
+        format!(
+            "{}{}",
+            char::from(b'A' + u8::try_from(n / 26).unwrap_or(0)),
+            char::from(b'A' + u8::try_from(n % 26).unwrap_or(0))
+        )
     }
 
     fn place(&self) -> String {
@@ -125,7 +129,10 @@ fn documents(docs: &[Vec<Claim>]) -> PolarsResult<DataFrame> {
         date("published", docs.iter().map(|claims| Some(published(claims))).collect())?,
         Column::new("chars".into(), vec![400; docs.len()]),
         Column::new("sha256".into(), each().map(hash).collect::<Vec<_>>()),
-        Column::new("fingerprint".into(), each().map(|c| format!("{:016x}", mixed(c.doc * 31) * mixed(c.doc * 17))).collect::<Vec<_>>()),
+        Column::new(
+            "fingerprint".into(),
+            each().map(|c| format!("{:016x}", mixed(c.doc * 31) * mixed(c.doc * 17))).collect::<Vec<_>>(),
+        ),
         Column::new("synthetic".into(), vec![true; docs.len()]),
     ];
     columns.extend(same(docs.len(), None, &["title", "url"]));
@@ -222,7 +229,13 @@ fn figures(claims: &[&Claim]) -> PolarsResult<DataFrame> {
 }
 
 /// Writes one table batch by batch and gives its sha256.
-fn write(dir: &Path, name: &str, docs: usize, events: usize, table: fn(&[Vec<Claim>]) -> PolarsResult<DataFrame>) -> Result<String, Failure> {
+fn write(
+    dir: &Path,
+    name: &str,
+    docs: usize,
+    events: usize,
+    table: fn(&[Vec<Claim>]) -> PolarsResult<DataFrame>,
+) -> Result<String, Failure> {
     let path = dir.join(format!("{name}.parquet"));
     let mut writer = None;
     for first in (0..docs).step_by(BATCH) {

@@ -14,6 +14,8 @@ use crate::place::{Gazetteer, PlaceFit};
 use crate::subject::{Fit, Group};
 use crate::window::{self, Basis, TimeFit};
 
+/// A claimant's number may be quoted again so many days later and still be the same statement.
+pub(crate) const STATEMENT_DAYS: i32 = 90;
 /// Strengths given so many days apart are rival estimates; later ones are new counts.
 pub(crate) const STANDING_DAYS: i32 = 400;
 /// Numbers below this are too common to tell one statement from another without date or place.
@@ -218,6 +220,16 @@ impl<'a> Anchors<'a> {
     /// The places below province level that a document names.
     pub(crate) fn local_places(&self, doc: usize) -> impl Iterator<Item = &'a str> {
         self.local[doc].keys().copied()
+    }
+
+    /// The countries that a document names most, at most three.
+    pub(crate) fn countries(&self, doc: usize) -> &[&'a str] {
+        &self.countries[doc]
+    }
+
+    /// When a document was published.
+    pub(crate) fn published(&self, doc: usize) -> Option<Day> {
+        self.data.documents[doc].published
     }
 
     pub(crate) fn gazetteer(&self) -> &'a Gazetteer {

@@ -5,7 +5,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use crate::anchor::{Anchors, STANDING_DAYS};
+use crate::anchor::{Anchors, STANDING_DAYS, STATEMENT_DAYS};
 use crate::day::Day;
 use crate::facet::Asked;
 use crate::subject::Group;
@@ -27,10 +27,12 @@ pub(crate) struct Keys {
 enum Key<'a> {
     /// A document, or the original of a reprint.
     Document(usize),
-    /// A claimant's side and its number.
-    Statement(&'a str, u64),
-    /// A number of victims or things on a day.
-    Number(Moment, u64),
+    /// A claimant's side and its number, and the span of days in which it was published; none for a report without a date.
+    Statement(&'a str, u64, Option<i32>),
+    /// The same whenever it was published.
+    AnyStatement(&'a str, u64),
+    /// A number of victims or things on a day, in reports about a country.
+    Number(Moment, u64, &'a str),
     /// A place at a time.
     At(Moment, &'a str),
     /// A time and the larger places that a place lies in.
@@ -61,13 +63,26 @@ pub(crate) fn keys(anchors: &Anchors<'_>, one: &Asked) -> Keys {
     let hash = |key: Key<'_>| hash(one, key);
     let moments = moments(one.window.as_ref());
     keys.member.push(document(anchors, one));
-    if let Some(least) = one.value.least().map(f64::to_bits) {
-        keys.member.extend(one.speaker.iter().map(|speaker| hash(Key::Statement(speaker, least))));
-        if one.counts_people() || one.family.contains("|item|") {
-            keys.member.extend(moments.iter().map(|&moment| hash(Key::Number(moment, least))));
-        }
+    if let Some(least) = one.value.least().map(f64::to_bits)
+        && (one.counts_people() || one.family.contains("|item|"))
+    {
+        let countries = anchors.countries(one.doc).iter();
+        let numbers = countries.flat_map(|country| moments.iter().map(move |&moment| (moment, *country)));
+        keys.member.extend(numbers.map(|(moment, country)| hash(Key::Number(moment, least, country))));
     }
     keys.wanted.extend(&keys.member);
+    if let (Some(speaker), Some(least)) = (&one.speaker, one.value.least().map(f64::to_bits)) {
+        let span = anchors.published(one.doc).map(|day| day.number().div_euclid(STATEMENT_DAYS));
+        let any = hash(Key::AnyStatement(speaker, least));
+        keys.member.extend([hash(Key::Statement(speaker, least, span)), any]);
+        match span {
+            Some(span) => {
+                let near = [Some(span - 1), Some(span), Some(span + 1), None];
+                keys.wanted.extend(near.map(|span| hash(Key::Statement(speaker, least, span))));
+            }
+            None => keys.wanted.push(any),
+        }
+    }
     keys.seed.extend(&keys.member);
     let subject = one.subject.key();
     for &moment in &moments {

@@ -128,9 +128,8 @@ fn repeats_numbers(a: &BTreeSet<(u64, u64)>, b: &BTreeSet<(u64, u64)>) -> bool {
     let telling = |set: &BTreeSet<(u64, u64)>| -> BTreeSet<(u64, u64)> {
         set.iter().copied().filter(|(low, high)| is_telling(low) || is_telling(high)).collect()
     };
-    let half = |a: &BTreeSet<(u64, u64)>, b: &BTreeSet<(u64, u64)>| {
-        a.intersection(b).count() * 2 >= a.len().min(b.len())
-    };
+    let half =
+        |a: &BTreeSet<(u64, u64)>, b: &BTreeSet<(u64, u64)>| a.intersection(b).count() * 2 >= a.len().min(b.len());
     let (x, y) = (telling(a), telling(b));
     if x.is_empty() || y.is_empty() { half(a, b) } else { half(&x, &y) }
 }

@@ -72,16 +72,16 @@ pub fn compare(runs: &[PathBuf], out: &Path, options: &Options) -> Result<Summar
     let copies = duplicates::find(&corpus, &data.documents, &data.claims)?;
     let asked = facet::read(&data);
     let answered = answer(&data, &copies, &asked);
-    let mut tables = vec![
-        matrix::documents(&data.documents, &copies),
-        matrix::actors(&corpus)?,
-        matrix::places(&corpus)?,
-        findings::accounts(&data, &asked, &answered),
-        findings::findings(&answered),
+    let tables: Vec<publish::Build<'_>> = vec![
+        Box::new(|| Ok(vec![matrix::documents(&data.documents, &copies)])),
+        Box::new(|| Ok(vec![matrix::actors(&corpus)?])),
+        Box::new(|| Ok(vec![matrix::places(&corpus)?])),
+        Box::new(|| Ok(vec![findings::accounts(&data, &asked, &answered)])),
+        Box::new(|| Ok(vec![findings::findings(&answered)])),
+        Box::new(|| Ok(views::views(&data, &asked, &answered).into())),
+        Box::new(|| Ok(vec![claims::claims(&data)])),
     ];
-    tables.extend(views::views(&data, &asked, &answered));
-    tables.push(claims::claims(&data));
-    publish::publish(&tables, &corpus.fingerprints(), out, options)?;
+    publish::publish(tables, &corpus.fingerprints(), out, options)?;
     Ok(CompareView::open(out)?.summary())
 }
 

@@ -10,11 +10,14 @@ use crate::frames::Table;
 use crate::run::{CONTRACT_VERSION, hash_file, read_run_file};
 use crate::{Format, Options};
 
+/// Makes tables when their turn comes, so that one stands in memory at a time.
+pub(crate) type Build<'a> = Box<dyn FnOnce() -> Result<Vec<Table>, CompareError> + 'a>;
+
 /// Stages the tables in `<out>.partial`, then renames them into `out`, `run.json` last.
 ///
 /// Files of `out` that are no part of the comparison are left alone.
 pub(crate) fn publish(
-    tables: &[Table],
+    tables: Vec<Build<'_>>,
     fingerprints: &[&str],
     out: &Path,
     options: &Options,
@@ -42,23 +45,25 @@ fn partial(out: &Path) -> PathBuf {
 }
 
 fn stage(
-    tables: &[Table],
+    tables: Vec<Build<'_>>,
     fingerprints: &[&str],
     out: &Path,
     staged: &Path,
     options: &Options,
 ) -> Result<(), CompareError> {
     let mut entries = Map::new();
-    for table in tables {
-        table.write_parquet(staged)?;
-        if options.formats.contains(&Format::Csv) {
-            table.write_csv(staged)?;
+    for build in tables {
+        for table in build()? {
+            table.write_parquet(staged)?;
+            if options.formats.contains(&Format::Csv) {
+                table.write_csv(staged)?;
+            }
+            if options.formats.contains(&Format::JsonLines) {
+                table.write_jsonl(staged)?;
+            }
+            let hash = hash_file(&staged.join(format!("{}.parquet", table.name)))?;
+            entries.insert(table.name.to_owned(), json!({ "rows": table.rows(), "sha256": hash }));
         }
-        if options.formats.contains(&Format::JsonLines) {
-            table.write_jsonl(staged)?;
-        }
-        let hash = hash_file(&staged.join(format!("{}.parquet", table.name)))?;
-        entries.insert(table.name.to_owned(), json!({ "rows": table.rows(), "sha256": hash }));
     }
     let mut description = if out.join("run.json").is_file() {
         read_run_file(out)?

@@ -121,7 +121,7 @@ impl<'a> Forming<'a> {
     /// are about. Once all are placed, its question goes into the only one that holds a number said in one breath with it.
     fn look_again(&mut self) {
         let mut moved_into: Vec<Option<usize>> = vec![None; self.questions.len()];
-        for question in 0..self.questions.len() {
+        for (question, moved_to) in moved_into.iter_mut().enumerate() {
             let (members, related) = &self.questions[question];
             let local = is_local(&self.asked[members[0]]);
             if !local || !related.is_empty() || members.len() > RECENT {
@@ -138,7 +138,7 @@ impl<'a> Forming<'a> {
                 self.with_number.entry((into, one.value.least().map(f64::to_bits))).or_default().push(at);
             }
             self.questions[into].0.extend(moved);
-            moved_into[question] = Some(into);
+            *moved_to = Some(into);
         }
         self.close_gaps(&moved_into);
     }
@@ -254,8 +254,7 @@ fn key(data: &Data, seed: &Asked) -> String {
     let places = stated.join("+");
     let window = seed.window.filter(|window| window.basis == Basis::Own);
     let days = window.map(|w| format!("{}..{}", w.from, if w.open { String::new() } else { w.to.to_string() }));
-    let mut key =
-        format!("{}|{}|{scope}|{places}|{}", seed.family, seed.subject.key(), days.clone().unwrap_or_default());
+    let mut key = format!("{}|{}|{scope}|{places}|{}", seed.family, seed.subject.key(), days.unwrap_or_default());
     if is_local(seed) {
         key += &format!("|{}@{}", data.documents[seed.doc].sha256, data.claims[seed.claim].start);
     }

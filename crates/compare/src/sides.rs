@@ -98,7 +98,8 @@ impl Sides {
         let Some(country) = self.countries.get(id).filter(|c| c.len() == 1).and_then(BTreeSet::first) else {
             return false;
         };
-        let inside = |place: &String| place.strip_prefix(country).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
+        let inside =
+            |place: &String| place.strip_prefix(country).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
         !places.is_empty() && places.iter().all(inside)
     }
 

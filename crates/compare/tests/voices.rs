@@ -75,7 +75,11 @@ fn an_answer_without_a_noun_counts_the_same() {
         .killed(1, "9", fighters(Some("rebels"), "rebels"));
     check(&reports, &["contradict opposed-sides a:40 a:9"]);
     let reports = Reports::default()
-        .doc("a", "2025-03-02", &["North's army said it had killed 40 fighters.", "The rebels lost 9 fighters at a ford."])
+        .doc(
+            "a",
+            "2025-03-02",
+            &["North's army said it had killed 40 fighters.", "The rebels lost 9 fighters at a ford."],
+        )
         .killed(0, "40", fighters(None, "north-army"))
         .killed(1, "9", fighters(Some("rebels"), "rebels"));
     all_single(&reports, 2);

@@ -1,14 +1,12 @@
 //! What ties claims of two documents: the date, place, party, period or statement that both name.
 
-use super::{Anchors, Closeness, STANDING_DAYS, TELLING};
+use super::{Anchors, Closeness, STANDING_DAYS, STATEMENT_DAYS, TELLING};
 use crate::facet::Asked;
 use crate::interval::Pair;
 use crate::place::PlaceFit;
 use crate::subject::{Fit, Group};
 use crate::window::{self, Basis, TimeFit};
 
-/// A claimant's number may be quoted again so many days later and still be the same statement.
-const STATEMENT_DAYS: i32 = 90;
 /// Reports so many days apart may be about one continuing matter that both name by its place.
 const STORY_DAYS: i32 = 30;
 
