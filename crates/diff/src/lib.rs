@@ -3,7 +3,7 @@
 //! [`Diff::between`] lays the tables of two run directories side by side: rows by document and span, never by row number;
 //! each row that was added, removed or changed has its causes, from the lexicon rows, rules, versions and texts that the runs
 //! record. A [`Diff`] holds row numbers alone; [`Diff::details`] reads the cells, [`Diff::outline`] orders them for a reader,
-//! and [`json`], [`markdown`] and [`page()`] write them. `docs/diff.md` says what aligns with what.
+//! and [`json()`], [`markdown()`] and [`page()`] write them. `docs/diff.md` says what aligns with what.
 //!
 //! [`Baseline`] is the other half: an accepted extraction as small text files, one a document.
 

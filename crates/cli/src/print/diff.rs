@@ -16,7 +16,8 @@ pub(crate) fn print(out: &mut impl Write, outline: &Outline) -> io::Result<()> {
     }
     let changes: usize = outline.counts.iter().map(|(_, counts, _)| counts.changes()).sum();
     if changes == 0 && outline.counts.iter().all(|(.., missing)| missing.is_none()) {
-        wrapped(out, "", &[&["no row changed".to_owned()], outline.facts.as_slice()].concat().join(" · "))?;
+        let told = std::iter::once("no row changed").chain(outline.facts.iter().map(String::as_str));
+        wrapped(out, "", &told.collect::<Vec<_>>().join(" · "))?;
         return Ok(());
     }
     if !outline.facts.is_empty() {
