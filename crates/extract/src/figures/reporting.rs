@@ -343,7 +343,7 @@ impl<'a> Reader<'_, '_, '_, 'a> {
     fn agent(&self, at: usize, end: usize, segment: &Range<usize>) -> Option<usize> {
         let context = self.context;
         // "were quoted as saying by state radio": who hands it on.
-        if context.word(at).ends_with("ing") {
+        if context.word(end - 1).ends_with("ing") {
             return None;
         }
         if context.is(end, "by") {
