@@ -53,10 +53,12 @@ impl Anchors<'_> {
             && self.counting_party(one) == self.counting_party(seed)
     }
 
-    /// The same side giving the same telling number within the days in which a statement is repeated.
+    /// The same side giving the same telling number within the days in which a statement is repeated; never of civilians, who
+    /// share no question with soldiers.
     pub(super) fn says_again(&self, one: &Asked, other: &Asked) -> bool {
         let whole = |asked: &Asked| {
-            self.data.claims[asked.claim].part_of.is_none() && !matches!(asked.subject.group, Group::Named(_))
+            self.data.claims[asked.claim].part_of.is_none()
+                && !matches!(asked.subject.group, Group::Named(_) | Group::Civilian)
         };
         one.speaker.is_some()
             && one.speaker == other.speaker
