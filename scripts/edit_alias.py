@@ -14,14 +14,14 @@ import sys
 import tempfile
 import time
 
-OLD, NEW = "Lantern Wire", "Ravi Chronicle"
+KEPT, OLD, NEW = "Lantern Wire", "Borderlands Data Project", "Ravi Chronicle"
 ROW = "ours:ember-desk"
 
 
 def pack(folder, alias):
     folder.mkdir(parents=True)
     (folder / "actors.csv").write_text("id,name,type\nember-desk,Ember Desk,media\n", "utf-8")
-    (folder / "actor_aliases.csv").write_text(f"alias,actor\n{alias},ember-desk\n", "utf-8")
+    (folder / "actor_aliases.csv").write_text(f"alias,actor\n{KEPT},ember-desk\n{alias},ember-desk\n", "utf-8")
     return folder
 
 
@@ -54,7 +54,7 @@ def main(program, corpus):
             if table == "lexicon":
                 continue
             named.add(change["key"]["doc_id"])
-            mentions += table == "actors" and change["label"] in (OLD, NEW)
+            mentions += table == "actors" and any(alias in change["label"] for alias in (OLD, NEW))
     if not named or not named <= touched:
         sys.exit(f"{len(named - touched)} documents without the alias are named")
     if mentions == 0:

@@ -10,16 +10,19 @@ use std::path::Path;
 use program::{Place, Run, fixtures};
 use serde_json::Value;
 
-/// A pack of one outlet under that spelling.
+/// A pack of one outlet under two spellings, the second of them that one.
 fn pack(place: &Place, name: &str, alias: &str) {
     place.write(&format!("{name}/ours/actors.csv"), "id,name,type\nember-desk,Ember Desk,media\n");
-    place.write(&format!("{name}/ours/actor_aliases.csv"), format!("alias,actor\n{alias},ember-desk\n"));
+    place.write(
+        &format!("{name}/ours/actor_aliases.csv"),
+        format!("alias,actor\nLantern Wire,ember-desk\n{alias},ember-desk\n"),
+    );
 }
 
 /// Two compared runs of the fixtures, by packs that differ in one alias.
 fn edited_alias() -> Place {
     let place = Place::with_reports();
-    for (run, alias) in [("old", "Lantern Wire"), ("new", "Ravi Chronicle")] {
+    for (run, alias) in [("old", "Borderlands Data Project"), ("new", "Ravi Chronicle")] {
         pack(&place, run, alias);
         let lexicon = format!("{run}/ours");
         let out = format!("run-{run}");

@@ -97,6 +97,10 @@ impl Work<'_> {
         if let Some(cause) = known.map(|cause| self.causes.number(&cause)).or(state.document) {
             return self.note(plan, columns, state, at, rows, &[cause]);
         }
+        if plan.table.name == "lexicon" {
+            // The row is the same: what changed in the documents made it fire, or fire no more.
+            return self.elsewhere();
+        }
         let rule = |row: Option<Row<'_>>| row.and_then(|row| text(row, columns.rule).map(str::to_owned));
         let (old, new) = (rule(rows.0), rule(rows.1));
         let rest = self.recorded.rest(old.as_deref(), new.as_deref());
