@@ -50,7 +50,7 @@ impl Columns {
         let at = |name: &str| plan.table.column(name).map(|(position, _)| position);
         let how = |name: &str| match name {
             _ if options.ignores(plan.table, name) || NUMBERS.contains(&name) => How::Not,
-            _ if plan.key.contains(&name) && name != "question_id" => How::Not,
+            _ if plan.key.contains(&name) => How::Not,
             "start" | "end" => How::Offset,
             "part_of" if plan.table.column("figure_id").is_some() => How::Figure,
             _ => options.tolerance(plan.table, name).map_or(How::Value, How::Within),

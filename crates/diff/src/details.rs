@@ -94,7 +94,9 @@ impl Detail {
             Kind::Removed => FindingKind::Gone,
             Kind::Changed if has("relation") => FindingKind::Flipped,
             Kind::Changed if has("low") || has("high") => FindingKind::Revised,
-            Kind::Changed if has("question_id") => FindingKind::Moved,
+            Kind::Changed if ["question", "place_ids", "date_from", "date_to", "subject"].into_iter().any(has) => {
+                FindingKind::Moved
+            }
             Kind::Changed => FindingKind::Other,
         }
     }

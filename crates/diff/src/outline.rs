@@ -397,7 +397,7 @@ fn finding_facts(detail: &Detail) -> Vec<String> {
     let telling = ["relation", "low", "high", "support", "accounts", "sources", "claimants", "doc_ids"];
     let mut facts: Vec<String> = telling.iter().filter_map(|column| detail.cell(column)).map(changed).collect();
     if facts.is_empty() {
-        facts = detail.cells.iter().filter(|cell| cell.column != "related").map(changed).collect();
+        facts = detail.cells.iter().map(changed).collect();
     }
     facts
 }

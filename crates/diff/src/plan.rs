@@ -55,8 +55,8 @@ impl Plan {
     }
 }
 
-/// Columns that renumber when something before them comes or goes.
-pub(crate) const NUMBERS: [&str; 3] = ["sentence_id", "figure_id", "rank"];
+/// Columns that renumber when something else comes or goes, and names of questions, which are hashes of what other columns say.
+pub(crate) const NUMBERS: [&str; 5] = ["sentence_id", "figure_id", "rank", "question_id", "related"];
 
 impl Plan {
     /// The document that a key belongs to; empty where keys belong to none.
