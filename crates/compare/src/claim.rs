@@ -13,7 +13,7 @@ use crate::run::Corpus;
 use crate::sides::{Mention, Sides};
 
 /// A figure as the extractor wrote it, with its sentence.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Claim {
     /// Index of its document.
     pub(crate) doc: usize,

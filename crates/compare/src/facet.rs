@@ -299,18 +299,3 @@ fn place_is_near(claim: &Claim, document: &Document) -> bool {
 fn is_near(basis: Option<&str>) -> bool {
     matches!(basis, Some("lead" | "dateline"))
 }
-
-/// The words of a measure, for questions in prose.
-pub(crate) fn measure_in_words(measure: &str) -> &str {
-    match measure {
-        "killed" => "killed",
-        "injured" => "injured",
-        "casualties" => "killed or injured",
-        "detained" => "detained",
-        "displaced" => "displaced",
-        "missing" => "missing",
-        "destroyed" => "destroyed",
-        "strength" => "under arms",
-        other => other,
-    }
-}

@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::claim::{Claim, Data};
 use crate::day::Day;
-use crate::facet::{Asked, measure_in_words};
+use crate::facet::Asked;
 use crate::frames::Table;
 use crate::question::Question;
 use crate::relation::Finding;
 use crate::rows::{Relation, Support};
-use crate::subject::{Group, Subject};
 use crate::window::Basis;
+use crate::wording;
 
 /// A question with what was found about it.
 pub(crate) struct Answered {
@@ -65,7 +65,7 @@ pub(crate) fn show(data: &Data, asked: &[Asked], question: &Question, finding: &
         finding.accounts.iter().filter(|a| a.independent).map(|a| asked[a.asked].doc).collect();
     let key = subject.key();
     Shown {
-        question: in_words(data, claim, subject, &places, dated.map(|w| (w.from, w.to))),
+        question: wording::question(data, claim, subject, &places, dated.map(|w| (w.from, w.to))),
         measure: claim.measure.clone(),
         scope: seed.scope.clone(),
         subject: (!key.is_empty()).then_some(key),
@@ -114,58 +114,6 @@ fn hull(data: &Data, asked: &[Asked], finding: &Finding, unit: &str) -> (Option<
         ends.into_iter().collect::<Option<Vec<f64>>>()?.into_iter().reduce(pick)
     };
     (fold(ends(true), f64::min), fold(ends(false), f64::max))
-}
-
-/// "Soldiers or fighters of Pakistan killed, 11 October 2025".
-fn in_words(data: &Data, claim: &Claim, subject: &Subject, places: &[String], dates: Option<(Day, Day)>) -> String {
-    let who = subject_in_words(data, claim, subject);
-    let mut words = match claim.measure.as_str() {
-        "length" | "area" | "money" | "duration" | "population" => {
-            let name =
-                if claim.measure == "money" { format!("amount in {}", claim.unit) } else { claim.measure.clone() };
-            if who.is_empty() { name } else { format!("{name}: {who}") }
-        }
-        "other" | "percent-share" | "percent-change" | "attacks" | "strikes" => {
-            match (claim.measure.as_str(), who.is_empty()) {
-                ("other", false) => who,
-                ("other", true) => format!("number given as \"{}\"", claim.text),
-                (measure, true) => measure.replace('-', " "),
-                (measure, false) => format!("{}: {who}", measure.replace('-', " ")),
-            }
-        }
-        measure if who.is_empty() => format!("{} {}", claim.unit, measure_in_words(measure)),
-        measure => format!("{who} {}", measure_in_words(measure)),
-    };
-    if !places.is_empty() {
-        let names: Vec<&str> = places.iter().map(|place| data.gazetteer.name(place)).collect();
-        words += &format!(", {}", names.join(" and "));
-    }
-    match dates {
-        Some((from, to)) if from == to => words += &format!(", {}", from.in_words()),
-        Some((from, to)) => words += &format!(", {} to {}", from.in_words(), to.in_words()),
-        None => {}
-    }
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-fn subject_in_words(data: &Data, claim: &Claim, subject: &Subject) -> String {
-    let side = subject.side.as_deref().map(|side| data.sides.name(side).replace('|', " and "));
-    let of = |what: &str| side.as_ref().map_or_else(|| what.to_owned(), |side| format!("{what} of {side}"));
-    match &subject.group {
-        Group::Forces => match (&side, subject.class.as_deref()) {
-            (None, Some("combatant")) => "fighters".to_owned(),
-            (None, _) => "security forces".to_owned(),
-            _ => of("forces"),
-        },
-        Group::Civilian => "civilians".to_owned(),
-        Group::Named(name) => {
-            let phrase = claim.subject.clone().filter(|phrase| !phrase.is_empty()).unwrap_or_else(|| name.clone());
-            of(if matches!(claim.dimension.as_str(), "length" | "area" | "money") { name } else { &phrase })
-        }
-        Group::People => of("people"),
-        Group::Unstated => String::new(),
-    }
 }
 
 fn measure_rank(measure: &str) -> u8 {

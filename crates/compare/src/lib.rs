@@ -29,6 +29,7 @@ mod view;
 mod views;
 mod vocabulary;
 mod window;
+mod wording;
 
 use std::path::{Path, PathBuf};
 

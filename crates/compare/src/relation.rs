@@ -9,6 +9,7 @@ use crate::facet::Asked;
 use crate::interval::{Bounds, Pair};
 use crate::question::Question;
 use crate::rows::{Relation, Support};
+use crate::wording::spelled;
 
 /// One member of a question, as it stands among the others.
 #[derive(Debug, Clone, PartialEq)]
@@ -282,7 +283,7 @@ impl Judged<'_> {
         let old: Vec<&Account> = self.accounts.iter().filter(|a| a.superseded && !a.reprint).collect();
         let mut why = match relation {
             Relation::Contradict => self.clash().unwrap_or(said),
-            Relation::Revised => format!("{said}; {} no longer stands", self.said(&old)),
+            Relation::Revised => format!("{said}; {}", self.dropped(&old)),
             Relation::Compatible => format!("can all be right: {said}"),
             Relation::Agree if self.support() == Support::OneClaimant => {
                 format!("repeated, not corroborated: {said}")
@@ -291,7 +292,7 @@ impl Judged<'_> {
             Relation::Single => said,
         };
         if relation != Relation::Revised && !old.is_empty() {
-            why += &format!("; {} no longer stands", self.said(&old));
+            why += &format!("; {}", self.dropped(&old));
         }
         let denied = self.denials();
         if !denied.is_empty() {
@@ -325,6 +326,8 @@ impl Judged<'_> {
         let one = &self.asked[account.asked];
         let claim = &self.data.claims[one.claim];
         match (&claim.claimant_id, &claim.claimant) {
+            // Sources that no mention names are called as their report calls them.
+            (Some(id), text) if self.data.sides.name(id) == id => text.clone().unwrap_or_else(|| spelled(id)),
             (Some(id), _) => self.data.sides.name(id).to_owned(),
             (None, Some(text)) => text.clone(),
             (None, None) => {
@@ -359,6 +362,13 @@ impl Judged<'_> {
         let parts: Vec<String> =
             said.iter().map(|(text, voices)| format!("\"{text}\" ({})", voices.join(", "))).collect();
         parts.join(", ")
+    }
+
+    /// What was said before and is not any more.
+    fn dropped(&self, old: &[&Account]) -> String {
+        let wordings: BTreeSet<&str> = old.iter().map(|account| self.text(account)).collect();
+        let stand = if wordings.len() == 1 { "stands" } else { "stand" };
+        format!("{} no longer {stand}", self.said(old))
     }
 
     fn denials(&self) -> String {

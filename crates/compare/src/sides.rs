@@ -115,6 +115,11 @@ impl Sides {
         self.kinds.get(id).is_some_and(|kinds| kinds.contains("armed-group") || kinds.contains("security-force"))
     }
 
+    /// Whether an id stands for a people: "Russians".
+    pub(crate) fn is_people(&self, id: &str) -> bool {
+        self.kinds.get(id).is_some_and(|kinds| kinds.contains("people"))
+    }
+
     /// Whether an actor speaks for a party to the conflict, and not as an observer.
     pub(crate) fn is_party(&self, id: &str) -> bool {
         let party = |id: &str| {

@@ -147,7 +147,11 @@ pub(crate) fn sources(finding: &Finding) -> String {
 
 /// Who says so, in words.
 pub(crate) fn claimant(account: &Account) -> &str {
-    let own = if matches!(account.claim.stance.as_str(), "asserted" | "estimated") { "the report itself" } else { "claimant not named" };
+    let own = if matches!(account.claim.stance.as_str(), "asserted" | "estimated") {
+        "the report itself"
+    } else {
+        "claimant not named"
+    };
     account.claim.claimant.as_deref().unwrap_or(own)
 }
 

@@ -32,7 +32,11 @@ pub(crate) fn print(out: &mut impl Write, finding: &FindingRow, accounts: &[Acco
 
 /// One account: the value, who says so, where it stands, and the sentence.
 pub(crate) fn print_account(out: &mut impl Write, account: &AccountRow) -> io::Result<()> {
-    let own = if matches!(account.stance.as_str(), "asserted" | "estimated") { "in the report's own words" } else { "claimant not named" };
+    let own = if matches!(account.stance.as_str(), "asserted" | "estimated") {
+        "in the report's own words"
+    } else {
+        "claimant not named"
+    };
     let claimant = account.claimant.as_deref().unwrap_or(own);
     let outlet = account.source.as_deref().unwrap_or(&account.doc_id);
     let day = account.published.as_deref().unwrap_or("undated");

@@ -11,7 +11,7 @@ const MOST_COLUMNS: usize = 8;
 /// Fewer documents leave the name no more room than these do.
 const LEAST_COLUMNS: usize = 5;
 /// Columns of the name and of its kind beside counts; the longest kind is `intergovernmental`.
-const LONG_NAME: usize = 38;
+const LONG_NAME: usize = 40;
 const KIND: usize = 17;
 /// Columns of a document.
 const CELL: usize = 8;

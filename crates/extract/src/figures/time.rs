@@ -40,8 +40,8 @@ pub(super) fn of(context: &Context<'_, '_, '_>, draft: &Draft) -> When {
         .or_else(|| nearest(context, draft, &sentence).map(|time| governed(context, time, Basis::Sentence)));
     let found = own.or_else(|| entry(context, at).map(|time| when(time, Basis::Heading))).unwrap_or_else(|| {
         // A stretch of years told in passing dates nothing, yet shows that no single event is counted.
-        let long =
-            sentence.clone().any(|at| context.time(at).is_some_and(|time| when(time, Basis::Sentence).open_or_long));
+        let stretch = |time: &TimeMention<'_>| time.from.is_some() && when(time, Basis::Sentence).open_or_long;
+        let long = sentence.clone().any(|at| context.time(at).is_some_and(stretch));
         When { open_or_long: long, ..When::default() }
     });
     // How long a road or a siege is has no date of its own.

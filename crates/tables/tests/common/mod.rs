@@ -127,6 +127,7 @@ fn figure(dozens: RowId) -> Figure<'static> {
         places: vec!["AF-NAN".into(), "region:east".into()],
         destinations: Vec::new(),
         place_basis: Some(Basis::Clause),
+        place_choice: None,
         from: Some(date(2026, 2, 21)),
         to: Some(date(2026, 2, 21)),
         time_basis: Some(Basis::Sentence),
