@@ -104,6 +104,18 @@ fn verbs_that_look_back_and_passives() {
 }
 
 #[test]
+fn two_sides_of_one_fight_in_relative_clauses() {
+    check_claims(
+        "Guns fell silent after a raid that Sudan said had killed 118 rebels and that Kenya said had cost 64 lives.",
+        &["118 says sudan claimed", "64 says kenya claimed"],
+    );
+    check_claims(
+        "There was a strike which the army of Mali said had wounded 30 men and which Niger said had hurt six.",
+        &["30 says mali-military claimed", "six says niger claimed"],
+    );
+}
+
+#[test]
 fn sources_behind_another_speaker() {
     check_claims("AFP quoted a doctor as saying that 12 people had died.", &["12 says hospital-officials claimed"]);
     check_claims("AFP, citing residents, reported that 12 people had died.", &["12 says residents claimed"]);

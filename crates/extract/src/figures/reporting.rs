@@ -194,7 +194,10 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         let relative = if before < segment.end && opens(before) { before } else { before.checked_sub(1)? };
         let close = (end..segment.end).find(|&at| context.is_comma(at) && context.quantity(at).is_none());
         let close = close.unwrap_or(segment.end);
-        let contact = context.has(end, CueClass::Auxiliary) && relative > segment.start;
+        // "and that the rebels said had cost 64 lives" goes on with another clause; the number before is not its own.
+        let coordinated =
+            relative > segment.start && context.value(relative - 1, CueClass::Conjunction) == Some("coordinating");
+        let contact = context.has(end, CueClass::Auxiliary) && relative > segment.start && !coordinated;
         if contact && let Some(number) = self.number_before(before, segment) {
             return Some(number..close);
         }
