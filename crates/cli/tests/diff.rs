@@ -171,6 +171,29 @@ fn findings_come_first_and_an_edit_is_told_by_its_words() {
 }
 
 #[test]
+fn a_question_that_only_got_another_name_is_the_same() {
+    let place = Place::with_reports();
+    assert_eq!(place.run(&["extract", "reports", "--out", "old", "--compare", "--quiet"]).code, 0);
+    let report = place.path("reports/wire-asmar-night.txt");
+    let text = std::fs::read_to_string(&report).unwrap();
+    std::fs::write(&report, format!("Corrected.\n\n{text}")).unwrap();
+    assert_eq!(place.run(&["extract", "reports", "--out", "new", "--compare", "--quiet"]).code, 0);
+    let diff = json(&place, &["old", "new"]);
+    // Questions of one report carry its text in their names.
+    let names = |run: &str| {
+        let run = crossread_tables::RunDir::open(&place.path(run)).unwrap();
+        let mut names = BTreeSet::new();
+        let findings = crossread_tables::table("findings").unwrap();
+        run.for_each(findings, |row| names.extend(row.str("question_id").map(str::to_owned))).unwrap();
+        names
+    };
+    assert_ne!(names("old"), names("new"));
+    for table in ["findings", "figures", "compare_figures", "view_ucdp"] {
+        assert_eq!(changes(&diff, table), &Vec::<Value>::new(), "{table}");
+    }
+}
+
+#[test]
 fn a_new_report_is_a_document_and_its_question_is_new() {
     let place = edited_report();
     place.write("reports/three.txt", "A bridge of 40 metres was destroyed in Khost on May 2, the United Nations said.");

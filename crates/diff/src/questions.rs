@@ -19,15 +19,19 @@ pub(crate) struct Questions {
 impl Questions {
     /// Notes a changed account, by its place among the changes.
     pub(crate) fn note(&mut self, change: usize, old: Option<String>, new: Option<String>, causes: &BTreeSet<u32>) {
-        let questions: BTreeSet<&String> = [&old, &new].into_iter().flatten().collect();
+        let questions: BTreeSet<String> = [old, new].into_iter().flatten().collect();
         for question in &questions {
-            self.causes.entry((*question).clone()).or_default().extend(causes);
+            self.causes.entry(question.clone()).or_default().extend(causes);
         }
         if causes.is_empty() {
-            self.unexplained.push((change, questions.into_iter().cloned().collect()));
+            self.unexplained.push((change, questions.into_iter().collect()));
         }
-        if let Some(moved) = old.zip(new).filter(|(old, new)| old != new) {
-            *self.moved.entry(moved).or_default() += 1;
+    }
+
+    /// Notes an account that both runs have: its question before and now.
+    pub(crate) fn follow(&mut self, old: Option<&str>, new: Option<&str>) {
+        if let Some((old, new)) = old.zip(new).filter(|(old, new)| old != new) {
+            *self.moved.entry((old.to_owned(), new.to_owned())).or_default() += 1;
         }
     }
 

@@ -202,6 +202,9 @@ impl<'w> Work<'w> {
         let moves = Moves { text: state.text.as_ref(), figures: own.as_ref() };
         let mut changed = Vec::new();
         for (old, new) in sides.rows(&pairs) {
+            if let (Within::Figures, Some(old), Some(new)) = (plan.within, old, new) {
+                self.questions.follow(old.1.str("question_id"), new.1.str("question_id"));
+            }
             let bits = old.zip(new).map_or(0, |(old, new)| columns.differing(old.1, new.1, moves));
             if bits == 0 && old.is_some() && new.is_some() {
                 diff.counts.unchanged += 1;
