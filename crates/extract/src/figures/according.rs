@@ -53,9 +53,7 @@ impl<'a> Reader<'_, '_, '_, 'a> {
             comma.unwrap_or(segment.start)..at
         };
         let act = if source.is_some() { Act::Claim } else { Act::Hearsay };
-        // "the Ministry of Health (MoH) in Gaza": what follows an abbreviation tells where, not who.
-        let named = region.clone().find(|&at| context.word(at) == "(").unwrap_or(region.end);
-        self.push(act, source, stance, scope, at, "figures/claim-according-to", region.start..named);
+        self.push(act, source, stance, scope, at, "figures/claim-according-to", region);
         true
     }
 

@@ -290,8 +290,8 @@ impl<'a> Reader<'_, '_, '_, 'a> {
                 // "an accurate toll by speaking with relatives"
                 return false;
             }
-            let head = end + 1..claimant::head_end(context, &(end + 1..close));
-            if context.is(end, "from") && head.clone().any(|at| context.has(at, CueClass::EventNoun)) {
+            let mut head = end + 1..claimant::head_end(context, &(end + 1..close));
+            if context.is(end, "from") && head.any(|at| context.has(at, CueClass::EventNoun)) {
                 // "the toll from Israeli air strikes": a cause, no source.
                 return false;
             }
