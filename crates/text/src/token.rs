@@ -1,5 +1,6 @@
 //! Splitting a text into tokens.
 
+use crate::shape::Shape;
 use crate::span::Span;
 
 /// What a token is made of.
@@ -25,6 +26,8 @@ pub struct Token {
     pub span: Span,
     /// What it is made of.
     pub kind: TokenKind,
+    /// How its letters are written.
+    pub shape: Shape,
 }
 
 /// Appends the tokens of `text` to `tokens`.
@@ -68,7 +71,8 @@ impl Scanner<'_> {
                 if is_symbol(c) { TokenKind::Symbol } else { TokenKind::Punctuation }
             };
             let span = Span::new(offset(start), offset(self.at));
-            return Some(Token { span, kind });
+            let shape = Shape::of(&self.text[start..self.at]);
+            return Some(Token { span, kind, shape });
         }
     }
 
@@ -125,7 +129,16 @@ impl Scanner<'_> {
         let start = self.at;
         loop {
             let rest = &self.text.as_bytes()[self.at..];
-            self.at += rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            self.at += rest.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len());
+            // Most words end at a blank or an ASCII mark.
+            if self
+                .text
+                .as_bytes()
+                .get(self.at)
+                .is_none_or(|&byte| byte.is_ascii() && !matches!(byte, b'.' | b'\'' | b'`'))
+            {
+                return;
+            }
             let Some(c) = self.peek(0) else { return };
             let next = self.at + c.len_utf8();
             let apostrophe = is_apostrophe(c) && self.letter_at(next) && !self.possessive_at(next);
