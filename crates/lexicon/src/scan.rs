@@ -58,9 +58,8 @@ impl Lexicon {
     pub fn scan(&self, document: &TokenizedDocument<'_>) -> Scan<'_> {
         let count = document.tokens.len();
         let mut folded = String::with_capacity(32);
-        let words: Vec<u32> = (0..count)
-            .map(|at| self.dictionary.look_up(document.word(at), document.tokens[at].kind, &mut folded))
-            .collect();
+        let words: Vec<u32> =
+            (0..count).map(|at| self.dictionary.look_up(document.word(at), document.tokens[at], &mut folded)).collect();
         let joiners: Vec<bool> = (0..count).map(|at| self.is_tight_joiner(document, at)).collect();
         let mut scan =
             Scan { lexicon: self, hits: Vec::new(), first: Vec::with_capacity(count + 1), classes: vec![0; count] };

@@ -159,7 +159,7 @@ fn line_end(text: &str, tokens: &[Token], start: usize) -> (usize, usize) {
         at += 1;
         let to = tokens.get(at).map_or(text.len(), |next| next.span.start() as usize);
         let gap = &text[from..to];
-        if gap == " " {
+        if gap == " " && at < tokens.len() {
             continue;
         }
         if let Some(found) = gap.find(['\n', '\r', '\u{2028}', '\u{2029}']) {
