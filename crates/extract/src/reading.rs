@@ -4,6 +4,8 @@ use crossread_lexicon::{CueClass, CueHit, Lexicon, Name, Scan};
 use crossread_text::{Sentence, Shape, Span, TokenKind, TokenRange, TokenizedDocument};
 use jiff::civil::Date;
 
+use crate::steps::look;
+
 /// A tokenized document with its scan. Token indices are those of the document.
 #[derive(Clone, Copy, Debug)]
 pub struct Reading<'r, 'a> {
@@ -57,6 +59,7 @@ impl<'r, 'a> Reading<'r, 'a> {
     #[inline]
     #[must_use]
     pub fn word(&self, at: usize) -> &'a str {
+        look();
         self.document.word(at)
     }
 
@@ -64,6 +67,7 @@ impl<'r, 'a> Reading<'r, 'a> {
     #[inline]
     #[must_use]
     pub fn kind(&self, at: usize) -> Option<TokenKind> {
+        look();
         self.document.kind(at)
     }
 
@@ -71,6 +75,7 @@ impl<'r, 'a> Reading<'r, 'a> {
     #[inline]
     #[must_use]
     pub fn shape(&self, at: usize) -> Shape {
+        look();
         self.document.shape(at)
     }
 
@@ -85,6 +90,7 @@ impl<'r, 'a> Reading<'r, 'a> {
     #[inline]
     #[must_use]
     pub fn cue(&self, at: usize, class: CueClass) -> Option<CueHit<'a>> {
+        look();
         self.scan.cue(at, class)
     }
 
@@ -92,6 +98,7 @@ impl<'r, 'a> Reading<'r, 'a> {
     #[inline]
     #[must_use]
     pub fn has(&self, at: usize, class: CueClass) -> bool {
+        look();
         self.scan.has(at, class)
     }
 
