@@ -48,16 +48,7 @@ pub(super) fn of<'a>(context: &Context<'_, '_, 'a>, draft: &Draft, claimant: Opt
 
 /// True for a party that can act by force.
 fn acts(actor: &ActorMention<'_>) -> bool {
-    let kind = matches!(
-        actor.kind,
-        ActorType::State
-            | ActorType::GovernmentBody
-            | ActorType::SecurityForce
-            | ActorType::ArmedGroup
-            | ActorType::Intergovernmental
-            | ActorType::OtherOrg
-    );
-    kind && actor.form != ActorForm::Person
+    actor.kind.acts() && actor.form != ActorForm::Person
 }
 
 /// The party that stands in the counted phrase.
