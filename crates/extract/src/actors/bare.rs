@@ -5,8 +5,8 @@ use crossread_lexicon::{ActorType, CueClass, Level};
 use crossread_text::TokenKind;
 
 use crate::actors::descriptors::{self, Head};
-use crate::actors::states::{self, Tier};
 use crate::actors::owner;
+use crate::actors::states::{self, Tier};
 use crate::extraction::ActorForm;
 use crate::names::context::Context;
 use crate::names::found::{Found, Party, Sense};
@@ -56,7 +56,8 @@ fn body<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'a>> {
         .filter(|_| end > at + 1 && !is_pointed_at(reading, at) && has_voice(context, at, end))?;
     let written = reading.span(at, end).of(reading.text());
     // "the chamber of commerce in Chaman"
-    let seat = (reading.word(end) == "in").then(|| listed::at(context, words::after_article(reading, end + 1))).flatten();
+    let seat =
+        (reading.word(end) == "in").then(|| listed::at(context, words::after_article(reading, end + 1))).flatten();
     let place = seat.as_ref().and_then(|found| owner::served(context, found, Tier::District, None));
     let (party, rule) = match place {
         Some(place) => {
@@ -142,6 +143,8 @@ fn of_site<'a>(
             let place = site.options.first()?;
             Some(states::local(lexicon, place, "government", written, ActorType::GovernmentBody))
         }
+        // "the Ministry of Health (MoH) in Gaza": a region may have ministries of its own.
+        Head::Ministry(portfolio) => states::listed_ministry(lexicon, site.options.first()?, portfolio),
         Head::Force("police") => states::listed_local(lexicon, site.options.first()?, "police"),
         _ => None,
     }
@@ -264,7 +267,8 @@ fn has_voice(context: &Context<'_, '_, '_>, at: usize, end: usize) -> bool {
     if words::speaks_at(reading, verb) {
         return true;
     }
-    let start = if words::cue_ending_at(reading, at, &[CueClass::Article]).is_some() { at - 1 } else { at };
+    let own = words::cue_ending_at(reading, at, &[CueClass::Article, CueClass::Pronoun]).is_some();
+    let start = if own { at - 1 } else { at };
     words::cue_ending_at(reading, start, &[CueClass::AccordingTo, CueClass::SayVerb]).is_some_and(|hit| {
         // "says drones crossed": behind a verb of speech the speaker ends its clause, unless it is spoken to.
         hit.cue.class == CueClass::AccordingTo

@@ -339,7 +339,9 @@ fn of_place<'a>(
     written: &'a str,
 ) -> Option<Party<'a>> {
     match head {
-        Head::Government => Some(states::local(context.lexicon(), place, "government", written, ActorType::GovernmentBody)),
+        Head::Government => {
+            Some(states::local(context.lexicon(), place, "government", written, ActorType::GovernmentBody))
+        }
         Head::Force("police") | Head::Members("police") => {
             Some(states::local(context.lexicon(), place, "police", written, ActorType::SecurityForce))
         }
@@ -349,9 +351,13 @@ fn of_place<'a>(
             let suffix = states::body_suffix(suffix);
             Some(states::local(context.lexicon(), place, &words::slug(suffix), written, kind))
         }
-        Head::Ministry(portfolio) => {
-            Some(states::local(context.lexicon(), place, &format!("ministry-of-{portfolio}"), written, ActorType::GovernmentBody))
-        }
+        Head::Ministry(portfolio) => Some(states::local(
+            context.lexicon(),
+            place,
+            &format!("ministry-of-{portfolio}"),
+            written,
+            ActorType::GovernmentBody,
+        )),
         _ => None,
     }
 }

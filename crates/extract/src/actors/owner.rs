@@ -78,7 +78,8 @@ fn speaker<'a>(context: &Context<'_, '_, 'a>, before: &[Found<'a>], at: usize) -
     let reading = &context.reading;
     let sentence = reading.sentence_tokens(at);
     let verb = (sentence.start..at).rev().find(|&verb| words::speaks_at(reading, verb))?;
-    let found = before.iter().rev().take_while(|found| found.start >= sentence.start).find(|found| found.end <= verb)?;
+    let found =
+        before.iter().rev().take_while(|found| found.start >= sentence.start).find(|found| found.end <= verb)?;
     let joined = (found.end..verb).all(|at| reading.has(at, CueClass::Auxiliary) || reading.has(at, CueClass::Adverb));
     let of_state = found.party().is_some_and(|party| Lexicon::is_of_state(party.kind));
     if joined && of_state { code_of(context, found) } else { None }
@@ -99,12 +100,7 @@ fn label<'a>(context: &Context<'_, '_, 'a>, before: &[Found<'a>], at: usize) -> 
 
 /// The country of the nearest name of one of the two countries that the document is about, in this sentence or the
 /// two before; else the country it names most.
-fn named_last<'a>(
-    context: &Context<'_, '_, 'a>,
-    before: &[Found<'a>],
-    at: usize,
-    armed: bool,
-) -> Option<&'a str> {
+fn named_last<'a>(context: &Context<'_, '_, 'a>, before: &[Found<'a>], at: usize, armed: bool) -> Option<&'a str> {
     let first = context.reading.sentence_of(at).saturating_sub(2);
     let fits = |code: &&'a str| may_own(context, code, armed);
     let near = before
@@ -163,11 +159,10 @@ pub(super) fn served<'a>(
     country: Option<&str>,
 ) -> Option<&'a Place> {
     let site = found.site()?;
-    let named = site
-        .options
-        .iter()
-        .copied()
-        .find(|place| place.admin1.is_some() && country.is_none_or(|code| place.country.as_deref() == Some(code)))?;
+    let named =
+        site.options.iter().copied().find(|place| {
+            place.admin1.is_some() && country.is_none_or(|code| place.country.as_deref() == Some(code))
+        })?;
     match tier {
         Tier::Province => context.lexicon().places_of(named.admin1.as_deref()?).first(),
         Tier::District => (named.level != Level::Admin1).then_some(named),
@@ -228,11 +223,11 @@ mod tests {
 
     #[test]
     fn a_local_body_is_named_by_the_place_behind_it() {
-        check("The governor's office in Kunar denied it.", "[governor's office=kunar-governor-office*] {Kunar=AF-KNR admin1}");
         check(
-            "The provincial government of KP announced Rs 2 million.",
-            "[provincial government of KP=kp-government]",
+            "The governor's office in Kunar denied it.",
+            "[governor's office=kunar-governor-office*] {Kunar=AF-KNR admin1}",
         );
+        check("The provincial government of KP announced Rs 2 million.", "[provincial government of KP=kp-government]");
         check(
             "The chamber of commerce in Chaman says 3,000 trucks wait. The chamber wants talks.",
             "[chamber of commerce=chaman-chamber-of-commerce*] {Chaman=PK-BA/Chaman city}",

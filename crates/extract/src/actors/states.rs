@@ -119,6 +119,12 @@ pub(crate) fn local<'a>(
     party
 }
 
+/// The lexicon's row of the ministry of a region: `gaza-health-ministry`.
+pub(crate) fn listed_ministry<'a>(lexicon: &'a Lexicon, place: &Place, portfolio: &str) -> Option<Party<'a>> {
+    let stem = slug(place.name.split_whitespace().next()?);
+    lexicon.actor(&format!("{stem}-{portfolio}-ministry")).map(Party::listed)
+}
+
 /// The lexicon's row of a body of a place: `police-kp`, `balochistan-government`; the police of a town are its
 /// province's.
 pub(crate) fn listed_local<'a>(lexicon: &'a Lexicon, place: &Place, suffix: &str) -> Option<Party<'a>> {
