@@ -198,7 +198,7 @@ mod tests {
         );
         check(
             "Mali. JNIM attacked a convoy near Gao.\n\nBurkina Faso. In Djibo 60 civilians died. The junta denied it.",
-            "{Mali=ML country} [JNIM=jnim] {Gao=ML-7/Gao city} {Burkina Faso=BF country} {Djibo=BF-12/Djibo city} \
+            "{Mali=ML country} [JNIM=jnim] {Gao=ML-7 admin1} {Burkina Faso=BF country} {Djibo=BF-12/Djibo city} \
              [junta=burkina-faso]",
         );
     }

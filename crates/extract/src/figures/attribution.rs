@@ -141,7 +141,7 @@ mod tests {
         check_figures(
             "Ukraine's army put its own dead at 23 and said it had killed 200 Russian soldiers.",
             &[
-                "\"23\" 23..23 person killed of dead says ukraine-military claimed scope event",
+                "\"23\" 23..23 person killed of dead counts ukraine-military says ukraine-military claimed scope event",
                 "\"200\" 200..200 person killed of Russian soldiers = security-force counts russia-military by ukraine-military says ukraine-military claimed scope event",
             ],
         );

@@ -431,11 +431,11 @@ mod tests {
             &["\"civilian casualties\" .. person casualties of civilian casualties = civilian scope event implied"],
         );
         check_figures(
-            "Gunmen killed the mayor of Gao, as well as two peasants, and wounded her husband.",
+            "Gunmen killed the mayor, as well as two peasants, and wounded her husband.",
             &[
-                "\"the mayor\" 1..1 person killed of mayor = civilian at ML-7/Gao from the clause scope event implied",
-                "\"two\" 2..2 person killed of peasants = civilian at ML-7/Gao from the clause scope event",
-                "\"her husband\" 1..1 person injured of husband = civilian at ML-7/Gao from the clause scope event implied",
+                "\"the mayor\" 1..1 person killed of mayor scope event implied",
+                "\"two\" 2..2 person killed of peasants = civilian scope event",
+                "\"her husband\" 1..1 person injured of husband scope event implied",
             ],
         );
         check_figures(
