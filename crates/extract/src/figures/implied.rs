@@ -11,7 +11,7 @@ use super::context::Context;
 use super::drafts::{Draft, Origin};
 use super::measure::{self, Trigger};
 use super::subject::{self, Counted, Kind};
-use crate::extraction::{ActorForm, Measure};
+use crate::extraction::{ActorForm, Measure, SubjectClass};
 
 /// Adds implied counts and stated zeros to `drafts`, which are in text order.
 pub(super) fn add(context: &Context<'_, '_, '_>, drafts: &mut Vec<Draft>) {
@@ -268,7 +268,10 @@ fn join(context: &Context<'_, '_, '_>, counted: &mut Counted, limit: usize) -> f
         let next = last.clone().or_else(|| if comma { person(context, whole.end + 2, limit) } else { None });
         let Some(next) = next else { return told };
         count += 1.0;
-        let class = whole.class.or(next.class);
+        let class = match (whole.class, next.class) {
+            (Some(one), Some(other)) if one != other => Some(SubjectClass::Mixed),
+            (one, other) => one.or(other),
+        };
         whole = Counted { tokens: whole.tokens.start..next.tokens.end, class, ..next };
         // A comma alone may open an apposition: the list is one once "and" closes it.
         if last.is_some() {
@@ -445,7 +448,7 @@ mod tests {
         check_figures(
             "The killings of a judge, a policeman and a senator were condemned.",
             &[
-                "\"a judge, a policeman and a senator\" 3..3 person killed of judge, a policeman and a senator = civilian scope event implied",
+                "\"a judge, a policeman and a senator\" 3..3 person killed of judge, a policeman and a senator = mixed scope event implied",
             ],
         );
         check_figures(
