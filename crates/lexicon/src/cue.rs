@@ -131,7 +131,8 @@ cue_classes! {
     Scope = "scope",
     /// `change`: words of rise and fall, which make a percentage a change (rose, up, a drop of).
     Change = "change",
-    /// `suffer-verb`: verbs whose subject is the party harmed (lost, suffered).
+    /// `suffer-verb`: verbs whose subject is the party harmed (lost, suffered); value: `admitted` where that holds of
+    /// a toll or of soldiers alone (admitted 18 dead).
     SufferVerb = "suffer-verb",
     /// `perform-verb`: verbs whose subject is who carries attacks out (launched, carried out).
     PerformVerb = "perform-verb",
@@ -244,6 +245,8 @@ cue_classes! {
     Conjunction = "conjunction",
     /// `auxiliary`: was, has, would; value: `be`, `have`, `negated` (wasn't) or empty.
     Auxiliary = "auxiliary",
+    /// `singular-verb`: a verb whose subject is one (was, is, has).
+    SingularVerb = "singular-verb",
     /// `relative`: that, which, who: opens a clause that hangs on a noun or verb; value: `person` for who.
     Relative = "relative",
     /// `adverb`: small words between a subject and its verb (also, later, now).

@@ -347,7 +347,9 @@ impl Case<'_, '_, '_, '_> {
     fn untold(&self, draft: &mut Draft) {
         let (context, start, counted) = (self.context, self.start, self.counted);
         let others = counted.kind == Kind::Person && context.is(counted.tokens.end.saturating_sub(1), "others");
-        let along = counted.kind == Kind::Person && start > 0 && context.is(start - 1, "with");
+        let joint = |word: &str| start > 0 && context.is(start - 1, word);
+        let own = start > 0 && context.value(start - 1, CueClass::Pronoun) == Some("possessive");
+        let along = counted.kind == Kind::Person && (joint("with") || joint("as") || own);
         let verb = if others || along { measure::verb_before(context, start) } else { None };
         let named = verb.or_else(|| measure::named_before(context, start).filter(|_| counted.kind == Kind::Person));
         if let Some(trigger) = named {
