@@ -84,6 +84,13 @@ impl<'a> Frames<'a> {
         self.naming.get(at).copied().unwrap_or(false)
     }
 
+    /// True for a token among the words for a source that no name tells: `a resident of X`.
+    pub(super) fn names_witness(&self, sentence: usize, at: usize) -> bool {
+        let bucket = self.by_sentence.get(sentence).map_or(&[][..], Vec::as_slice);
+        let mut frames = bucket.iter().filter_map(|&number| self.frames.get(number as usize));
+        frames.any(|frame| frame.naming.contains(&at) && frame.source.as_ref().is_some_and(|source| source.generic))
+    }
+
     /// The smallest claim, hearsay and denial that cover token `at`.
     pub(super) fn verdict(&self, context: &Context<'_, '_, 'a>, at: usize) -> Verdict<'_, 'a> {
         let smallest = |act: Act| {
