@@ -17,6 +17,7 @@ mod places;
 mod quantities;
 mod reading;
 mod rules;
+mod steps;
 mod times;
 mod window;
 

@@ -278,7 +278,7 @@ impl CueClass {
 }
 
 /// A cue row: a phrase with what it does.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Cue {
     /// As the data file writes it.
     pub phrase: String,
@@ -286,6 +286,8 @@ pub struct Cue {
     pub class: CueClass,
     /// What the class needs to know; empty when it needs nothing.
     pub value: String,
+    /// The number that `value` writes, as decimals (`12`, `0.5`) or as a fraction (`2/3`).
+    pub number: Option<f64>,
     /// The row it came from.
     pub row: RowId,
 }
@@ -297,6 +299,14 @@ impl Cue {
         let (_, id) = entry.split_once(':')?;
         let (class, phrase) = id.split_once('/')?;
         CueClass::from_name(class).map(|_| phrase)
+    }
+}
+
+/// The number that the value of a cue writes.
+pub(crate) fn number_of(value: &str) -> Option<f64> {
+    match value.split_once('/') {
+        Some((part, whole)) => Some(part.parse::<f64>().ok()? / whole.parse::<f64>().ok()?),
+        None => value.parse().ok(),
     }
 }
 

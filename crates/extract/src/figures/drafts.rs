@@ -199,7 +199,7 @@ impl Case<'_, '_, '_, '_> {
         let sentence = self.context.sentence(self.start);
         // "40,000 francs ($68) for a sack, now 75,000": the conversion in brackets is passed over.
         let bracketed = |draft: &&Draft| draft.tokens.start > 0 && self.context.word(draft.tokens.start - 1) == "(";
-        let mut before = self.drafts.iter().rev().filter(|draft| sentence.contains(&draft.tokens.start));
+        let mut before = self.drafts.iter().rev().take_while(|draft| sentence.contains(&draft.tokens.start));
         let last = before.next().map(|last| if bracketed(&last) { before.next().unwrap_or(last) } else { last });
         let Some((last, unit)) = last.and_then(|last| Some((last, carried_unit(self.context, last)?))) else {
             return false;

@@ -1,7 +1,7 @@
 //! Units, vague quantities and cue words.
 
 use super::{Compiler, index};
-use crate::cue::{Cue, CueClass};
+use crate::cue::{Cue, CueClass, number_of};
 use crate::dictionary::Case;
 use crate::lexicon::Payload;
 use crate::quantities::{Dimension, Unit, UnitAlias, UnitPosition, Vague};
@@ -84,7 +84,13 @@ impl Compiler<'_> {
             let case = self.case(row, case, Case::Any);
             let entry = self.entry(Table::Cues, row);
             let number = index(self.lexicon.cues.len());
-            self.lexicon.cues.push(Cue { phrase: phrase.to_owned(), class, value: value.to_owned(), row: entry });
+            self.lexicon.cues.push(Cue {
+                phrase: phrase.to_owned(),
+                class,
+                value: value.to_owned(),
+                number: number_of(value),
+                row: entry,
+            });
             self.phrase(row, phrase, case, Payload::Cue(number));
         }
     }

@@ -224,6 +224,11 @@ impl Clues {
 
     /// The clues, in declaration order.
     pub(super) fn iter(self) -> impl Iterator<Item = Clue> {
-        Clue::ALL.iter().copied().filter(move |&clue| self.has(clue))
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let next = Clue::ALL.get(left.trailing_zeros() as usize).copied()?;
+            left &= left - 1;
+            Some(next)
+        })
     }
 }

@@ -111,10 +111,9 @@ impl<'a> Setting<'a> {
 
     /// The run-in head of the paragraph of a sentence.
     pub(super) fn run_in(&self, context: &Context<'_, '_, 'a>, sentence: usize) -> Option<&Group<'a>> {
-        let mut first = sentence;
-        while !self.opens_block(context, first) {
-            first -= 1;
-        }
+        let sentences = &context.reading.document.sentences;
+        let block = sentences.get(sentence)?.block;
+        let first = sentences.partition_point(|sentence| sentence.block < block);
         self.groups_of(first).first().filter(|group| self.is_run_in(context, group))
     }
 
