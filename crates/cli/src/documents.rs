@@ -16,6 +16,8 @@ use crate::inputs::{InputFile, Origin};
 /// Bytes of standard input that tell its format.
 const HEAD_BYTES: u64 = 8192;
 
+const IDS_LOST: &str = "the ids of the documents could not be kept in a temporary file beside the output";
+
 /// What reading tells its caller, in input order.
 pub(crate) enum Event {
     /// The file of that number begins.
@@ -29,17 +31,22 @@ pub(crate) enum Event {
 /// Reads files and joins their records with the metadata known elsewhere.
 pub(crate) struct Reader {
     given: Option<Index>,
+    /// The indexes of folders. The files of one INPUT come sorted by path, so that a folder that was left does not come
+    /// again: its metadata are dropped, and those of many folders are never in memory together.
     folders: HashMap<PathBuf, Option<Index>>,
+    /// Number of the INPUT that the last file belonged to.
+    input: usize,
     seen: SeenIds,
     options: Options,
 }
 
 impl Reader {
-    /// A reader with the metadata of `--index`, whose unusable entries come back as well.
+    /// A reader with the metadata of `--index`, whose unusable entries come back as well. Ids that do not fit in memory
+    /// go to temporary files in `spill`, which must exist when documents are read.
     ///
     /// # Errors
     /// When the index as a whole cannot be used.
-    pub(crate) fn new(index: Option<&Path>) -> Result<(Self, Vec<Skipped>)> {
+    pub(crate) fn new(index: Option<&Path>, spill: &Path) -> Result<(Self, Vec<Skipped>)> {
         let mut skipped = Vec::new();
         let given = match index {
             Some(path) => {
@@ -49,14 +56,16 @@ impl Reader {
             }
             None => None,
         };
-        let reader = Self { given, folders: HashMap::new(), seen: SeenIds::default(), options: Options::default() };
+        let reader =
+            Self { given, folders: HashMap::new(), input: 0, seen: SeenIds::new(spill), options: Options::default() };
         Ok((reader, skipped))
     }
 
     /// Reads `files` one after the other and hands over each document and each loss.
     ///
     /// # Errors
-    /// Those of `take` alone: what cannot be read is an [`Event::Skipped`].
+    /// Those of `take`, and when the ids of a large run cannot be kept on disk: what cannot be read is an
+    /// [`Event::Skipped`].
     pub(crate) fn read_all(&mut self, files: &[InputFile], mut take: impl FnMut(Event) -> Result<()>) -> Result<()> {
         for (number, file) in files.iter().enumerate() {
             take(Event::File(number))?;
@@ -82,7 +91,9 @@ impl Reader {
                     take(Event::Skipped(warning))?;
                 }
                 let place = Place { input: u32::try_from(number).unwrap_or(u32::MAX), line: record.line };
-                if let Some(first) = self.seen.insert(&record.id, place) {
+                let first = self.seen.insert(&record.id, place);
+                let first = first.context(IDS_LOST)?;
+                if let Some(first) = first {
                     let first_name = files.get(first.input as usize).map_or("", |file| &file.name);
                     let later = At { input: &input.name, part: None, line: record.line.map(u64::from) };
                     let first = At { input: first_name, part: None, line: first.line.map(u64::from) };
@@ -98,9 +109,20 @@ impl Reader {
         Ok(())
     }
 
+    /// True when a document of that id was read.
+    ///
+    /// # Errors
+    /// When the ids of a large run cannot be read back from disk.
+    pub(crate) fn has_read(&mut self, id: &str) -> Result<bool> {
+        self.seen.contains(id).context(IDS_LOST)
+    }
+
     /// Reads the `index.json` beside a file, once a folder.
     fn load_folder_index(&mut self, file: &InputFile) -> Vec<Skipped> {
         let Some(folder) = &file.folder else { return Vec::new() };
+        if std::mem::replace(&mut self.input, file.input) == file.input {
+            self.folders.retain(|above, _| folder.starts_with(above));
+        }
         if self.folders.contains_key(folder) {
             return Vec::new();
         }

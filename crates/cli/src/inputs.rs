@@ -56,7 +56,8 @@ impl InputFile {
 /// The files of all inputs and what could not be used of them.
 #[derive(Debug, Default)]
 pub(crate) struct Inputs {
-    /// In input order: as typed, and bytewise by path within a folder or glob.
+    /// In input order: as typed, and bytewise by path within a folder or glob. Some hundred bytes a file, which cannot be
+    /// spared: the first can be read only when the last is known. Large corpora come as records of few files.
     pub(crate) files: Vec<InputFile>,
     /// Paths that were not read.
     pub(crate) skipped: Vec<Skipped>,

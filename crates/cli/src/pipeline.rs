@@ -13,7 +13,7 @@ use anyhow::{Result, anyhow};
 use crossread_extract::extract;
 use crossread_ingest::Skipped;
 use crossread_lexicon::Lexicon;
-use crossread_tables::{Rows, Unchanged};
+use crossread_tables::{Known, Rows};
 use crossread_text::Document;
 
 use crate::documents::{Event, Reader};
@@ -58,10 +58,10 @@ type Numbered<T> = (usize, T);
 
 /// Everything a run reads from.
 pub(crate) struct Source<'s> {
-    pub(crate) reader: Reader,
+    pub(crate) reader: &'s mut Reader,
     pub(crate) files: &'s [InputFile],
     /// The earlier run whose unchanged documents are copied.
-    pub(crate) earlier: Option<&'s Unchanged>,
+    pub(crate) earlier: Option<&'s Known>,
 }
 
 /// Reads and extracts with `jobs` threads; `seen` is told of each document as it is read, in that
@@ -102,15 +102,15 @@ pub(crate) fn run<'l>(
 
 /// The reader's thread.
 fn read_batches(
-    mut source: Source<'_>,
+    source: Source<'_>,
     to_extract: &Sender<Numbered<Work>>,
     permits: &Receiver<()>,
     seen: &mut (dyn FnMut(Seen) + Send),
 ) -> Result<()> {
     let mut batches = Batches { to_extract, permits, number: 0, documents: Vec::new(), bytes: 0 };
-    let (files, earlier) = (source.files, source.earlier);
+    let Source { reader, files, earlier } = source;
     let mut input = None;
-    source.reader.read_all(files, |event| match event {
+    reader.read_all(files, |event| match event {
         Event::File(number) => {
             let of_file = files.get(number).map(|file| file.input);
             match of_file.filter(|_| of_file != input) {

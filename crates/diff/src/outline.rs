@@ -7,7 +7,7 @@ use serde_json::Value;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use crate::DiffError;
-use crate::cause::{Cause, Fate};
+use crate::cause::{Cause, Fate, short};
 use crate::details::{Detail, FindingKind, shown};
 use crate::diff::{Change, Counts, Diff, Kind, Side, TableDiff};
 use crate::edit::{Piece, words};
@@ -194,6 +194,8 @@ impl Diff {
         let changed = |what: &str, old: &str, new: &str| (old != new).then(|| format!("{what} {old} → {new}"));
         let mut facts: Vec<String> =
             changed("version", &old.program_version, &new.program_version).into_iter().collect();
+        let built = facts.is_empty() && !old.build.is_empty() && !new.build.is_empty();
+        facts.extend(changed("code", short(&old.build), short(&new.build)).filter(|_| built));
         facts.extend(changed("vague table", &old.vague_table, &new.vague_table));
         let names: BTreeSet<&String> = old.packs.iter().chain(&new.packs).map(|pack| &pack.name).collect();
         for name in names {

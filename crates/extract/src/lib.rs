@@ -45,5 +45,12 @@ pub fn extract<'a>(document: &'a Document, lexicon: &'a Lexicon) -> Extraction<'
     let names = names::find(&reading, &times);
     let quantities = quantities::find(&reading, &times, &names);
     let figures = figures::find(&reading, &times, &names, &quantities);
-    Extraction { sentences: tokenized.sentences.clone(), actors: names.actors, places: names.places, times, figures }
+    Extraction {
+        sentences: tokenized.sentences.clone(),
+        actors: names.actors,
+        places: names.places,
+        times,
+        figures,
+        cues: scan.cue_rows(),
+    }
 }

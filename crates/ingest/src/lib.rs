@@ -37,6 +37,7 @@ mod read;
 mod record;
 mod seen;
 mod skip;
+mod sorted_run;
 mod stream;
 mod text_file;
 

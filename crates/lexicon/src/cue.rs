@@ -295,10 +295,34 @@ pub struct Cue {
     pub row: RowId,
 }
 
+impl Cue {
+    /// The phrase of a row of cue words, from its entry (`pack:class/phrase`); `None` for other rows.
+    #[must_use]
+    pub fn phrase_of(entry: &str) -> Option<&str> {
+        let (_, id) = entry.split_once(':')?;
+        let (class, phrase) = id.split_once('/')?;
+        CueClass::from_name(class).map(|_| phrase)
+    }
+}
+
 /// The number that the value of a cue writes.
 pub(crate) fn number_of(value: &str) -> Option<f64> {
     match value.split_once('/') {
         Some((part, whole)) => Some(part.parse::<f64>().ok()? / whole.parse::<f64>().ok()?),
         None => value.parse().ok(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cue_word_is_known_by_its_entry() {
+        assert_eq!(Cue::phrase_of("ours:measure-verb/laid to rest"), Some("laid to rest"));
+        assert_eq!(Cue::phrase_of("core:number-name/9/11"), Some("9/11"));
+        for other in ["core:AF-NAN/Jalalabad", "core:unit/km", "core:ttp", "ttp"] {
+            assert_eq!(Cue::phrase_of(other), None, "{other}");
+        }
     }
 }

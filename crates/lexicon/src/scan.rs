@@ -3,6 +3,7 @@
 use crossread_text::{TokenKind, TokenRange, TokenizedDocument};
 
 use crate::cue::{Cue, CueClass, CueSet};
+use crate::cue_rows::CueRows;
 use crate::dictionary::{Case, is_joiner};
 use crate::lexicon::{Lexicon, Payload};
 use crate::names::NameRow;
@@ -122,6 +123,18 @@ impl<'l> Scan<'l> {
     #[must_use]
     pub fn lexicon(&self) -> &'l Lexicon {
         self.lexicon
+    }
+
+    /// The cue words that stand in the document, wherever.
+    #[must_use]
+    pub fn cue_rows(&self) -> CueRows {
+        let mut rows = CueRows::with_room(self.lexicon.cues.len());
+        for hit in &self.hits {
+            if let Payload::Cue(cue) = hit.payload {
+                rows.insert(cue);
+            }
+        }
+        rows
     }
 
     #[inline]

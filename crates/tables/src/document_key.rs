@@ -22,6 +22,13 @@ impl DocumentKey {
         Self::hash(&row.doc_id, text, row.published, row.synthetic, &row.sha256)
     }
 
+    /// Its first half, 128 bits, which is enough to tell documents apart.
+    pub(crate) fn short(self) -> [u8; 16] {
+        let mut short = [0; 16];
+        short.iter_mut().zip(self.0).for_each(|(to, from)| *to = from);
+        short
+    }
+
     fn hash(id: &str, text: [&Option<String>; 5], published: Option<Date>, synthetic: bool, sha256: &str) -> Self {
         let mut hasher = Sha256::new();
         // Each field is preceded by its length, so that no two lists of fields hash alike.

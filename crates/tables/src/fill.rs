@@ -159,8 +159,11 @@ fn meaning(row: &mut Cells<'_>, figure: &Figure<'_>) {
         .bool("implied", figure.implied);
 }
 
-/// Adds the lexicon rows that an extraction used to `fired`.
-pub(crate) fn fired(extraction: &Extraction<'_>, fired: &mut BTreeSet<RowId>) {
+/// Adds the lexicon rows that an extraction used to `fired`: those that rows name, and those of the parties and places that
+/// were found by other words (a nationality, a capital), for their names and codes are theirs.
+pub(crate) fn fired(extraction: &Extraction<'_>, lexicon: &Lexicon, fired: &mut BTreeSet<RowId>) {
+    fired.extend(extraction.actors.iter().filter_map(|row| Some(lexicon.actor(&row.id)?.row)));
+    fired.extend(extraction.places.iter().flat_map(|row| lexicon.places_of(&row.id)).map(|place| place.row));
     fired.extend(extraction.actors.iter().filter_map(|row| row.evidence.entry));
     fired.extend(extraction.places.iter().filter_map(|row| row.evidence.entry));
     fired.extend(extraction.times.iter().filter_map(|row| row.evidence.entry));

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use arrow_array::RecordBatch;
 use crossread_extract::Extraction;
-use crossread_lexicon::{Lexicon, RowId};
+use crossread_lexicon::{CueRows, Lexicon, RowId};
 use crossread_text::Document;
 
 use crate::builder::TableBuilder;
@@ -32,6 +32,7 @@ pub struct Rows<'l> {
     /// For each document its key and, for each table, the number of rows up to its end.
     documents: Vec<(DocumentKey, [usize; 6])>,
     fired: BTreeSet<RowId>,
+    cues: CueRows,
     bytes: usize,
 }
 
@@ -40,7 +41,7 @@ impl<'l> Rows<'l> {
     #[must_use]
     pub fn new(lexicon: &'l Lexicon) -> Self {
         let tables = LAYERS.map(TableBuilder::new);
-        Self { lexicon, tables, documents: Vec::new(), fired: BTreeSet::new(), bytes: 0 }
+        Self { lexicon, tables, documents: Vec::new(), fired: BTreeSet::new(), cues: CueRows::default(), bytes: 0 }
     }
 
     /// Adds the rows of a document. Call in input order, and not after [`is_full`](Self::is_full):
@@ -55,7 +56,8 @@ impl<'l> Rows<'l> {
         filler.places(places, &extraction.places);
         filler.times(times, &extraction.times);
         filler.figures(figures, &extraction.figures);
-        fired(extraction, &mut self.fired);
+        fired(extraction, self.lexicon, &mut self.fired);
+        self.cues.add(&extraction.cues);
         self.bytes += document.text.len();
         let ends = std::array::from_fn(|table| self.tables[table].rows());
         self.documents.push((DocumentKey::of(document, &sha256), ends));
@@ -79,7 +81,7 @@ impl<'l> Rows<'l> {
             let name = table.table().name;
             batches.push(table.finish().map_err(TablesError::arrow(name.as_ref()))?);
         }
-        Ok(FinishedRows { batches, documents: self.documents, fired: self.fired })
+        Ok(FinishedRows { batches, documents: self.documents, fired: self.fired, cues: self.cues })
     }
 }
 
@@ -89,4 +91,5 @@ pub(crate) struct FinishedRows {
     pub(crate) batches: Vec<RecordBatch>,
     pub(crate) documents: Vec<(DocumentKey, [usize; 6])>,
     pub(crate) fired: BTreeSet<RowId>,
+    pub(crate) cues: CueRows,
 }

@@ -178,7 +178,8 @@ pub(crate) const FIGURES: Table = Table {
 pub(crate) const LEXICON: Table = Table {
     name: "lexicon",
     writer: Writer::Extract,
-    row: "a lexicon row that fired, or the spellings that another pack gives to one",
+    row: "a lexicon row that fired (of a cue word: that stands in a text), the spellings that another pack gives to one, or a row \
+          by which a pack takes another away",
     columns: &[
         Column::str("pack", "the lexicon pack"),
         Column::str("entry", "the row, as columns `entry` and `vague` name it").of("`pack:row-id`"),
