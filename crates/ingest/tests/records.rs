@@ -16,7 +16,7 @@ fn read_all(name: &str, bytes: &[u8]) -> Vec<Result<Record, Skipped>> {
 }
 
 fn read_within(name: &str, bytes: &[u8], max_document_bytes: u64) -> Vec<Result<Record, Skipped>> {
-    read(&input(name), &Options { max_document_bytes }, bytes).collect()
+    read(&input(name), &Options { max_document_bytes, ..Options::default() }, bytes).collect()
 }
 
 /// One line an item: `id: text`, with the note, or `code line: message`; warnings behind.

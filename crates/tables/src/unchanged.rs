@@ -31,6 +31,8 @@ const ENTRY_COLUMNS: [&str; 2] = ["entry", "vague"];
 pub struct Unchanged {
     ids: Vec<String>,
     keys: Vec<DocumentKey>,
+    /// By document: whether its text was kept.
+    kept: Vec<bool>,
     by_key: BTreeMap<DocumentKey, usize>,
     /// From the table `lexicon`, by the row's id without its pack: entries with their content hashes, of which there are
     /// several where other packs give the row spellings.
@@ -78,15 +80,18 @@ impl Unchanged {
             LAYERS.into_iter().map(|table| Layer::open(dir, table, &positions)).collect::<Result<Vec<_>, _>>()?;
         let keys: Vec<DocumentKey> = documents.iter().map(DocumentKey::of_row).collect();
         let by_key = keys.iter().enumerate().map(|(index, key)| (*key, index)).collect();
+        let kept = documents.iter().map(|row| row.has_text).collect();
         let ids = documents.into_iter().map(|DocumentRow { doc_id, .. }| doc_id).collect();
-        Ok(Some(Self { ids, keys, by_key, hashes, layers }))
+        Ok(Some(Self { ids, keys, kept, by_key, hashes, layers }))
     }
 
     /// The index of the document with the same id, text and metadata. The metadata count because
-    /// times resolve against the date of publication.
+    /// times resolve against the date of publication; and so does whether its text was kept, for its
+    /// row is copied as it is.
     #[must_use]
-    pub fn find(&self, document: &Document) -> Option<usize> {
-        self.by_key.get(&DocumentKey::of(document, &text_sha256(&document.text))).copied()
+    pub fn find(&self, document: &Document, keep_text: bool) -> Option<usize> {
+        let index = self.by_key.get(&DocumentKey::of(document, &text_sha256(&document.text))).copied()?;
+        (self.kept.get(index) == Some(&keep_text)).then_some(index)
     }
 
     /// Ids of the documents of the earlier run, in its order; the position is what

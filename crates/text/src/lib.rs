@@ -16,7 +16,7 @@ mod token;
 mod tokenized;
 
 pub use code_points::CodePoints;
-pub use document::Document;
+pub use document::{Document, PageStart};
 pub use fold::{fold, fold_into};
 pub use sentence::{Sentence, SentenceKind};
 pub use span::{Span, TokenRange};

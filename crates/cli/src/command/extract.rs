@@ -26,7 +26,7 @@ const MOST_SKIPPED: usize = 20;
 pub(crate) fn run(args: &ExtractArgs, out: &mut impl Write) -> Result<Outcome> {
     let lexicon = packs::load(&args.lexicon)?;
     let found = inputs::find(&args.inputs)?;
-    let (reader, lost) = Reader::new(args.index.as_deref())?;
+    let (reader, lost) = Reader::new(args.index.as_deref(), args.limits.options()?)?;
     let earlier = Earlier::open(args, &lexicon)?;
     let mut template = Template::read(&args.out);
     let mut coverage = Coverage { ids: earlier.is_some().then(BTreeSet::new), ..Coverage::default() };
@@ -36,7 +36,8 @@ pub(crate) fn run(args: &ExtractArgs, out: &mut impl Write) -> Result<Outcome> {
         skipped.add(&mut run, row)?;
     }
     let bar = progress(&found);
-    let source = Source { reader, files: &found.files, earlier: earlier.as_ref().map(|earlier| &earlier.run) };
+    let run_before = earlier.as_ref().map(|earlier| &earlier.run);
+    let source = Source { reader, files: &found.files, earlier: run_before, keep_text: args.keep_text };
     let mut seen = |document: Seen| {
         bar.inc(document.bytes as u64);
         template.note(&document);
@@ -107,7 +108,13 @@ fn options(args: &ExtractArgs, lexicon: &Lexicon) -> RunOptions {
             TableFormat::Jsonl => Format::JsonLines,
         })
         .collect();
-    let recorded = BTreeMap::from([("vague".to_owned(), lexicon.vague_table().to_owned())]);
+    let mut recorded = BTreeMap::from([("vague".to_owned(), lexicon.vague_table().to_owned())]);
+    if !args.limits.limits.is_empty() {
+        recorded.insert("limits".to_owned(), args.limits.limits.join(" "));
+    }
+    if args.keep_text {
+        recorded.insert("keep-text".to_owned(), "true".to_owned());
+    }
     RunOptions { formats, recorded }
 }
 
