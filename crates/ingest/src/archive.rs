@@ -127,7 +127,7 @@ pub(crate) struct Archive {
     members: Members,
     next: usize,
     options: Options,
-    open: Option<Box<Records<'static, Box<dyn Read>>>>,
+    open: Option<Box<Records<'static, Box<dyn Read + Send>>>>,
     /// The path of the member that is open.
     path: String,
     /// Whether any member was one that is read.
@@ -180,7 +180,7 @@ impl Archive {
         input: &Input,
         member: &Member,
         named: (Format, Compression),
-    ) -> Result<Records<'static, Box<dyn Read>>, Skipped> {
+    ) -> Result<Records<'static, Box<dyn Read + Send>>, Skipped> {
         let row = |refused: Refused| refused.row(At::input(&input.name).part(&member.path));
         let mut reader = self.members.reader(member).map_err(row)?;
         let mut head = Vec::new();
@@ -189,7 +189,7 @@ impl Archive {
         let name = format!("{}/{}", input.name, member.path);
         let id = format!("{}/{}", input.id, file_id(std::path::Path::new(&member.path)));
         let inner = Input::new(name, id, format, compression);
-        let reader: Box<dyn Read> = Box::new(io::Cursor::new(head).chain(reader));
+        let reader: Box<dyn Read + Send> = Box::new(io::Cursor::new(head).chain(reader));
         let mut options = self.options;
         options.free_bytes = options.free_bytes.min(Options::FREE_BYTES_OF_MEMBER);
         if !matches!(format, Format::Zip | Format::Tar) {
@@ -262,7 +262,10 @@ fn zip_members(held: &Held, options: Options) -> Result<Vec<Member>, Refused> {
         } else {
             zip_packed(held, &archive, entry.wayfinder(), entry.compression_method(), entry.local_header_offset())
         };
-        list.push(member(entry.file_path().as_ref(), packed.map(|packed| Packed { crc: Some(entry.crc32()), ..packed })));
+        list.push(member(
+            entry.file_path().as_ref(),
+            packed.map(|packed| Packed { crc: Some(entry.crc32()), ..packed }),
+        ));
     }
     Ok(list)
 }
@@ -279,7 +282,11 @@ fn zip_packed(
     let mut flags = [0; 2];
     let _ = held.read_at(&mut flags, header.saturating_add(6));
     if flags[0] & 1 == 1 || method == CompressionMethod::Aes {
-        return Err(Refused::new(SkipCode::Encrypted, "it is locked with a password", "unpack it with its password first"));
+        return Err(Refused::new(
+            SkipCode::Encrypted,
+            "it is locked with a password",
+            "unpack it with its password first",
+        ));
     }
     let deflated = match method {
         CompressionMethod::Store => false,

@@ -22,7 +22,11 @@ pub(crate) fn read(bytes: &[u8], options: Options) -> Result<Vec<Extracted>, Ref
         Ok(()) => {}
     }
     if !feed.is_feed {
-        return Err(Refused::new(crate::SkipCode::UnknownFormat, "it is XML, but no feed", "export it as text or JSON Lines"));
+        return Err(Refused::new(
+            crate::SkipCode::UnknownFormat,
+            "it is XML, but no feed",
+            "export it as text or JSON Lines",
+        ));
     }
     if feed.entries.is_empty() {
         return Err(Refused::new(crate::SkipCode::Empty, "the feed holds no entry", "fetch it again, or leave it out"));
@@ -104,8 +108,12 @@ impl Feed {
         let metadata = &mut entry.metadata;
         match name {
             "title" => metadata.title = trimmed(folded(&html::text_of(&text, self.options)?)),
-            "link" | "guid" if metadata.url.is_none() && text.trim().starts_with("http") => metadata.url = trimmed(text),
-            "published" | "pubDate" | "date" | "issued" => metadata.published = iso_date(text.trim()).or_else(|| mail_date(&text)),
+            "link" | "guid" if metadata.url.is_none() && text.trim().starts_with("http") => {
+                metadata.url = trimmed(text);
+            }
+            "published" | "pubDate" | "date" | "issued" => {
+                metadata.published = iso_date(text.trim()).or_else(|| mail_date(&text));
+            }
             "updated" => metadata.published = metadata.published.or_else(|| iso_date(text.trim())),
             "description" | "summary" => entry.summary = html::text_of(&text, self.options)?,
             "content" | "encoded" => entry.content = html::text_of(&text, self.options)?,

@@ -96,7 +96,11 @@ impl Format {
         let format = match (named.map(|(format, _)| format), seen) {
             (None, seen) => seen?,
             (Some(named), None) => named,
-            (Some(named @ (Self::JsonLines | Self::Csv | Self::Markdown | Self::Mail)), Some(seen)) if seen.is_text() => named,
+            (Some(named @ (Self::JsonLines | Self::Csv | Self::Markdown | Self::Mail)), Some(seen))
+                if seen.is_text() =>
+            {
+                named
+            }
             // What kind of document a ZIP is, is told by its members.
             (Some(named @ (Self::Docx | Self::Odt)), Some(Self::Zip)) => named,
             (Some(_), Some(seen)) => seen,
@@ -165,7 +169,8 @@ fn without_mark(content: &[u8]) -> &[u8] {
 
 /// The format that the first bytes alone show.
 fn signature(content: &[u8]) -> Option<Format> {
-    let begins = |sign: &str| content.get(..sign.len()).is_some_and(|start| start.eq_ignore_ascii_case(sign.as_bytes()));
+    let begins =
+        |sign: &str| content.get(..sign.len()).is_some_and(|start| start.eq_ignore_ascii_case(sign.as_bytes()));
     let holds = |sign: &[u8]| memchr::memmem::find(content, sign).is_some();
     if content.get(..1024).map_or(content, |start| start).windows(5).any(|five| five == b"%PDF-") {
         Some(Format::Pdf)
@@ -284,7 +289,8 @@ mod tests {
 
     #[test]
     fn content_goes_before_the_name() {
-        let of = |name: &str, head: &[u8]| Format::of_file(Format::of_path(Path::new(name)), head).map(|(format, _)| format);
+        let of =
+            |name: &str, head: &[u8]| Format::of_file(Format::of_path(Path::new(name)), head).map(|(format, _)| format);
         assert_eq!(of("a.txt", b"%PDF-1.4"), Some(Format::Pdf));
         assert_eq!(of("a.pdf", b"<!DOCTYPE HTML><p>404"), Some(Format::Html));
         assert_eq!(of("a.xml", b"<?xml version='1.0'?><rss>"), Some(Format::Feed));

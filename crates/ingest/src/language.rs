@@ -99,12 +99,22 @@ mod tests {
 
     #[test]
     fn english_and_what_is_too_short_are_left_alone() {
-        assert_eq!(foreign("Nine people were killed in the shelling of the bridge, the council said on Sunday, and two were hurt. "), None);
+        assert_eq!(
+            foreign(
+                "Nine people were killed in the shelling of the bridge, the council said on Sunday, and two were hurt. "
+            ),
+            None
+        );
         assert_eq!(foreign("Neuf morts."), None);
         assert_eq!(foreign(""), None);
         assert_eq!(foreign("12 34 56 78 90 ".repeat(30).as_str()), None);
         // Names in another script do not make a text foreign.
-        assert_eq!(foreign("Nine people were killed near Asmar (اسمار), the army said, and two in Dangam (دانګام) to the north of it."), None);
+        assert_eq!(
+            foreign(
+                "Nine people were killed near Asmar (اسمار), the army said, and two in Dangam (دانګام) to the north of it."
+            ),
+            None
+        );
     }
 
     #[test]
@@ -117,13 +127,34 @@ mod tests {
     #[test]
     fn other_languages_are_known() {
         let cases = [
-            ("fr", "Neuf personnes ont été tuées dimanche lors du bombardement du pont, a déclaré le conseil provincial, et deux autres ont été blessées près du marché de la ville."),
-            ("ru", "По данным областного совета, в воскресенье при обстреле моста погибли девять человек, ещё двое получили ранения недалеко от городского рынка, сообщили врачи."),
-            ("ar", "قال المجلس المحلي إن تسعة أشخاص قتلوا يوم الأحد في قصف الجسر وأصيب اثنان آخران بالقرب من سوق المدينة، وأضاف أن القصف استمر حتى المساء في المنطقة."),
-            ("ps", "د ولایت شورا وویل چې د یکشنبې په ورځ د پله په بمبارۍ کې نهه کسان وژل شوي او دوه نور د ښار بازار ته نږدې ټپیان شوي دي، او ډزې تر ماښامه روانې وې."),
-            ("fa", "شورای ولایتی گفت که روز یکشنبه در گلوله‌باران پل نه نفر کشته و دو نفر دیگر در نزدیکی بازار شهر زخمی شدند و تیراندازی تا شام ادامه داشت و چند خانه ویران شد."),
-            ("ur", "صوبائی کونسل نے کہا کہ اتوار کو پل پر گولہ باری میں نو افراد ہلاک اور شہر کے بازار کے قریب دو زخمی ہوئے، اور فائرنگ شام تک جاری رہی جس سے کئی گھر تباہ ہوئے۔"),
-            ("es", "Nueve personas murieron el domingo en el bombardeo del puente, según el consejo provincial, y otras dos resultaron heridas cerca del mercado de la ciudad."),
+            (
+                "fr",
+                "Neuf personnes ont été tuées dimanche lors du bombardement du pont, a déclaré le conseil provincial, et deux autres ont été blessées près du marché de la ville.",
+            ),
+            (
+                "ru",
+                "По данным областного совета, в воскресенье при обстреле моста погибли девять человек, ещё двое получили ранения недалеко от городского рынка, сообщили врачи.",
+            ),
+            (
+                "ar",
+                "قال المجلس المحلي إن تسعة أشخاص قتلوا يوم الأحد في قصف الجسر وأصيب اثنان آخران بالقرب من سوق المدينة، وأضاف أن القصف استمر حتى المساء في المنطقة.",
+            ),
+            (
+                "ps",
+                "د ولایت شورا وویل چې د یکشنبې په ورځ د پله په بمبارۍ کې نهه کسان وژل شوي او دوه نور د ښار بازار ته نږدې ټپیان شوي دي، او ډزې تر ماښامه روانې وې.",
+            ),
+            (
+                "fa",
+                "شورای ولایتی گفت که روز یکشنبه در گلوله‌باران پل نه نفر کشته و دو نفر دیگر در نزدیکی بازار شهر زخمی شدند و تیراندازی تا شام ادامه داشت و چند خانه ویران شد.",
+            ),
+            (
+                "ur",
+                "صوبائی کونسل نے کہا کہ اتوار کو پل پر گولہ باری میں نو افراد ہلاک اور شہر کے بازار کے قریب دو زخمی ہوئے، اور فائرنگ شام تک جاری رہی جس سے کئی گھر تباہ ہوئے۔",
+            ),
+            (
+                "es",
+                "Nueve personas murieron el domingo en el bombardeo del puente, según el consejo provincial, y otras dos resultaron heridas cerca del mercado de la ciudad.",
+            ),
         ];
         for (language, text) in cases {
             assert_eq!(foreign(text), Some(language), "{text}");

@@ -37,7 +37,8 @@ impl ParquetRecords {
         }
         for group in reader.metadata().row_groups() {
             let size = |size: i64| u64::try_from(size).unwrap_or(u64::MAX);
-            let unpacked: u64 = group.columns().iter().map(|column| size(column.uncompressed_size())).fold(0, u64::saturating_add);
+            let unpacked: u64 =
+                group.columns().iter().map(|column| size(column.uncompressed_size())).fold(0, u64::saturating_add);
             if unpacked > options.unpacked(size(group.compressed_size())) {
                 return Err(Refused::limit("ratio", options.max_ratio));
             }

@@ -173,10 +173,13 @@ fn metadata(document: &Document) -> (Metadata, Option<String>) {
         trimmed(folded(&lopdf::decode_text_string(value).ok()?))
     };
     // Programs put the name of the file there.
-    let is_file = |title: &String| title.contains("Microsoft Word") || std::path::Path::new(title).extension().is_some_and(|end| end.len() <= 4);
+    let is_file = |title: &String| {
+        title.contains("Microsoft Word") || std::path::Path::new(title).extension().is_some_and(|end| end.len() <= 4)
+    };
     let language = document.catalog().and_then(|catalog| catalog.get_deref(b"Lang", document));
     let language = language.ok().and_then(|language| lopdf::decode_text_string(language).ok());
-    let made = text(b"CreationDate").and_then(|date| date.strip_prefix("D:")?.get(..8).and_then(crate::metadata::iso_date));
+    let made =
+        text(b"CreationDate").and_then(|date| date.strip_prefix("D:")?.get(..8).and_then(crate::metadata::iso_date));
     let metadata = Metadata {
         title: text(b"Title").filter(|title| !is_file(title)),
         language: language.and_then(|language| language_tag(language.trim())),

@@ -134,9 +134,10 @@ impl SkipCode {
             Self::Binary => ("binary", "NUL or many control characters: the content is not text."),
             Self::TooLarge => ("too-large", "The text, line or row exceeds the limit of one document."),
             Self::BadCompression => ("bad-compression", "The `.gz` or `.zst` data are damaged or cut short."),
-            Self::BadDocument => {
-                ("bad-document", "The file is not a sound file of its format: damaged, cut short, or something else under its name.")
-            }
+            Self::BadDocument => (
+                "bad-document",
+                "The file is not a sound file of its format: damaged, cut short, or something else under its name.",
+            ),
             Self::Encrypted => ("encrypted", "The file or member is locked with a password."),
             Self::Scanned => ("scanned", "A page holds a picture and no text."),
             Self::UnsafeMember => {

@@ -33,7 +33,8 @@ pub(crate) fn records(input: &Input, bytes: &[u8], options: Options) -> Vec<Resu
         Format::Mail => mail::read(bytes, options).map(one),
         format => {
             let held = Held::Memory(bytes::Bytes::copy_from_slice(bytes));
-            let members = Members::open(held, Format::Zip, options, None).map_err(|refused| office::refused(bytes, refused))?;
+            let members =
+                Members::open(held, Format::Zip, options, None).map_err(|refused| office::refused(bytes, refused))?;
             office::read(format, &members, options).map(one)
         }
     });
@@ -54,11 +55,7 @@ fn one(document: Extracted) -> Vec<Extracted> {
     vec![document]
 }
 
-fn assembled(
-    input: &Input,
-    made: Result<Vec<Extracted>, Refused>,
-    options: Options,
-) -> Vec<Result<Record, Skipped>> {
+fn assembled(input: &Input, made: Result<Vec<Extracted>, Refused>, options: Options) -> Vec<Result<Record, Skipped>> {
     let at = At::input(&input.name);
     let documents = match made {
         Ok(documents) => documents,
@@ -76,7 +73,9 @@ fn assembled(
             .collect();
         match assemble::check_text(&document.text, at, options.limit()) {
             // A file without text whose parts were all lost is told by them.
-            Err(skipped) if skipped.code == SkipCode::Empty && !lost.is_empty() => out.extend(lost.into_iter().map(Err)),
+            Err(skipped) if skipped.code == SkipCode::Empty && !lost.is_empty() => {
+                out.extend(lost.into_iter().map(Err));
+            }
             Err(skipped) => out.push(Err(skipped)),
             Ok(()) => out.push(Ok(Record {
                 id: id.clone(),

@@ -90,7 +90,11 @@ fn what_is_no_text_of_an_office_says_so() {
     assert_eq!(codes("a.docx", &zip(&[("other.xml", b"<w/>")]), Options::default()), ["bad-document"]);
     assert_eq!(codes("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Options::default()), ["encrypted"]);
     let manifest = b"<manifest:encryption-data/>";
-    let locked = zip(&[("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", b"\x01"), ("META-INF/manifest.xml", manifest)]);
+    let locked = zip(&[
+        ("mimetype", b"application/vnd.oasis.opendocument.text"),
+        ("content.xml", b"\x01"),
+        ("META-INF/manifest.xml", manifest),
+    ]);
     assert_eq!(codes("a.odt", &locked, Options::default()), ["encrypted"]);
 }
 
@@ -136,12 +140,18 @@ fn entries_of_feeds_are_documents() {
     );
     let first = read_all("feed.xml", rss, Options::default()).remove(0).unwrap().metadata;
     assert_eq!((first.title.as_deref(), first.source.as_deref()), (Some("Nine & two"), Some("Lantern Wire")));
-    assert_eq!((first.url.as_deref(), first.published), (Some("https://example.org/1"), Some(jiff::civil::date(2026, 4, 14))));
+    assert_eq!(
+        (first.url.as_deref(), first.published),
+        (Some("https://example.org/1"), Some(jiff::civil::date(2026, 4, 14)))
+    );
     let atom = b"<feed xml:lang='fr'><title>Le Relais</title><entry><title>A</title><link rel='self' href='x'/><link href='https://example.org/2'/>\
         <published>2026-04-14T10:00:00Z</published><content type='xhtml'><div><p>One</p><p>Two</p></div></content></entry></feed>";
     let entry = one("a.atom", atom);
     assert_eq!((entry.id.as_str(), entry.text.as_str()), ("a#1", "One\n\nTwo"));
-    assert_eq!((entry.metadata.url.as_deref(), entry.metadata.language.as_deref()), (Some("https://example.org/2"), Some("fr")));
+    assert_eq!(
+        (entry.metadata.url.as_deref(), entry.metadata.language.as_deref()),
+        (Some("https://example.org/2"), Some("fr"))
+    );
     assert_eq!(codes("a.xml", b"<?xml version='1.0'?><data/>", Options::default()), ["unknown-format"]);
 }
 
@@ -152,7 +162,10 @@ fn rows_of_parquet_are_records() {
     let bytes = parquet(&[("a", Some("Nine were killed."), 20_557), ("b", None, 0)]);
     assert_eq!(
         shown("t.parquet", &bytes),
-        ["a: Nine were killed.", "missing-text: t.parquet, line 2 (b): the record has no `text`; give the record a `text` string"]
+        [
+            "a: Nine were killed.",
+            "missing-text: t.parquet, line 2 (b): the record has no `text`; give the record a `text` string"
+        ]
     );
     let record = read_all("t.parquet", &bytes, Options::default()).remove(0).unwrap();
     assert_eq!((record.line, record.metadata.published), (Some(1), Some(jiff::civil::date(2026, 4, 14))));
@@ -162,8 +175,18 @@ fn rows_of_parquet_are_records() {
 
 #[test]
 fn columns_are_read_one_after_the_other() {
-    let left = ["Nine people were killed in the", "shelling of the bridge, the dis-", "trict council said on Sunday.", "Two more were hurt there."];
-    let right = ["The army denied it and said", "that its guns had been silent", "in the valley for a week, and", "that the count was invented."];
+    let left = [
+        "Nine people were killed in the",
+        "shelling of the bridge, the dis-",
+        "trict council said on Sunday.",
+        "Two more were hurt there.",
+    ];
+    let right = [
+        "The army denied it and said",
+        "that its guns had been silent",
+        "in the valley for a week, and",
+        "that the count was invented.",
+    ];
     let mut page: Vec<make::Placed<'_>> = vec![(50, 800, 18, "A night at the bridge")];
     for (number, (left, right)) in (0_i64..).zip(left.iter().zip(right)) {
         page.push((50, 760 - number * 14, 11, left));
@@ -185,14 +208,22 @@ fn columns_are_read_one_after_the_other() {
 
 #[test]
 fn pages_are_known_and_what_runs_along_them_is_not_read() {
-    let page = |number: &'static str, text: &'static str| vec![(50, 800, 9, "Situation report 7"), (50, 700, 11, text), (300, 40, 9, number)];
+    let page = |number: &'static str, text: &'static str| {
+        vec![(50, 800, 9, "Situation report 7"), (50, 700, 11, text), (300, 40, 9, number)]
+    };
     let document = pdf(
-        &[page("Page 1 of 4", "The convoy was fired on, and the drivers"), page("Page 2 of 4", "left it. Nine were hurt."), vec![], page("Page 4 of 4", "Two died later.")],
+        &[
+            page("Page 1 of 4", "The convoy was fired on, and the drivers"),
+            page("Page 2 of 4", "left it. Nine were hurt."),
+            vec![],
+            page("Page 4 of 4", "Two died later."),
+        ],
         "report.docx",
     );
     let record = one("a.pdf", &saved(document));
     assert_eq!(record.text, "The convoy was fired on, and the drivers left it. Nine were hurt.\n\nTwo died later.");
-    let starts: Vec<(&str, u32)> = record.pages.iter().map(|start| (&record.text[start.offset as usize..][..4], start.page)).collect();
+    let starts: Vec<(&str, u32)> =
+        record.pages.iter().map(|start| (&record.text[start.offset as usize..][..4], start.page)).collect();
     assert_eq!(starts, [("The ", 1), ("left", 2), ("Two ", 4)]);
     assert_eq!(record.metadata.title, None);
     let lost = &record.warnings[0];
@@ -204,14 +235,19 @@ fn a_scanned_or_locked_or_broken_pdf_is_never_silently_empty() {
     let scanned = saved(pdf(&[vec![], vec![]], "x"));
     assert_eq!(
         shown("a.pdf", &scanned),
-        ["scanned: a.pdf (pages 1-2): there is a picture and no text; read the page with a text recogniser, and give the result as text"]
+        [
+            "scanned: a.pdf (pages 1-2): there is a picture and no text; read the page with a text recogniser, and give the result as text"
+        ]
     );
     assert_eq!(codes("a.pdf", b"%PDF-1.5\nnothing", Options::default()), ["bad-document"]);
     let sound = saved(pdf(&[vec![(50, 700, 11, "Nine were killed.")]], "x"));
     assert_eq!(shown("a.txt", &sound), ["a: Nine were killed."]);
     for cut in (0..sound.len()).step_by(97) {
         let codes = codes("a.pdf", &sound[..cut], Options::default());
-        assert!(codes.len() <= 1 && codes.iter().all(|code| ["bad-document", "empty", "scanned"].contains(code)), "{cut}: {codes:?}");
+        assert!(
+            codes.len() <= 1 && codes.iter().all(|code| ["bad-document", "empty", "scanned"].contains(code)),
+            "{cut}: {codes:?}"
+        );
     }
     let few = Options { max_pages: 1, ..Options::default() };
     assert_eq!(codes("a.pdf", &scanned, few), ["limit"]);
@@ -220,8 +256,16 @@ fn a_scanned_or_locked_or_broken_pdf_is_never_silently_empty() {
 #[test]
 fn a_locked_pdf_is_told() {
     let mut document = pdf(&[vec![(50, 700, 11, "Nine were killed.")]], "x");
-    document.trailer.set("ID", vec![lopdf::Object::string_literal("0123456789abcdef"), lopdf::Object::string_literal("0123456789abcdef")]);
-    let version = lopdf::EncryptionVersion::V1 { document: &document, owner_password: "o", user_password: "u", permissions: lopdf::Permissions::all() };
+    document.trailer.set(
+        "ID",
+        vec![lopdf::Object::string_literal("0123456789abcdef"), lopdf::Object::string_literal("0123456789abcdef")],
+    );
+    let version = lopdf::EncryptionVersion::V1 {
+        document: &document,
+        owner_password: "o",
+        user_password: "u",
+        permissions: lopdf::Permissions::all(),
+    };
     let state = lopdf::EncryptionState::try_from(version).unwrap();
     document.encrypt(&state).unwrap();
     assert_eq!(codes("a.pdf", &saved(document), Options::default()), ["encrypted"]);
@@ -246,8 +290,11 @@ fn members_are_read_as_files_are() {
             shown(name, &bytes),
             ["x: One.", "pack/un/feed#2: Two.", "pack/un/page: Three.", "pack/inner/deep/wire: Nine killed.", &empty]
         );
-        let parts: Vec<Option<String>> =
-            read_all(name, &bytes, Options::default()).into_iter().filter_map(Result::ok).map(|record| record.part).collect();
+        let parts: Vec<Option<String>> = read_all(name, &bytes, Options::default())
+            .into_iter()
+            .filter_map(Result::ok)
+            .map(|record| record.part)
+            .collect();
         let expected = ["un/feed.jsonl", "un/feed.jsonl", "un/page.html", "inner.zip/deep/wire.txt"];
         assert_eq!(parts, expected.map(|part| Some(part.to_owned())));
     }
@@ -258,10 +305,11 @@ fn paths_that_lead_out_and_links_are_not_followed() {
     let bytes = tar(&[("../../etc/passwd.txt", b"x"), ("/abs.txt", b"x"), ("./ok.txt", b"Sound.")]);
     assert_eq!(codes("a.tar", &bytes, Options::default()), ["unsafe-member", "unsafe-member"]);
     assert_eq!(shown("a.tar", &bytes).pop().unwrap(), "a/ok: Sound.");
-    for hostile in ["../../b.txt", "/x/yy/b.txt", "C:/yyy/b.txt", "x\\..\\bb.txt"] {
+    for hostile in ["../../b.txt", "/x/yy/b.txt", "C:/yy/b.txt", "x\\..\\bb.txt"] {
         let harmless = b"xx/yy/b.txt";
         let mut bytes = zip(&[("xx/yy/b.txt", b"x"), ("ok.txt", b"Sound.")]);
-        for at in (0..bytes.len() - harmless.len()).filter(|&at| bytes[at..].starts_with(harmless)).collect::<Vec<_>>() {
+        for at in (0..bytes.len() - harmless.len()).filter(|&at| bytes[at..].starts_with(harmless)).collect::<Vec<_>>()
+        {
             bytes[at..at + harmless.len()].copy_from_slice(hostile.as_bytes());
         }
         assert_eq!(codes("a.zip", &bytes, Options::default()), ["unsafe-member"], "{hostile}");
@@ -287,7 +335,10 @@ fn bombs_are_refused_and_the_rest_is_read() {
     assert_eq!(codes("a.zip", &nested, Options::default()), ["limit"]);
     assert_eq!(shown("a.zip", &nested).iter().filter(|line| line.ends_with("Beside.")).count(), 3);
     let records = Options { max_records: 1, ..Options::default() };
-    assert_eq!(shown_within("a.jsonl", b"{\"id\":\"a\",\"text\":\"A\"}\n{\"id\":\"b\",\"text\":\"B\"}\n", records).len(), 2);
+    assert_eq!(
+        shown_within("a.jsonl", b"{\"id\":\"a\",\"text\":\"A\"}\n{\"id\":\"b\",\"text\":\"B\"}\n", records).len(),
+        2
+    );
 }
 
 #[test]
@@ -323,7 +374,8 @@ fn truncated_files_of_every_format_are_told_or_read_in_part() {
             assert_eq!(input.compression, Compression::None);
             let items: Vec<_> = read(&input, &Options::default(), &bytes[..cut]).collect();
             assert!(!items.is_empty(), "{name} cut at {cut} is silently empty");
-            let crashed = items.iter().filter_map(|item| item.as_ref().err()).any(|skipped| skipped.code.as_str() == "crashed");
+            let crashed =
+                items.iter().filter_map(|item| item.as_ref().err()).any(|skipped| skipped.code.as_str() == "crashed");
             assert!(!crashed, "{name} cut at {cut}");
         }
     }
@@ -349,8 +401,13 @@ fn description(name: &str, bytes: &[u8]) -> String {
         writeln!(out, "id: {}", document.id).unwrap();
         let published = document.published.map(|day| day.to_string());
         let known = [
-            ("part", &part), ("title", &document.title), ("source", &document.source), ("url", &document.url),
-            ("published", &published), ("language", &document.language), ("note", &document.note),
+            ("part", &part),
+            ("title", &document.title),
+            ("source", &document.source),
+            ("url", &document.url),
+            ("published", &published),
+            ("language", &document.language),
+            ("note", &document.note),
         ];
         for (key, value) in known {
             if let Some(value) = value {
@@ -382,7 +439,9 @@ fn the_samples_are_read_as_they_are_described() {
     }
     let mut names: Vec<String> =
         std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-    names.retain(|name| Format::of_path(std::path::Path::new(name)).is_some() && name != "README.md" && name != "expected.txt");
+    names.retain(|name| {
+        Format::of_path(std::path::Path::new(name)).is_some() && name != "README.md" && name != "expected.txt"
+    });
     names.sort_unstable();
     assert_eq!(names.len(), 8);
     let mut found = String::new();

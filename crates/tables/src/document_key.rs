@@ -13,7 +13,8 @@ pub(crate) struct DocumentKey(pub(crate) [u8; 32]);
 
 impl DocumentKey {
     pub(crate) fn of(document: &Document, sha256: &str) -> Self {
-        let text = [&document.title, &document.source, &document.url, &document.language, &document.note, &document.part];
+        let text =
+            [&document.title, &document.source, &document.url, &document.language, &document.note, &document.part];
         Self::hash(&document.id, text, document.published, document.synthetic, sha256)
     }
 

@@ -22,7 +22,8 @@ impl<'d> Filler<'d> {
 
     /// The row of table `documents`.
     pub(crate) fn document(&self, out: &mut TableBuilder, hashes: [&str; 2], sentences: usize, keep_text: bool) {
-        let Document { id, title, source, url, published, language, synthetic, note, part, text, pages: _ } = self.document;
+        let Document { id, title, source, url, published, language, synthetic, note, part, text, pages: _ } =
+            self.document;
         let [sha256, fingerprint] = hashes;
         out.row()
             .str("doc_id", id)

@@ -68,7 +68,8 @@ impl Found {
             }
             "script" => {
                 self.script.clear();
-                self.is_data = attribute("type").is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json"));
+                self.is_data =
+                    attribute("type").is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json"));
             }
             _ => {}
         }
@@ -108,11 +109,24 @@ impl Found {
     pub(super) fn resolve(&mut self) -> Metadata {
         let described = std::mem::take(&mut self.described);
         let source = described.source.or_else(|| self.meta(&["og:site_name", "citation_publisher", "dc.publisher"]));
-        let dates = ["article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "pubdate",
-            "publish-date", "publish_date", "parsely-pub-date", "sailthru.date", "citation_publication_date"];
+        let dates = [
+            "article:published_time",
+            "datepublished",
+            "date",
+            "dc.date",
+            "dc.date.issued",
+            "pubdate",
+            "publish-date",
+            "publish_date",
+            "parsely-pub-date",
+            "sailthru.date",
+            "citation_publication_date",
+        ];
         let of_meta = || dates.into_iter().find_map(|key| iso_date(self.meta(&[key])?.trim()));
         let of_time = || {
-            let first = |rank: u8| self.times.iter().filter(move |(_, of)| *of >= rank).find_map(|(value, _)| iso_date(value.trim()));
+            let first = |rank: u8| {
+                self.times.iter().filter(move |(_, of)| *of >= rank).find_map(|(value, _)| iso_date(value.trim()))
+            };
             first(2).or_else(|| first(1))
         };
         let published = described.published.or_else(of_meta).or_else(of_time);
@@ -181,7 +195,8 @@ impl Described {
 /// Articles, reports and posts, by the names that schema.org gives them.
 fn is_article(kind: Option<&Value>) -> bool {
     let fits = |kind: &Value| {
-        kind.as_str().is_some_and(|kind| ["Article", "Report", "Posting", "Review"].iter().any(|end| kind.ends_with(end)))
+        kind.as_str()
+            .is_some_and(|kind| ["Article", "Report", "Posting", "Review"].iter().any(|end| kind.ends_with(end)))
     };
     match kind {
         Some(Value::Array(kinds)) => kinds.iter().any(fits),

@@ -55,7 +55,8 @@ pub(super) enum Kind {
 impl Piece {
     /// How much prose it is, in bytes; 0 for what is none.
     pub(super) fn prose(&self) -> usize {
-        let is_prose = self.kind == Kind::Paragraph && self.text.len() >= SHORTEST_PROSE && self.links * 2 < self.text.len();
+        let is_prose =
+            self.kind == Kind::Paragraph && self.text.len() >= SHORTEST_PROSE && self.links * 2 < self.text.len();
         if is_prose { self.text.len() } else { 0 }
     }
 
@@ -138,14 +139,14 @@ struct Row {
 impl Scan {
     fn start(&mut self, tag: &StartTag<()>) {
         let name = String::from_utf8_lossy(&tag.name).into_owned();
-        let attribute = |key: &str| {
-            tag.attributes.get(key.as_bytes()).map(|value| String::from_utf8_lossy(value).into_owned())
-        };
+        let attribute =
+            |key: &str| tag.attributes.get(key.as_bytes()).map(|value| String::from_utf8_lossy(value).into_owned());
         self.page.found.tag(&name, &attribute, self.open.iter().any(|open| open.article));
         match name.as_str() {
             "br" => return self.text.push('\n'),
             "hr" => return self.flush(),
-            "wbr" | "area" | "base" | "col" | "embed" | "img" | "input" | "link" | "meta" | "param" | "source" | "track" => return,
+            "wbr" | "area" | "base" | "col" | "embed" | "img" | "input" | "link" | "meta" | "param" | "source"
+            | "track" => return,
             _ => {}
         }
         let block = is_block(&name);
@@ -253,7 +254,10 @@ impl Scan {
             "tr" => (&["tr"], &["table"]),
             _ => (&["p"], &["td", "th", "li", "div", "section", "article", "blockquote"]),
         };
-        let inner = self.open.iter().rposition(|open| within.contains(&open.name.as_str()) || closed.contains(&open.name.as_str()));
+        let inner = self
+            .open
+            .iter()
+            .rposition(|open| within.contains(&open.name.as_str()) || closed.contains(&open.name.as_str()));
         if let Some(position) = inner.filter(|&position| closed.contains(&self.open[position].name.as_str())) {
             self.open.truncate(position);
         }
@@ -328,8 +332,26 @@ impl Scan {
 fn is_hidden(name: &str, attribute: &dyn Fn(&str) -> Option<String>) -> bool {
     let by_name = matches!(
         name,
-        "script" | "style" | "noscript" | "template" | "svg" | "math" | "select" | "datalist" | "canvas" | "audio"
-            | "video" | "object" | "iframe" | "button" | "nav" | "footer" | "dialog" | "title" | "textarea" | "head"
+        "script"
+            | "style"
+            | "noscript"
+            | "template"
+            | "svg"
+            | "math"
+            | "select"
+            | "datalist"
+            | "canvas"
+            | "audio"
+            | "video"
+            | "object"
+            | "iframe"
+            | "button"
+            | "nav"
+            | "footer"
+            | "dialog"
+            | "title"
+            | "textarea"
+            | "head"
     );
     let by_role = || {
         attribute("role").is_some_and(|role| {
@@ -350,16 +372,61 @@ fn is_hidden(name: &str, attribute: &dyn Fn(&str) -> Option<String>) -> bool {
 }
 
 fn is_container(name: &str) -> bool {
-    !matches!(name.as_bytes(), [b'h', b'1'..=b'6'] | b"p" | b"li" | b"tr" | b"dt" | b"dd" | b"td" | b"th" | b"pre" | b"figcaption")
+    !matches!(
+        name.as_bytes(),
+        [b'h', b'1'..=b'6'] | b"p" | b"li" | b"tr" | b"dt" | b"dd" | b"td" | b"th" | b"pre" | b"figcaption"
+    )
 }
 
 fn is_block(name: &str) -> bool {
     matches!(
         name,
-        "p" | "div" | "section" | "article" | "main" | "header" | "footer" | "aside" | "nav" | "ul" | "ol" | "li"
-            | "dl" | "dt" | "dd" | "table" | "thead" | "tbody" | "tfoot" | "tr" | "td" | "th" | "caption" | "figure"
-            | "figcaption" | "blockquote" | "pre" | "address" | "details" | "summary" | "fieldset" | "form" | "center"
-            | "body" | "html" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "head" | "title" | "script" | "style"
-            | "noscript" | "template" | "dialog"
+        "p" | "div"
+            | "section"
+            | "article"
+            | "main"
+            | "header"
+            | "footer"
+            | "aside"
+            | "nav"
+            | "ul"
+            | "ol"
+            | "li"
+            | "dl"
+            | "dt"
+            | "dd"
+            | "table"
+            | "thead"
+            | "tbody"
+            | "tfoot"
+            | "tr"
+            | "td"
+            | "th"
+            | "caption"
+            | "figure"
+            | "figcaption"
+            | "blockquote"
+            | "pre"
+            | "address"
+            | "details"
+            | "summary"
+            | "fieldset"
+            | "form"
+            | "center"
+            | "body"
+            | "html"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "head"
+            | "title"
+            | "script"
+            | "style"
+            | "noscript"
+            | "template"
+            | "dialog"
     )
 }

@@ -65,11 +65,20 @@ fn json_ld_goes_before_opengraph_and_that_before_the_page() {
 fn a_date_is_taken_from_the_articles_time_and_never_from_any_other() {
     let date = |html: &str| page(html).metadata.published;
     let day = Some(jiff::civil::date(2026, 4, 14));
-    assert_eq!(date("<aside><time datetime=2020-01-01></aside><article><time datetime='2026-04-14T10:00Z'>x</article>"), day);
+    assert_eq!(
+        date("<aside><time datetime=2020-01-01></aside><article><time datetime='2026-04-14T10:00Z'>x</article>"),
+        day
+    );
     assert_eq!(date("<time datetime=2020-01-01>x</time><p>Words."), None);
     assert_eq!(date("<time itemprop=datePublished datetime=2026-04-14>x</time>"), day);
     assert_eq!(date("<meta name=date content='14 April'><meta name=pubdate content=20260414>"), day);
-    assert_eq!(page("<title>Nine killed - Lantern Wire</title><meta property=og:site_name content='Lantern Wire'>").metadata.title.as_deref(), Some("Nine killed"));
+    assert_eq!(
+        page("<title>Nine killed - Lantern Wire</title><meta property=og:site_name content='Lantern Wire'>")
+            .metadata
+            .title
+            .as_deref(),
+        Some("Nine killed")
+    );
 }
 
 #[test]

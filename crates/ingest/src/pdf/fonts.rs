@@ -55,7 +55,8 @@ impl Font {
         named.set("Type", Object::Name(b"Font".to_vec()));
         let mut mapped = named.clone();
         mapped.remove(b"Encoding");
-        let sources = if mapped.get_deref(b"ToUnicode", document).is_ok() { vec![&mapped, &named] } else { vec![&named] };
+        let sources =
+            if mapped.get_deref(b"ToUnicode", document).is_ok() { vec![&mapped, &named] } else { vec![&named] };
         for source in sources {
             let Ok(encoding) = source.get_font_encoding_with_limit(document, limit) else { continue };
             let codes = if self.wide { 0..=u16::MAX } else { 0..=0xff };
@@ -83,7 +84,8 @@ impl Font {
             }
         }
         let descriptor = dictionary.get_deref(b"FontDescriptor", document).and_then(Object::as_dict);
-        let missing = descriptor.ok().and_then(|descriptor| number(descriptor.get_deref(b"MissingWidth", document).ok()?));
+        let missing =
+            descriptor.ok().and_then(|descriptor| number(descriptor.get_deref(b"MissingWidth", document).ok()?));
         self.usual_width = missing.filter(|width| *width > 0.0).unwrap_or(USUAL_WIDTH);
     }
 

@@ -97,7 +97,14 @@ impl<'d> Interpreter<'d> {
             resources.extend(direct);
             resources.extend(references.into_iter().filter_map(|id| self.document.get_dictionary(id).ok()));
         }
-        let mut run = Run { shown: Shown::default(), resources, state: State::new(), stack: Vec::new(), text: IDENTITY, line: IDENTITY };
+        let mut run = Run {
+            shown: Shown::default(),
+            resources,
+            state: State::new(),
+            stack: Vec::new(),
+            text: IDENTITY,
+            line: IDENTITY,
+        };
         self.content(&content, &mut run, 0)?;
         Ok(run.shown)
     }
@@ -123,7 +130,8 @@ impl<'d> Interpreter<'d> {
 
     fn font(&mut self, name: &[u8], run: &Run<'d>) -> Option<Rc<Font>> {
         let document = self.document;
-        let find = |resources: &&'d Dictionary| resources.get_deref(b"Font", document).ok()?.as_dict().ok()?.get(name).ok();
+        let find =
+            |resources: &&'d Dictionary| resources.get_deref(b"Font", document).ok()?.as_dict().ok()?.get(name).ok();
         let object = run.resources.iter().find_map(find)?;
         let (id, object) = document.dereference(object).ok()?;
         if let Some(font) = id.and_then(|id| self.fonts.get(&id)) {
@@ -142,7 +150,15 @@ impl<'d> Interpreter<'d> {
         let document = self.document;
         let name = operation.operands.first().and_then(|name| name.as_name().ok());
         let find = |resources: &&'d Dictionary| {
-            resources.get_deref(b"XObject", document).ok()?.as_dict().ok()?.get_deref(name?, document).ok()?.as_stream().ok()
+            resources
+                .get_deref(b"XObject", document)
+                .ok()?
+                .as_dict()
+                .ok()?
+                .get_deref(name?, document)
+                .ok()?
+                .as_stream()
+                .ok()
         };
         let Some(stream) = run.resources.iter().find_map(find).filter(|_| depth < DEEPEST_FORM) else { return Ok(()) };
         if stream.dict.get(b"Subtype").and_then(Object::as_name).ok() != Some(b"Form".as_slice()) {

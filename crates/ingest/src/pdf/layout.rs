@@ -54,7 +54,7 @@ const DEEPEST: usize = 4;
 /// The columns of a page in reading order.
 pub(super) fn columns(glyphs: Vec<Glyph>) -> Vec<Column> {
     let mut out = Vec::new();
-    split(lines(segments(glyphs)), DEEPEST, &mut out);
+    split(&lines(segments(glyphs)), DEEPEST, &mut out);
     out
 }
 
@@ -125,11 +125,11 @@ fn lines(segments: Vec<Segment>) -> Vec<Line> {
 }
 
 /// Gives the lines in reading order: those of a band of columns column by column.
-fn split(lines: Vec<Line>, depth: usize, out: &mut Vec<Column>) {
+fn split(lines: &[Line], depth: usize, out: &mut Vec<Column>) {
     let mut plain = Vec::new();
     let mut start = 0;
     while start < lines.len() {
-        let band = if depth > 0 { band(&lines, start) } else { None };
+        let band = if depth > 0 { band(lines, start) } else { None };
         let Some((end, gutter)) = band else {
             plain.extend(lines.get(start).cloned());
             start += 1;
@@ -145,7 +145,7 @@ fn split(lines: Vec<Line>, depth: usize, out: &mut Vec<Column>) {
             side.collect()
         };
         for side in [part(true), part(false)] {
-            split(side, depth - 1, out);
+            split(&side, depth - 1, out);
         }
         start = end;
     }
@@ -232,7 +232,8 @@ fn narrow(line: &Line, (mut from, mut to): (f32, f32), least: f32) -> Option<(f3
 /// True if both sides are running text, and not the cells of a table.
 fn is_columns(band: &[Line], gutter: f32) -> bool {
     let sides = [true, false].map(|left| {
-        let of_side = band.iter().flat_map(|line| line.segments.iter()).filter(|segment| (segment.x1 <= gutter) == left);
+        let of_side =
+            band.iter().flat_map(|line| line.segments.iter()).filter(|segment| (segment.x1 <= gutter) == left);
         of_side.fold((0, 0), |(lines, chars), segment| (lines + 1, chars + segment.text.chars().count()))
     });
     band.len() >= BAND_LINES

@@ -39,7 +39,8 @@ pub(super) fn hyphenated<'c>(columns: impl Iterator<Item = &'c Column>) -> Hyphe
 pub(super) fn drop_running_lines(pages: &mut [Vec<Column>]) {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for page in pages.iter() {
-        let shapes: BTreeSet<String> = edges(page).into_iter().map(|(column, line)| shape(&page[column][line].text())).collect();
+        let shapes: BTreeSet<String> =
+            edges(page).into_iter().map(|(column, line)| shape(&page[column][line].text())).collect();
         for shape in shapes {
             *counts.entry(shape).or_default() += 1;
         }

@@ -103,7 +103,8 @@ pub(crate) fn pdf(pages: &[Vec<Placed<'_>>], title: &str) -> Document {
             let mut operations = vec![Operation::new("BT", vec![])];
             for (x, y, size, text) in page {
                 operations.push(Operation::new("Tf", vec!["F1".into(), (*size).into()]));
-                operations.push(Operation::new("Tm", vec![1.into(), 0.into(), 0.into(), 1.into(), (*x).into(), (*y).into()]));
+                operations
+                    .push(Operation::new("Tm", vec![1.into(), 0.into(), 0.into(), 1.into(), (*x).into(), (*y).into()]));
                 operations.push(Operation::new("Tj", vec![Object::string_literal(*text)]));
             }
             operations.push(Operation::new("ET", vec![]));
@@ -112,7 +113,9 @@ pub(crate) fn pdf(pages: &[Vec<Placed<'_>>], title: &str) -> Document {
             }
             let content = document.add_object(Stream::new(dictionary! {}, Content { operations }.encode().unwrap()));
             document
-                .add_object(dictionary! { "Type" => "Page", "Parent" => tree, "Contents" => content, "Resources" => resources })
+                .add_object(
+                    dictionary! { "Type" => "Page", "Parent" => tree, "Contents" => content, "Resources" => resources },
+                )
                 .into()
         })
         .collect();

@@ -5,7 +5,8 @@ use crate::make::{Placed, docx, odt, parquet, pdf, saved, zip};
 /// Name and bytes of each.
 pub(crate) fn samples() -> Vec<(&'static str, Vec<u8>)> {
     let pdf = saved(situation_report());
-    let page: &[u8] = b"<!doctype html><meta name=synthetic content=true><meta property=og:site_name content='Frontier Gazette'>\
+    let page: &[u8] =
+        b"<!doctype html><meta name=synthetic content=true><meta property=og:site_name content='Frontier Gazette'>\
         <meta property=article:published_time content=2026-04-16><title>Dangam toll raised</title>\
         <p>The provincial council on Thursday raised the toll at Dangam bridge to 11 killed, its spokesman said.</p>";
     let pack = zip(&[("2026/dangam-toll.html", page), ("2026/situation-report.pdf", &pdf)]);
@@ -46,8 +47,11 @@ fn situation_report() -> lopdf::Document {
         "district, the Norwegian Refugee",
         "Council estimated.",
     ];
-    let mut first: Vec<Placed<'_>> =
-        vec![(50, 805, 8, "Situation report 7 - Kunar"), (50, 770, 18, "Kunar: the week at the bridge"), (280, 30, 8, "1 / 3")];
+    let mut first: Vec<Placed<'_>> = vec![
+        (50, 805, 8, "Situation report 7 - Kunar"),
+        (50, 770, 18, "Kunar: the week at the bridge"),
+        (280, 30, 8, "1 / 3"),
+    ];
     for (number, (left, right)) in (0_i64..).zip(left.into_iter().zip(right)) {
         first.push((50, 730 - number * 14, 11, left));
         first.push((310, 730 - number * 14, 11, right));
