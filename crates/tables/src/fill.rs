@@ -47,7 +47,7 @@ impl<'d> Filler<'d> {
             let mut row = out.row();
             row.str("doc_id", &self.document.id).count("sentence_id", index(number));
             self.span(&mut row, sentence.span);
-            row.str("kind", sentence.kind.name()).opt_count("page", self.document.page_of(sentence.span.start));
+            row.str("kind", sentence.kind.name()).opt_count("page", self.document.page_of(sentence.span.start()));
         }
     }
 
