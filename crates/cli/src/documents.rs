@@ -2,18 +2,18 @@
 
 use std::collections::HashMap;
 use std::fs::File;
-use std::io::Read;
+use std::io::{Cursor, Read, Seek as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use crossread_ingest::{
-    At, Format, Index, IndexFormat, Input, Options, Place, SeenIds, SkipCode, Skipped, file_id, read,
+    At, Format, Index, IndexFormat, Input, Options, Place, Record, SeenIds, SkipCode, Skipped, file_id, read, read_file,
 };
 use crossread_text::Document;
 
 use crate::inputs::{InputFile, Origin};
 
-/// Bytes of standard input that tell its format.
+/// Bytes of an input that tell its format.
 const HEAD_BYTES: u64 = 8192;
 
 const IDS_LOST: &str = "the ids of the documents could not be kept in a temporary file beside the output";
@@ -46,7 +46,7 @@ impl Reader {
     ///
     /// # Errors
     /// When the index as a whole cannot be used.
-    pub(crate) fn new(index: Option<&Path>, spill: &Path) -> Result<(Self, Vec<Skipped>)> {
+    pub(crate) fn new(index: Option<&Path>, spill: &Path, options: Options) -> Result<(Self, Vec<Skipped>)> {
         let mut skipped = Vec::new();
         let given = match index {
             Some(path) => {
@@ -56,8 +56,7 @@ impl Reader {
             }
             None => None,
         };
-        let reader =
-            Self { given, folders: HashMap::new(), input: 0, seen: SeenIds::new(spill), options: Options::default() };
+        let reader = Self { given, folders: HashMap::new(), input: 0, seen: SeenIds::new(spill), options };
         Ok((reader, skipped))
     }
 
@@ -72,14 +71,18 @@ impl Reader {
             for skipped in self.load_folder_index(file) {
                 take(Event::Skipped(skipped))?;
             }
-            let (input, reader) = match open(file) {
+            let (input, content) = match open(file) {
                 Ok(opened) => opened,
                 Err(skipped) => {
                     take(Event::Skipped(skipped))?;
                     continue;
                 }
             };
-            for record in read(&input, &self.options, reader) {
+            let records: Box<dyn Iterator<Item = Result<Record, Skipped>>> = match content {
+                Content::File(content) => Box::new(read_file(&input, &self.options, content)),
+                Content::Stream(content) => Box::new(read(&input, &self.options, content)),
+            };
+            for record in records {
                 let mut record = match record {
                     Ok(record) => record,
                     Err(skipped) => {
@@ -158,16 +161,41 @@ fn read_index(path: &Path, name: &str, folder: &str) -> Result<(Index, Vec<Skipp
     Ok(Index::read(name, folder, format, file)?)
 }
 
-/// Opens an input; standard input tells its format by its first bytes.
-fn open(file: &InputFile) -> Result<(Input, Box<dyn Read + Send>), Skipped> {
-    let mut reader = file.open().map_err(|error| Skipped::unreadable(&file.name, &error))?;
-    let id = file_id(&file.relative);
-    if file.origin != Origin::Stdin {
-        return Ok((Input::new(&file.name, id, file.format, file.compression), reader));
-    }
+/// The bytes of an input.
+enum Content {
+    /// A file on disk, at its beginning.
+    File(File),
+    /// Standard input, or a file that can be read once.
+    Stream(Box<dyn Read + Send>),
+}
+
+/// Opens an input; what its first bytes show goes before its name.
+fn open(file: &InputFile) -> Result<(Input, Content), Skipped> {
+    let unreadable = |error| Skipped::unreadable(&file.name, &error);
     let mut head = Vec::new();
-    reader.by_ref().take(HEAD_BYTES).read_to_end(&mut head).map_err(|error| Skipped::unreadable(&file.name, &error))?;
-    let (format, compression) = Format::of_content(&head);
-    let id = if format == Format::Text { "stdin".to_owned() } else { id };
-    Ok((Input::new(&file.name, id, format, compression), Box::new(std::io::Cursor::new(head).chain(reader))))
+    let content = match &file.origin {
+        Origin::Stdin => {
+            let mut reader = std::io::stdin();
+            reader.by_ref().take(HEAD_BYTES).read_to_end(&mut head).map_err(unreadable)?;
+            Content::Stream(Box::new(Cursor::new(head.clone()).chain(reader)))
+        }
+        Origin::File(path) => {
+            let mut reader = File::open(path).map_err(unreadable)?;
+            reader.by_ref().take(HEAD_BYTES).read_to_end(&mut head).map_err(unreadable)?;
+            match reader.rewind() {
+                Ok(()) => Content::File(reader),
+                // A pipe with a name.
+                Err(_) => Content::Stream(Box::new(Cursor::new(head.clone()).chain(reader))),
+            }
+        }
+    };
+    let id = file_id(&file.relative);
+    let (format, compression) = match file.origin {
+        Origin::Stdin => Format::of_content(&head),
+        Origin::File(_) => {
+            let named = (file.format, file.compression);
+            Format::of_file(Some(named), &head).unwrap_or(named)
+        }
+    };
+    Ok((Input::new(&file.name, id, format, compression), content))
 }

@@ -1,7 +1,7 @@
 //! From what was typed to the files to read, in the order the tables show them.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
@@ -36,14 +36,6 @@ pub(crate) struct InputFile {
 }
 
 impl InputFile {
-    /// Opens the input's bytes.
-    pub(crate) fn open(&self) -> io::Result<Box<dyn Read + Send>> {
-        Ok(match &self.origin {
-            Origin::Stdin => Box::new(io::stdin()),
-            Origin::File(path) => Box::new(File::open(path)?),
-        })
-    }
-
     /// Bytes on disk, 0 where unknown; for progress alone.
     pub(crate) fn bytes(&self) -> u64 {
         match &self.origin {
@@ -120,7 +112,7 @@ impl Inputs {
 
     /// A file that was named: unknown formats are skipped with a message.
     fn file(&mut self, name: &str, path: PathBuf, relative: PathBuf, folder: Option<&Path>) {
-        match Format::of_path(&path) {
+        match Format::of_path(&path).or_else(|| by_content(&path)) {
             Some((format, compression)) => self.files.push(InputFile {
                 input: self.input,
                 origin: Origin::File(path),
@@ -134,7 +126,7 @@ impl Inputs {
                 SkipCode::UnknownFormat,
                 name,
                 "its extension is none that is read",
-                "give it one of .txt, .md, .jsonl, .ndjson, .csv, each also .gz or .zst",
+                &format!("give it one of {}, each also .gz or .zst", Format::extensions()),
             ),
         }
     }
@@ -166,7 +158,7 @@ impl Inputs {
                 SkipCode::EmptyFolder,
                 input,
                 "the folder holds no file that is read",
-                "put .txt, .md, .jsonl, .ndjson or .csv files there, each also .gz or .zst",
+                &format!("put {} files there, each also .gz or .zst", Format::extensions()),
             );
         }
     }
@@ -213,6 +205,13 @@ impl Inputs {
         }
         Ok(())
     }
+}
+
+/// The format of a named file whose extension says nothing, from its first bytes.
+fn by_content(path: &Path) -> Option<(Format, Compression)> {
+    let mut head = Vec::new();
+    File::open(path).ok()?.take(4096).read_to_end(&mut head).ok()?;
+    Format::of_file(None, &head)
 }
 
 fn is_glob(input: &str) -> bool {

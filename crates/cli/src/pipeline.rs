@@ -11,7 +11,7 @@ use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 
 use anyhow::{Result, anyhow};
 use crossread_extract::extract;
-use crossread_ingest::Skipped;
+use crossread_ingest::{At, SkipCode, Skipped, guarded};
 use crossread_lexicon::Lexicon;
 use crossread_tables::{Known, Rows};
 use crossread_text::Document;
@@ -62,6 +62,8 @@ pub(crate) struct Source<'s> {
     pub(crate) files: &'s [InputFile],
     /// The earlier run whose unchanged documents are copied.
     pub(crate) earlier: Option<&'s Known>,
+    /// Whether the texts are kept in the tables.
+    pub(crate) keep_text: bool,
 }
 
 /// Reads and extracts with `jobs` threads; `seen` is told of each document as it is read, in that
@@ -76,6 +78,7 @@ pub(crate) fn run<'l>(
     seen: &mut (dyn FnMut(Seen) + Send),
     mut write: impl FnMut(Step<'l>) -> Result<()>,
 ) -> Result<()> {
+    let keep_text = source.keep_text;
     let most = jobs * BATCHES_A_JOB;
     let (permit, permits) = sync_channel(most);
     for _ in 0..most {
@@ -88,7 +91,7 @@ pub(crate) fn run<'l>(
     std::thread::scope(|scope| {
         for _ in 0..jobs {
             let to_write = to_write.clone();
-            scope.spawn(move || extract_batches(work, &to_write, lexicon));
+            scope.spawn(move || extract_batches(work, &to_write, lexicon, keep_text));
         }
         drop(to_write);
         let reading = scope.spawn(move || read_batches(source, &to_extract, &permits, seen));
@@ -108,7 +111,7 @@ fn read_batches(
     seen: &mut (dyn FnMut(Seen) + Send),
 ) -> Result<()> {
     let mut batches = Batches { to_extract, permits, number: 0, documents: Vec::new(), bytes: 0 };
-    let Source { reader, files, earlier } = source;
+    let Source { reader, files, earlier, keep_text } = source;
     let mut input = None;
     reader.read_all(files, |event| match event {
         Event::File(number) => {
@@ -130,7 +133,7 @@ fn read_batches(
                 synthetic: document.synthetic,
                 bytes: document.text.len(),
             });
-            match earlier.and_then(|earlier| earlier.find(&document)) {
+            match earlier.and_then(|earlier| earlier.find(&document, keep_text)) {
                 Some(index) => batches.step(Step::Unchanged(index)),
                 None => batches.document(document),
             }
@@ -182,13 +185,14 @@ fn extract_batches<'l>(
     work: &Mutex<Receiver<Numbered<Work>>>,
     to_write: &Sender<Numbered<Vec<Step<'l>>>>,
     lexicon: &'l Lexicon,
+    keep_text: bool,
 ) {
     loop {
         let next = work.lock().map(|work| work.recv());
         let Ok(Ok((number, work))) = next else { return };
         let steps = match work {
             Work::Step(step) => vec![*step],
-            Work::Documents(documents) => rows(&documents, lexicon),
+            Work::Documents(documents) => rows(documents, lexicon, keep_text),
         };
         if to_write.send((number, steps)).is_err() {
             return;
@@ -196,19 +200,35 @@ fn extract_batches<'l>(
     }
 }
 
-fn rows<'l>(documents: &[Document], lexicon: &'l Lexicon) -> Vec<Step<'l>> {
+fn rows<'l>(documents: Vec<Document>, lexicon: &'l Lexicon, keep_text: bool) -> Vec<Step<'l>> {
+    let empty = || Rows::new(lexicon).keep_text(keep_text);
     let mut steps = Vec::new();
-    let mut rows = Rows::new(lexicon);
+    let mut rows = empty();
     for document in documents {
-        rows.append(document, &extract(document, lexicon));
+        // A panic costs this document and no other.
+        let Some(extraction) = guarded(|| extract(&document, lexicon)) else {
+            if rows.documents() > 0 {
+                steps.push(Step::Rows(Box::new(std::mem::replace(&mut rows, empty()))));
+            }
+            steps.push(Step::Skipped(crashed(&document)));
+            continue;
+        };
+        rows.append(&document, &extraction);
         if rows.is_full() {
-            steps.push(Step::Rows(Box::new(std::mem::replace(&mut rows, Rows::new(lexicon)))));
+            steps.push(Step::Rows(Box::new(std::mem::replace(&mut rows, empty()))));
         }
     }
     if rows.documents() > 0 {
         steps.push(Step::Rows(Box::new(rows)));
     }
     steps
+}
+
+/// The row for a document on which extraction failed.
+fn crashed(document: &Document) -> Skipped {
+    let problem = "reading its sentences failed, which is a defect of this program";
+    let at = At::input(&document.id);
+    Skipped::new(SkipCode::Crashed, at, problem, "please report it with the text; the other documents were read")
 }
 
 /// The writer's thread: batches arrive in any order and leave in input order.

@@ -34,6 +34,7 @@ pub struct Rows<'l> {
     fired: BTreeSet<RowId>,
     cues: CueRows,
     bytes: usize,
+    keep_text: bool,
 }
 
 impl<'l> Rows<'l> {
@@ -41,7 +42,21 @@ impl<'l> Rows<'l> {
     #[must_use]
     pub fn new(lexicon: &'l Lexicon) -> Self {
         let tables = LAYERS.map(TableBuilder::new);
-        Self { lexicon, tables, documents: Vec::new(), fired: BTreeSet::new(), cues: CueRows::default(), bytes: 0 }
+        Self {
+            lexicon,
+            tables,
+            documents: Vec::new(),
+            fired: BTreeSet::new(),
+            cues: CueRows::default(),
+            bytes: 0,
+            keep_text: false,
+        }
+    }
+
+    /// Keeps the texts of the documents in the table `documents`, or not, which is the default.
+    #[must_use]
+    pub fn keep_text(self, keep_text: bool) -> Self {
+        Self { keep_text, ..self }
     }
 
     /// Adds the rows of a document. Call in input order, and not after [`is_full`](Self::is_full):
@@ -50,7 +65,8 @@ impl<'l> Rows<'l> {
         let sha256 = text_sha256(&document.text);
         let filler = Filler::new(document, self.lexicon);
         let [documents, sentences, actors, places, times, figures] = &mut self.tables;
-        filler.document(documents, &sha256, &fingerprint(&document.text), extraction.sentences.len());
+        let hashes = [&*sha256, &*fingerprint(&document.text)];
+        filler.document(documents, hashes, extraction.sentences.len(), self.keep_text);
         filler.sentences(sentences, &extraction.sentences);
         filler.actors(actors, &extraction.actors);
         filler.places(places, &extraction.places);

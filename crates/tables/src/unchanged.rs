@@ -28,21 +28,25 @@ const ID_COLUMNS: [&str; 2] = ["actor_id", "place_id"];
 
 /// The documents of an earlier run of the same build, packs and vague table, to tell which have not changed.
 ///
-/// Memory: 20 bytes a document. A run that is added to cannot do without an index of what is there.
+/// Memory: 21 bytes a document. A run that is added to cannot do without an index of what is there.
 #[derive(Debug)]
 pub struct Known {
     /// The first half of each document's key, 128 bits of SHA-256, with its index; sorted.
     keys: Vec<([u8; 16], u32)>,
+    /// By index: whether its text was kept.
+    kept: Vec<bool>,
 }
 
 impl Known {
     /// The index of the document with the same id, text and metadata, which [`crate::RunWriter::copy`] takes. The metadata
-    /// count because times resolve against the date of publication.
+    /// count because times resolve against the date of publication; and so does whether its text was kept, for its
+    /// row is copied as it is.
     #[must_use]
-    pub fn find(&self, document: &Document) -> Option<usize> {
+    pub fn find(&self, document: &Document, keep_text: bool) -> Option<usize> {
         let wanted = DocumentKey::of(document, &text_sha256(&document.text)).short();
         let at = self.keys.binary_search_by(|(key, _)| key.cmp(&wanted)).ok()?;
-        self.keys.get(at).map(|(_, index)| *index as usize)
+        let index = self.keys.get(at).map(|(_, index)| *index as usize)?;
+        (self.kept.get(index) == Some(&keep_text)).then_some(index)
     }
 }
 
@@ -88,11 +92,12 @@ impl Unchanged {
         if !run.run().reads_like(lexicon) {
             return Ok(None);
         }
-        let (mut keys, mut ids) = (Vec::new(), Vec::new());
+        let (mut keys, mut ids, mut kept) = (Vec::new(), Vec::new(), Vec::new());
         run.for_each(&DOCUMENTS, |row| {
             let row = DocumentRow::from(row);
             keys.push((DocumentKey::of_row(&row).short(), u32::try_from(ids.len()).unwrap_or(u32::MAX)));
             ids.push(digest(&row.doc_id));
+            kept.push(row.has_text);
         })?;
         keys.sort_unstable();
         let (mut hashes, mut cues) = (BTreeMap::new(), Vec::new());
@@ -106,7 +111,7 @@ impl Unchanged {
             }
         })?;
         let layers = LAYERS.into_iter().map(|table| Layer::open(dir, table, &ids)).collect::<Result<Vec<_>, _>>()?;
-        Ok(Some((Known { keys }, Self { run, hashes, cues, layers })))
+        Ok(Some((Known { keys, kept }, Self { run, hashes, cues, layers })))
     }
 
     /// Calls `each` for every document of the earlier run, in its order: its index, which [`crate::RunWriter::copy`] takes,

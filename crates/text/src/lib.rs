@@ -17,7 +17,7 @@ mod token;
 mod tokenized;
 
 pub use code_points::CodePoints;
-pub use document::Document;
+pub use document::{Document, PageStart};
 pub use fold::{fold, fold_into};
 pub use sentence::{Sentence, SentenceKind};
 pub use shape::Shape;

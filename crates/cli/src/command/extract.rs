@@ -26,7 +26,7 @@ const MOST_SKIPPED: usize = 20;
 pub(crate) fn run(args: &ExtractArgs, out: &mut impl Write) -> Result<Outcome> {
     let lexicon = packs::load(&args.lexicon)?;
     let found = inputs::find(&args.inputs)?;
-    let (mut reader, lost) = Reader::new(args.index.as_deref(), &beside(&args.out))?;
+    let (mut reader, lost) = Reader::new(args.index.as_deref(), &beside(&args.out), args.limits.options()?)?;
     let (known, mut earlier) = earlier(args, &lexicon)?.unzip();
     let mut template = Template::read(&args.out);
     let mut coverage = Coverage::default();
@@ -36,7 +36,8 @@ pub(crate) fn run(args: &ExtractArgs, out: &mut impl Write) -> Result<Outcome> {
         skipped.add(&mut run, row)?;
     }
     let bar = progress(&found);
-    let source = Source { reader: &mut reader, files: &found.files, earlier: known.as_ref() };
+    let source =
+        Source { reader: &mut reader, files: &found.files, earlier: known.as_ref(), keep_text: args.keep_text };
     let mut seen = |document: Seen| {
         bar.inc(document.bytes as u64);
         template.note(&document);
@@ -112,7 +113,13 @@ fn options(args: &ExtractArgs, lexicon: &Lexicon) -> RunOptions {
             TableFormat::Jsonl => Format::JsonLines,
         })
         .collect();
-    let recorded = BTreeMap::from([("vague".to_owned(), lexicon.vague_table().to_owned())]);
+    let mut recorded = BTreeMap::from([("vague".to_owned(), lexicon.vague_table().to_owned())]);
+    if !args.limits.limits.is_empty() {
+        recorded.insert("limits".to_owned(), args.limits.limits.join(" "));
+    }
+    if args.keep_text {
+        recorded.insert("keep-text".to_owned(), "true".to_owned());
+    }
     RunOptions { formats, recorded }
 }
 

@@ -28,7 +28,7 @@ pub(crate) fn document() -> Document {
         published: Some(date(2026, 2, 22)),
         language: Some("en".into()),
         synthetic: true,
-        note: None,
+        ..Document::default()
     }
 }
 
