@@ -4,6 +4,7 @@ use std::fs;
 use std::io::Read;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -132,8 +133,8 @@ impl Run {
 pub(crate) struct Corpus {
     runs: Vec<Run>,
     /// The documents by number, and the sha256 of each as text.
-    pub(crate) ids: Names,
-    pub(crate) hashes: Strings,
+    pub(crate) ids: Arc<Names>,
+    pub(crate) hashes: Arc<Strings>,
     /// For each run, the numbers of the documents that are taken from it.
     taken: Vec<Range<usize>>,
 }
@@ -145,7 +146,7 @@ impl Corpus {
             return Err(CompareError::NoRuns);
         }
         runs.sort_by(|a, b| a.fingerprint.cmp(&b.fingerprint));
-        let mut corpus = Self { runs: Vec::new(), ids: Names::default(), hashes: Strings::default(), taken: Vec::new() };
+        let mut corpus = Self { runs: Vec::new(), ids: Arc::default(), hashes: Arc::default(), taken: Vec::new() };
         for run in runs {
             let first = corpus.ids.len();
             corpus.take(&run)?;
@@ -167,8 +168,8 @@ impl Corpus {
                 let hash = hashes.get(row).unwrap_or_default();
                 match self.ids.find(id) {
                     None => {
-                        self.ids.number(id);
-                        self.hashes.push(hash);
+                        Arc::make_mut(&mut self.ids).number(id);
+                        Arc::make_mut(&mut self.hashes).push(hash);
                     }
                     Some(known) if self.hashes.get(known as usize) == hash => {}
                     Some(known) => {

@@ -1,8 +1,8 @@
 //! What is kept of all claims while questions are formed: some hundred bytes a claim, whatever was written around it.
 
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 use crate::anchor::main_countries;
 use crate::claim::{Batch, Claim, Document};
@@ -31,8 +31,8 @@ pub(crate) struct Data {
     pub(crate) sides: Sides,
     pub(crate) gazetteer: Gazetteer,
     /// Ids and sha256 of the documents, in the order in which they were read.
-    ids: Names,
-    hashes: Strings,
+    ids: Arc<Names>,
+    hashes: Arc<Strings>,
 }
 
 /// What many claims have in common, each kept once.
@@ -194,7 +194,7 @@ fn small(n: usize) -> u32 {
 
 impl Data {
     /// Room for documents with these ids and hashes; `rank` gives the number of each by `doc_id`.
-    pub(crate) fn new(ids: Names, hashes: Strings, rank: &[u32]) -> Self {
+    pub(crate) fn new(ids: Arc<Names>, hashes: Arc<Strings>, rank: &[u32]) -> Self {
         let mut documents = vec![Kept::default(); ids.len()];
         for (read, &at) in rank.iter().enumerate() {
             documents[at as usize].read = small(read);
@@ -376,13 +376,23 @@ impl Data {
         let rank = |at: u32| {
             let one = self.asked(at as usize);
             let own = one.window().is_some_and(|window| window.basis == Basis::Own);
-            let depth =
-                one.places().iter().map(|place| place.matches(['-', '/', ':']).count()).max().unwrap_or(0);
-            let open = (!one.is_death(), one.subject().openness(), !one.value().is_stated(), one.earlier());
+            let depth = one.places().iter().map(|place| place.matches(['-', '/', ':']).count()).max().unwrap_or(0);
+            let shallow = u8::MAX - u8::try_from(depth).unwrap_or(u8::MAX);
             let unplaced = one.places().is_empty() || one.place_is_near();
-            let anchored = (unplaced, !own, one.window().is_none(), Reverse(depth));
-            let length = one.window().map_or(i32::MAX, |window| window.days());
-            (open, anchored, length, identity[one.doc()], one.row.start, one.row.end, one.figure_id(), at)
+            let days = one.window().map_or(i32::MAX, |window| window.days());
+            let bits = [
+                (1, u64::from(!one.is_death())),
+                (8, u64::from(one.subject().openness())),
+                (1, u64::from(!one.value().is_stated())),
+                (1, u64::from(one.earlier())),
+                (1, u64::from(unplaced)),
+                (1, u64::from(!own)),
+                (1, u64::from(one.window().is_none())),
+                (8, u64::from(shallow)),
+                (32, u64::from(days.cast_unsigned() ^ 1 << 31)),
+            ];
+            let open = bits.iter().fold(0, |all, (width, part)| all << width | part);
+            (open, identity[one.doc()], one.row.start, one.row.end, one.figure_id(), at)
         };
         let mut order: Vec<u32> = (0..small(self.rows.len())).collect();
         order.sort_by_cached_key(|&at| rank(at));

@@ -2,6 +2,7 @@
 //! others once the questions are formed.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use crate::batch::{self, Named, Parts};
 use crate::claims;
@@ -61,7 +62,7 @@ pub(crate) fn read(corpus: &Corpus, stage: &Stage<'_>) -> Result<Read, CompareEr
     let named = Named::read(corpus)?;
     let rank = ranks(corpus);
     let (actor_numbers, place_numbers) = (numbers(&named.actors), numbers(&named.places));
-    let mut data = Data::new(corpus.ids.clone(), corpus.hashes.clone(), &rank);
+    let mut data = Data::new(Arc::clone(&corpus.ids), Arc::clone(&corpus.hashes), &rank);
     let mut prints = Prints::default();
     let mut tables: [Option<Sorted>; 3] = [None, None, None];
     let mut figures = 0;
