@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 use crate::claim::Document;
 use crate::day::Day;
 use crate::duplicates::Copy;
-use crate::store::{Asked, Data};
 use crate::interval::Pair;
 use crate::place::{Gazetteer, PlaceFit};
+use crate::store::{Asked, Data};
 use crate::subject::{Fit, Group};
 use crate::window::{self, Basis, TimeFit};
 
@@ -103,7 +103,10 @@ impl<'a> Anchors<'a> {
             }
         };
         closeness.subject != Fit::Same
-            && (one.subject().group != seed.subject().group || people(one) || sideless(one, seed) || sideless(seed, one))
+            && (one.subject().group != seed.subject().group
+                || people(one)
+                || sideless(one, seed)
+                || sideless(seed, one))
     }
 
     /// Whom one calls militants, or soldiers, another calls people: the same dead, if both texts name the day and the town.
@@ -219,7 +222,8 @@ impl<'a> Anchors<'a> {
             && !((one.is_class() || member.is_class()) && one.subject().fit(&member.subject()) == Fit::Same);
         let sibling = a.part_of().is_some() && a.part_of() == b.part_of();
         let ordered = one.earlier() || member.earlier() || a.claimed_on() != b.claimed_on();
-        let one_voice = a.claimant_id() == b.claimant_id() && (a.claimant_id().is_some() || a.claimant() == b.claimant());
+        let one_voice =
+            a.claimant_id() == b.claimant_id() && (a.claimant_id().is_some() || a.claimant() == b.claimant());
         let differ = one.value().relate(&member.value()) == Pair::Contradict;
         part || sibling || (one_voice && differ && !ordered)
     }

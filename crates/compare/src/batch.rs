@@ -331,7 +331,10 @@ fn read_documents(part: &Part, first: usize) -> PolarsResult<Vec<Document>> {
             source: sources.owned(row),
             url: urls.owned(row),
             published: published[row],
-            fingerprint: fingerprints.get(row).and_then(|digits| u64::from_str_radix(digits, 16).ok()).unwrap_or_default(),
+            fingerprint: fingerprints
+                .get(row)
+                .and_then(|digits| u64::from_str_radix(digits, 16).ok())
+                .unwrap_or_default(),
             chars: chars[row].unwrap_or_default(),
             synthetic: synthetic[row],
             ..Document::default()

@@ -137,7 +137,8 @@ impl Shared {
         sentences.sort_unstable();
         sentences.dedup();
         let mut shared = Self { holders: Vec::new(), starts: vec![0], held: Vec::new() };
-        for holders in sentences.chunk_by(|a, b| a.0 == b.0).filter(|holders| (2..=SET_PHRASE).contains(&holders.len())) {
+        for holders in sentences.chunk_by(|a, b| a.0 == b.0).filter(|holders| (2..=SET_PHRASE).contains(&holders.len()))
+        {
             let number = u32::try_from(shared.starts.len() - 1).unwrap_or(u32::MAX);
             shared.holders.extend(holders.iter().map(|(_, doc)| *doc));
             shared.held.extend(holders.iter().map(|(_, doc)| (*doc, number)));

@@ -61,7 +61,8 @@ fn accounts(data: &Data, copies: &[Copy], members: &[u32]) -> Vec<Account> {
     let members: Vec<usize> = members.iter().map(|at| *at as usize).collect();
     let superseded = superseded(data, &members);
     let copied = copied(data, &members);
-    let reprint = |at: usize| copied.contains(&at) || copies.get(data.asked(at).doc()).is_some_and(|copy| copy.of.is_some());
+    let reprint =
+        |at: usize| copied.contains(&at) || copies.get(data.asked(at).doc()).is_some_and(|copy| copy.of.is_some());
     let mut accounts: Vec<Account> = members
         .iter()
         .map(|&at| Account {
@@ -222,8 +223,7 @@ impl<'a> Judged<'a> {
         let mut bounds = Bounds::default();
         self.current.iter().for_each(|account| bounds.add(&self.asked(account).value()));
         let values = self.values();
-        let agree =
-            |a: &Account, b: &Account| self.asked(a).value().relate(&self.asked(b).value()) == Pair::Agree;
+        let agree = |a: &Account, b: &Account| self.asked(a).value().relate(&self.asked(b).value()) == Pair::Agree;
         let worst = if bounds.clash() {
             Pair::Contradict
         } else if values.iter().enumerate().all(|(n, a)| values[n + 1..].iter().all(|b| agree(a, b))) {

@@ -6,10 +6,10 @@ use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
+use crate::Options;
 use crate::day::Day;
 use crate::error::CompareError;
 use crate::table::{Sink, Table, Values, Written};
-use crate::Options;
 
 /// Bytes of rows that stand in memory before they go to disk, and of one run while runs are merged.
 const MEMORY: usize = 48 << 20;
@@ -107,10 +107,7 @@ fn spill(
 }
 
 /// Hands over the rows of sorted runs by key.
-fn merge(
-    paths: &[PathBuf],
-    mut hand: impl FnMut(&[u8]) -> Result<(), CompareError>,
-) -> Result<(), CompareError> {
+fn merge(paths: &[PathBuf], mut hand: impl FnMut(&[u8]) -> Result<(), CompareError>) -> Result<(), CompareError> {
     let mut runs = Vec::new();
     let mut next = BinaryHeap::new();
     for (n, path) in paths.iter().enumerate() {
@@ -242,6 +239,9 @@ mod tests {
             Ok(())
         };
         merge(&sorted.spilled, row).expect("merged");
-        assert_eq!(format!("{:?}", read.columns), format!("{:?}", [("number", Values::Int([1, 2, 3, 5, 8, 9].map(Some).into()))]));
+        assert_eq!(
+            format!("{:?}", read.columns),
+            format!("{:?}", [("number", Values::Int([1, 2, 3, 5, 8, 9].map(Some).into()))])
+        );
     }
 }

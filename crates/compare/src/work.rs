@@ -74,7 +74,8 @@ pub(crate) fn read(corpus: &Corpus, stage: &Stage<'_>) -> Result<Read, CompareEr
         figures += batch.claims.len();
         let doc_id = |doc: usize| batch.documents[doc].doc_id.clone();
         let number = |doc: usize| rank[parts.first + doc];
-        let known = |numbers: &HashMap<_, u32>, id, doc| key(numbers.get(&id).copied().unwrap_or_default(), number(doc));
+        let known =
+            |numbers: &HashMap<_, u32>, id, doc| key(numbers.get(&id).copied().unwrap_or_default(), number(doc));
         let actors = matrix::actors(&parts, doc_id, |id, doc| known(&actor_numbers, id, doc)).map_err(failed())?;
         let places = matrix::places(&parts, doc_id, |id, doc| known(&place_numbers, id, doc)).map_err(failed())?;
         let keys = batch.claims.iter().zip(0..).map(|(claim, at)| key(number(claim.doc), at)).collect();
@@ -94,11 +95,7 @@ pub(crate) fn read(corpus: &Corpus, stage: &Stage<'_>) -> Result<Read, CompareEr
 }
 
 /// Forms the questions, judges them and writes the tables about them.
-pub(crate) fn answer(
-    corpus: &Corpus,
-    stage: &Stage<'_>,
-    read: Read,
-) -> Result<(Vec<Written>, Summary), CompareError> {
+pub(crate) fn answer(corpus: &Corpus, stage: &Stage<'_>, read: Read) -> Result<(Vec<Written>, Summary), CompareError> {
     let Read { data, copies, figures, mut written } = read;
     let questions = question::form(&data, &copies);
     let mut summary = summary(&data, &copies, figures, questions.len());

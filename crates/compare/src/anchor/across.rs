@@ -1,9 +1,9 @@
 //! What ties claims of two documents: the date, place, party, period or statement that both name.
 
 use super::{Anchors, Closeness, STANDING_DAYS, STATEMENT_DAYS, TELLING};
-use crate::store::Asked;
 use crate::interval::Pair;
 use crate::place::PlaceFit;
+use crate::store::Asked;
 use crate::subject::{Fit, Group};
 use crate::window::{self, Basis, TimeFit};
 
@@ -57,8 +57,7 @@ impl Anchors<'_> {
     /// share no question with soldiers.
     pub(super) fn says_again(&self, one: Asked<'_>, other: Asked<'_>) -> bool {
         let whole = |asked: Asked<'_>| {
-            asked.part_of().is_none()
-                && !matches!(asked.subject().group, Group::Named(_) | Group::Civilian)
+            asked.part_of().is_none() && !matches!(asked.subject().group, Group::Named(_) | Group::Civilian)
         };
         one.speaker().is_some()
             && one.speaker() == other.speaker()
@@ -104,7 +103,8 @@ impl Anchors<'_> {
 
     /// The same stated class over the same days of several, given by both texts: a date that few events share.
     fn same_period(&self, one: Asked<'_>, seed: Asked<'_>, closeness: Closeness) -> bool {
-        let own = |asked: Asked<'_>| asked.window().is_some_and(|w| w.basis == Basis::Own && w.days() > 1 && !w.is_period());
+        let own =
+            |asked: Asked<'_>| asked.window().is_some_and(|w| w.basis == Basis::Own && w.days() > 1 && !w.is_period());
         closeness.time == TimeFit::Same
             && closeness.subject == Fit::Same
             && own(one)

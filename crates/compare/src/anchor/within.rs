@@ -1,9 +1,9 @@
 //! What ties claims of one document, and what its text tells apart.
 
 use super::{Anchors, Closeness};
-use crate::store::Asked;
 use crate::interval::Pair;
 use crate::place::PlaceFit;
+use crate::store::Asked;
 use crate::subject::{Fit, Group};
 use crate::window::{Basis, TimeFit, Window};
 
@@ -19,7 +19,8 @@ impl Anchors<'_> {
         let (a, b) = (one, seed);
         let sentence = one.doc() == seed.doc() && a.sentence_id() == b.sentence_id();
         let paragraph = one.shares_paragraph(seed);
-        let copied = one.doc() != seed.doc() && one.value().same_bounds(&seed.value()) && closeness.subject == Fit::Same;
+        let copied =
+            one.doc() != seed.doc() && one.value().same_bounds(&seed.value()) && closeness.subject == Fit::Same;
         if copied {
             return true;
         }
@@ -72,9 +73,7 @@ impl Anchors<'_> {
         if !things && a.measure() != "other" {
             return true;
         }
-        let party = |id: Option<&str>| {
-            id.filter(|id| self.data.sides.is_party(id)).map(|id| self.data.sides.side(id))
-        };
+        let party = |id: Option<&str>| id.filter(|id| self.data.sides.is_party(id)).map(|id| self.data.sides.side(id));
         let opposed = matches!((party(a.claimant_id()), party(b.claimant_id())), (Some(x), Some(y)) if x != y);
         let owners = closeness.subject == Fit::Same && one.subject().side.is_some();
         let voices = a.claimant_id().is_some() && b.claimant_id().is_some();
@@ -91,7 +90,8 @@ impl Anchors<'_> {
         let placed = |asked: Asked<'_>| !asked.places().is_empty() && !asked.place_is_near();
         if placed(one) && placed(seed) {
             // Two places that cannot be compared are two places, unless they share one.
-            return closeness.place > PlaceFit::Unknown || one.places().iter().any(|place| seed.places().contains(place));
+            return closeness.place > PlaceFit::Unknown
+                || one.places().iter().any(|place| seed.places().contains(place));
         }
         if placed(one) == placed(seed) || (whole_country(one) && whole_country(seed)) {
             return true;
