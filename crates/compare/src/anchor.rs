@@ -65,7 +65,7 @@ impl<'a> Anchors<'a> {
         }
         // A number that leaves open whom it counts counts those for whom its claimant has given it elsewhere.
         let restated = (one.inherits() || seed.inherits()) && self.says_again(one, seed);
-        let subject = one.subject().fit(&seed.subject());
+        let subject = one.subject().fit(seed.subject());
         let closeness = Closeness {
             quoted: false,
             telling: false,
@@ -219,7 +219,7 @@ impl<'a> Anchors<'a> {
         let (a, b) = (one, member);
         // Also a part of some other total: its text has placed it there. The police among the dead may be counted by others.
         let part = a.part_of().is_some() != b.part_of().is_some()
-            && !((one.is_class() || member.is_class()) && one.subject().fit(&member.subject()) == Fit::Same);
+            && !((one.is_class() || member.is_class()) && one.subject().fit(member.subject()) == Fit::Same);
         let sibling = a.part_of().is_some() && a.part_of() == b.part_of();
         let ordered = one.earlier() || member.earlier() || a.claimed_on() != b.claimed_on();
         let one_voice =

@@ -35,7 +35,7 @@ impl Named {
         let mut said: BTreeSet<Vec<Option<String>>> = BTreeSet::new();
         for (run, taken) in corpus.runs() {
             for table in ["actors", "places"] {
-                let mut cursor = Cursor::open(run.path(table), columns(table), &corpus.ids, taken.clone())?;
+                let mut cursor = Cursor::open(&run.path(table), columns(table), &corpus.ids, taken.clone())?;
                 for end in steps(taken.clone()) {
                     let part = cursor.before(end.end)?;
                     let added = match table {
@@ -138,7 +138,7 @@ pub(crate) fn each(
     mut hand: impl FnMut(Parts, &Run) -> Result<(), CompareError>,
 ) -> Result<(), CompareError> {
     for (run, taken) in corpus.runs() {
-        let open = |table: &str| Cursor::open(run.path(table), columns(table), &corpus.ids, taken.clone());
+        let open = |table: &str| Cursor::open(&run.path(table), columns(table), &corpus.ids, taken.clone());
         let (mut documents, mut sentences) = (open("documents")?, open("sentences")?);
         let (mut actors, mut places) = (open("actors")?, open("places")?);
         let (mut times, mut figures) = (open("times")?, open("figures")?);

@@ -172,7 +172,7 @@ fn encode(values: &Values, row: usize, out: &mut Vec<u8>) {
 
 /// Appends to a column the value that [`encode`] wrote at the head of `bytes`.
 fn decode(values: &mut Values, bytes: &mut &[u8]) {
-    fn take<'a, const N: usize>(bytes: &mut &'a [u8]) -> [u8; N] {
+    fn take<const N: usize>(bytes: &mut &[u8]) -> [u8; N] {
         let (head, rest) = bytes.split_first_chunk().expect("a row is read as it was written");
         *bytes = rest;
         *head

@@ -1,7 +1,7 @@
 //! Tables of runs, read document by document: little stands in memory, whatever the length of a table.
 
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use polars::prelude::*;
 
@@ -56,22 +56,22 @@ pub(crate) struct Cursor<'a> {
 impl<'a> Cursor<'a> {
     /// Opens a table. `extract` writes rows in the order of the documents; a table in another order is put in it in memory.
     pub(crate) fn open(
-        path: PathBuf,
+        path: &Path,
         columns: &'static [&'static str],
         ids: &'a Names,
         taken: Range<usize>,
     ) -> Result<Self, CompareError> {
-        let slices = Slices::new(path.clone(), columns)?;
-        let pending = Part { frame: frames::slice(&path, columns, 0, 0)?, docs: Vec::new() };
+        let slices = Slices::new(path.to_owned(), columns)?;
+        let pending = Part { frame: frames::slice(path, columns, 0, 0)?, docs: Vec::new() };
         let mut cursor = Self { slices, ids, taken, pending };
         if !cursor.is_in_order()? {
             cursor.slices.next = cursor.slices.rows;
-            let frame = frames::read(&path, columns)?;
+            let frame = frames::read(path, columns)?;
             let docs = cursor.numbers(&frame)?;
             let mut order: Vec<usize> = (0..docs.len()).collect();
             order.sort_by_key(|&row| docs[row]);
             let rows: Vec<IdxSize> = order.iter().filter_map(|&row| IdxSize::try_from(row).ok()).collect();
-            let frame = frame.take(&IdxCa::from_vec("row".into(), rows)).map_err(CompareError::frame(&path))?;
+            let frame = frame.take(&IdxCa::from_vec("row".into(), rows)).map_err(CompareError::frame(path))?;
             cursor.pending = Part { frame, docs: order.into_iter().map(|row| docs[row]).collect() };
         }
         Ok(cursor)

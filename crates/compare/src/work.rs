@@ -146,7 +146,7 @@ fn documents(corpus: &Corpus, stage: &Stage<'_>, data: &Data, copies: &[Copy]) -
     let rank = ranks(corpus);
     let mut sorted = None;
     for (run, taken) in corpus.runs() {
-        let mut cursor = Cursor::open(run.path("documents"), columns("documents"), &corpus.ids, taken.clone())?;
+        let mut cursor = Cursor::open(&run.path("documents"), columns("documents"), &corpus.ids, taken.clone())?;
         for end in batch::steps(taken) {
             let part = cursor.before(end.end)?;
             let docs: Vec<usize> = part.docs.iter().flatten().map(|read| rank[*read] as usize).collect();
