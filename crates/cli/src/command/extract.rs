@@ -5,7 +5,6 @@ use std::io::{IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
-use crossread_compare::CompareView;
 use crossread_ingest::Skipped;
 use crossread_lexicon::Lexicon;
 use crossread_tables::{Format, Known, RunOptions, RunWriter, Skip, Summary, Unchanged};
@@ -79,16 +78,16 @@ fn finish(
     coverage: &Coverage,
     template: &Template,
 ) -> Result<()> {
-    if args.compare {
-        compare::compare_into(std::slice::from_ref(&args.out), &args.out, &args.format)?;
-    }
+    let compared = match args.compare {
+        true => Some(compare::compare_into(std::slice::from_ref(&args.out), &args.out, &args.format)?),
+        false => None,
+    };
     if args.quiet {
         return Ok(());
     }
-    if args.compare {
-        overview::print(out, &CompareView::open(&args.out)?, &args.out)?;
-    } else {
-        coverage.print(out, summary, &args.out)?;
+    match compared {
+        Some(compared) => overview::show(out, &compared, &args.out)?,
+        None => coverage.print(out, summary, &args.out)?,
     }
     template.print(out, &args.out)
 }
