@@ -21,6 +21,8 @@ use crate::inputs::InputFile;
 
 /// A batch is closed when it holds this much text.
 const BATCH_BYTES: usize = 1 << 20;
+/// What a document counts beside its text, so that a batch of very short ones stays small.
+const DOCUMENT_BYTES: usize = 1 << 9;
 /// Batches in memory for each thread that extracts.
 const BATCHES_A_JOB: usize = 3;
 
@@ -153,7 +155,7 @@ struct Batches<'c> {
 
 impl Batches<'_> {
     fn document(&mut self, document: Document) -> Result<()> {
-        self.bytes += document.text.len();
+        self.bytes += document.text.len() + DOCUMENT_BYTES;
         self.documents.push(document);
         if self.bytes >= BATCH_BYTES { self.flush() } else { Ok(()) }
     }

@@ -162,7 +162,9 @@ impl Diff {
             let wanted = |change: &Change| {
                 let whole = self.causes(change).iter().all(|cause| is_whole(cause));
                 let told = matches!(name, "sentences" | "documents") && edited.contains(table.key(change));
-                !whole && !told
+                // Words that fire because a text changed are counted, not listed: the text tells them.
+                let followed = name == "lexicon" && self.causes(change).iter().all(|cause| is_followed(cause));
+                !whole && !told && !followed
             };
             let all = table.changes.iter().filter(|change| wanted(change)).count();
             let mut lines = Vec::new();
@@ -328,6 +330,11 @@ impl Diff {
 
 fn has_text(table: &TableDiff, change: &Change) -> bool {
     table.table().column("text").is_some_and(|(position, _)| change.columns >> position & 1 == 1)
+}
+
+/// True when documents, not the lexicon, made a row fire or fire no more.
+fn is_followed(cause: &Cause) -> bool {
+    matches!(cause, Cause::Document { .. } | Cause::Elsewhere)
 }
 
 /// True when one run alone has the document.
