@@ -4,9 +4,11 @@
 
 mod program;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use crossread_diff::{Detail, Diff, DiffError, Kind, Options};
+use crossread_tables::{Column, RunDir, TABLES, Table, Writer};
 use program::{Place, Run, fixtures};
 use serde_json::Value;
 
@@ -168,6 +170,74 @@ fn findings_come_first_and_an_edit_is_told_by_its_words() {
     let diff = json(&place, &["old", "new"]);
     assert_eq!(changes(&diff, "findings")[0]["finding"], "flipped");
     assert_eq!(changes(&diff, "figures").len(), 1);
+}
+
+/// Columns that follow from other rows, as `docs/diff.md` says: ranks, names of questions, numbers of figures and sentences.
+const NUMBERS: [&str; 5] = ["rank", "question_id", "related", "figure_id", "sentence_id"];
+
+/// The rows of one comparison table as texts, without the numbers; with `diff`, the old rows with what it reports applied.
+fn compared_rows(run: &RunDir, table: &'static Table, diff: Option<&Diff>) -> Vec<Vec<String>> {
+    let at = |name: &str| table.column(name).map(|(position, _)| position);
+    let mut rows: BTreeMap<usize, Vec<Value>> = BTreeMap::new();
+    run.for_each(table, |row| {
+        let value = |column: &Column| {
+            let (text, list) = (row.str(column.name).map(Value::from), row.list(column.name).map(Value::from));
+            let number = row.i32(column.name).map(Value::from).or_else(|| row.f64(column.name).map(Value::from));
+            let other = row.date(column.name).map(|day| day.to_string().into());
+            text.or(list).or(number).or(other).or_else(|| row.bool(column.name).map(Value::from)).unwrap_or_default()
+        };
+        rows.insert(rows.len(), table.columns.iter().map(value).collect());
+    })
+    .unwrap();
+    let mut added = Vec::new();
+    if let Some(diff) = diff {
+        if let (Some(id), Some(start), Some(end)) = (at("doc_id"), at("start"), at("end")) {
+            for cells in rows.values_mut() {
+                let offset = |at: usize| i32::try_from(cells[at].as_i64().unwrap()).unwrap();
+                let moved = diff.moved(cells[id].as_str().unwrap(), (offset(start), offset(end)));
+                (cells[start], cells[end]) = (moved.0.into(), moved.1.into());
+            }
+        }
+        let each = |detail: Detail| {
+            match (detail.kind, detail.change.old_row()) {
+                (Kind::Added, _) => added.push(detail.cells.into_iter().map(|cell| cell.new).collect()),
+                (Kind::Removed, Some(row)) => drop(rows.remove(&row).unwrap()),
+                (_, row) => {
+                    let cells = rows.get_mut(&row.unwrap()).unwrap();
+                    detail.cells.into_iter().for_each(|cell| cells[at(cell.column).unwrap()] = cell.new);
+                }
+            }
+            Ok::<(), DiffError>(())
+        };
+        diff.details(diff.table(table.name).unwrap(), None, |_| true, each).unwrap();
+    }
+    let named = |cells: Vec<Value>| {
+        let cells = cells.into_iter().zip(table.columns);
+        cells.filter(|(_, column)| !NUMBERS.contains(&column.name)).map(|(cell, _)| cell.to_string()).collect()
+    };
+    let mut rows: Vec<Vec<String>> = rows.into_values().chain(added).map(named).collect();
+    rows.sort();
+    rows
+}
+
+#[test]
+fn the_changes_of_comparison_tables_applied_to_old_give_new() {
+    let place = edited_alias();
+    let report = place.path("reports/wire-asmar-night.txt");
+    let text = std::fs::read_to_string(&report).unwrap();
+    std::fs::write(&report, format!("Corrected.\n\n{}", text.replace("118 militants", "119 militants"))).unwrap();
+    place.write("reports/three.txt", "A bridge of 40 metres was destroyed in Khost on May 2, the United Nations said.");
+    std::fs::remove_file(place.path("reports/bannu-corrected.txt")).unwrap();
+    assert_eq!(place.run(&["extract", "reports", "--out", "run-edited", "--compare", "--quiet"]).code, 0);
+    let open = |run: &str| RunDir::open(&place.path(run)).unwrap();
+    for (old, new) in [("run-old", "run-new"), ("run-old", "run-edited"), ("run-edited", "run-new")] {
+        let diff = Diff::between(open(old), open(new), &Options::default()).unwrap();
+        let compared = TABLES.iter().copied().filter(|table| table.writer == Writer::Compare);
+        for table in compared.filter(|table| open(old).holds(table)) {
+            let applied = compared_rows(&open(old), table, Some(&diff));
+            assert_eq!(applied, compared_rows(&open(new), table, None), "{old} {new} {}", table.name);
+        }
+    }
 }
 
 #[test]

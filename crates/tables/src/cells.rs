@@ -5,6 +5,7 @@ use arrow_array::types::{Date32Type, Float64Type, Int32Type};
 use arrow_array::{
     Array, ArrayRef, BooleanArray, Date32Array, Float64Array, Int32Array, ListArray, RecordBatch, StringArray,
 };
+use arrow_schema::DataType;
 use jiff::civil::Date;
 
 use crate::schema::day_of;
@@ -71,40 +72,32 @@ impl<'a> Iterator for ListCell<'a> {
 impl<'a> ColumnView<'a> {
     /// `None` for a type that no column is declared with.
     pub(crate) fn of(array: &'a ArrayRef) -> Option<Self> {
-        None.or_else(|| array.as_string_opt().map(Self::Str))
-            .or_else(|| array.as_primitive_opt::<Int32Type>().map(Self::I32))
-            .or_else(|| array.as_primitive_opt::<Float64Type>().map(Self::F64))
-            .or_else(|| array.as_boolean_opt().map(Self::Bool))
-            .or_else(|| array.as_primitive_opt::<Date32Type>().map(Self::Date))
-            .or_else(|| {
+        match array.data_type() {
+            DataType::Utf8 => array.as_string_opt().map(Self::Str),
+            DataType::Int32 => array.as_primitive_opt::<Int32Type>().map(Self::I32),
+            DataType::Float64 => array.as_primitive_opt::<Float64Type>().map(Self::F64),
+            DataType::Boolean => array.as_boolean_opt().map(Self::Bool),
+            DataType::Date32 => array.as_primitive_opt::<Date32Type>().map(Self::Date),
+            DataType::List(_) => {
                 let list = array.as_list_opt()?;
                 Some(Self::List(list, list.values().as_string_opt()?))
-            })
+            }
+            _ => None,
+        }
     }
 
     /// The cell of a row; `None` for null.
     pub(crate) fn cell(self, row: usize) -> Option<Cell<'a>> {
-        if self.array().is_null(row) {
-            return None;
-        }
-        Some(match self {
-            Self::Str(array) => Cell::Str(array.value(row)),
-            Self::I32(array) => Cell::I32(array.value(row)),
-            Self::F64(array) => Cell::F64(array.value(row)),
-            Self::Bool(array) => Cell::Bool(array.value(row)),
-            Self::Date(array) => Cell::Date(day_of(array.value(row))?),
-            Self::List(array, items) => Cell::List(ListCell { items, range: list_range(array, row, row + 1) }),
-        })
-    }
-
-    fn array(self) -> &'a dyn Array {
         match self {
-            Self::Str(array) => array,
-            Self::I32(array) => array,
-            Self::F64(array) => array,
-            Self::Bool(array) => array,
-            Self::Date(array) => array,
-            Self::List(array, _) => array,
+            Self::Str(array) => array.is_valid(row).then(|| Cell::Str(array.value(row))),
+            Self::I32(array) => array.is_valid(row).then(|| Cell::I32(array.value(row))),
+            Self::F64(array) => array.is_valid(row).then(|| Cell::F64(array.value(row))),
+            Self::Bool(array) => array.is_valid(row).then(|| Cell::Bool(array.value(row))),
+            Self::Date(array) if array.is_valid(row) => Some(Cell::Date(day_of(array.value(row))?)),
+            Self::List(array, items) if array.is_valid(row) => {
+                Some(Cell::List(ListCell { items, range: list_range(array, row, row + 1) }))
+            }
+            Self::Date(_) | Self::List(..) => None,
         }
     }
 

@@ -202,6 +202,17 @@ mod tests {
             &["\"2,000\" 2000..2000 person strength of men says mali-military estimated scope stock"],
         );
         check_figures(
+            "The raid killed 31 villagers by the United Nations' count, and 12 by the rebels' tally.",
+            &[
+                "\"31\" 31..31 person killed of villagers = civilian says un claimed scope event",
+                "\"12\" 12..12 person killed of villagers = civilian says militants claimed scope event",
+            ],
+        );
+        check_figures(
+            "Mali repeated that JNIM, blamed for a raid that killed 17 farmers by the UN's count, is armed by Algeria.",
+            &["\"17\" 17..17 person killed of farmers = civilian says un claimed scope event"],
+        );
+        check_figures(
             "A hospital in Goma reported two dead. The numbers could not be independently verified.",
             &[
                 "\"two\" 2..2 person killed of dead says hospital-officials claimed not-verified at CD-NK/Goma from the clause scope event",

@@ -6,7 +6,7 @@ use crossread_lexicon::{CueClass, CueHit, CueSet, Name};
 use crossread_text::{Span, TokenKind, TokenRange};
 
 use crate::extraction::{ActorMention, PlaceMention, Quantity, TimeMention};
-use crate::names::Names;
+use crate::names::{Names, words};
 use crate::reading::Reading;
 
 /// A reading with an index from tokens to the mentions that cover them.
@@ -146,7 +146,7 @@ impl<'c, 'r, 'a> Context<'c, 'r, 'a> {
 
     #[inline]
     pub(super) fn is_possessive(&self, at: usize) -> bool {
-        self.reading.kind(at) == Some(TokenKind::Possessive)
+        words::is_possessive(self.reading, at)
     }
 
     /// True for a stop, comma, bracket, dash or quotation mark.

@@ -387,7 +387,9 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         }
         let Some(source) = claimant::named(context, &region, &self.speakers) else { return false };
         let opens = (segment.start..by).all(|at| !context.is_word(at));
-        let scope = if opens { at + 1..segment.end } else { segment.start..by };
+        // "blamed for a raid that killed 17 by the army's count": the count is of that clause.
+        let clause = (segment.start..by).rev().find(|&at| context.value(at, CueClass::Conjunction) == Some("clause"));
+        let scope = if opens { at + 1..segment.end } else { clause.map_or(segment.start, |at| at + 1)..by };
         self.push(Act::Claim, Some(source), stance, scope, at, "figures/claim-noun", region);
         true
     }
