@@ -213,6 +213,14 @@ mod tests {
             &["\"17\" 17..17 person killed of farmers = civilian says un claimed scope event"],
         );
         check_figures(
+            "JNIM claimed 52 soldiers and six Russians killed; Bamako admitted 18 dead.",
+            &[
+                "\"52\" 52..52 person killed of soldiers = security-force says jnim claimed scope event",
+                "\"six\" 6..6 person killed of Russians counts russians says jnim claimed scope event",
+                "\"18\" 18..18 person killed of dead counts mali says mali claimed scope event",
+            ],
+        );
+        check_figures(
             "A hospital in Goma reported two dead. The numbers could not be independently verified.",
             &[
                 "\"two\" 2..2 person killed of dead says hospital-officials claimed not-verified at CD-NK/Goma from the clause scope event",

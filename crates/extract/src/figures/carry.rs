@@ -139,7 +139,23 @@ pub(super) fn take_subject(
         matches!(last.kind, Kind::Person | Kind::Bare | Kind::Unknown) || (last.kind == Kind::Thing && !harmed);
     let same = context.sentence(start).contains(&last.tokens.start);
     let noun = last.subject.as_ref().is_some_and(|subject| !context.has(subject.start, CueClass::MeasureNoun));
-    (same && people && noun).then(|| last.subject.clone())?
+    (same && people && noun && !one_of_several(context, start, last, drafts)).then(|| last.subject.clone())?
+}
+
+/// `the group claimed 52 soldiers and six Russians killed; Bamako admitted 18 dead`: a clause that tells of several
+/// kinds of people does not say whom the next clause counts.
+fn one_of_several(context: &Context<'_, '_, '_>, start: usize, last: &Draft, drafts: &[Draft]) -> bool {
+    let parts = |range: Range<usize>| range.into_iter().any(|at| context.word(at) == ";");
+    let sentence = context.sentence(start);
+    parts(last.end..start)
+        && drafts.iter().rev().take(4).any(|other| {
+            sentence.contains(&other.tokens.start)
+                && other.tokens.start < last.tokens.start
+                && other.measure == last.measure
+                && !parts(other.end..last.tokens.start)
+                && other.subject.is_some()
+                && other.subject != last.subject
+        })
 }
 
 /// `that 64 of our soldiers did`, `claims 64 soldiers`: people named in answer to an earlier figure.

@@ -127,7 +127,10 @@ fn by_noun<'a>(
     if last.is_none() && !definite && context.has(noun, CueClass::ClaimNoun) {
         return None;
     }
-    last.or_else(|| slugged(context, head.start..tokens.end))
+    // "a figure the army disputes": a name begins behind the last article.
+    let article =
+        head.clone().take_while(|at| *at < tokens.start).filter(|&at| context.has(at, CueClass::Article)).last();
+    last.or_else(|| slugged(context, article.map_or(head.start, |at| at + 1)..tokens.end))
 }
 
 /// True for a person behind "by" from token `from` on: `the ministry in reply to a query by X`.

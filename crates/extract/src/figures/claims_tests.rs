@@ -281,5 +281,34 @@ fn a_denial_in_the_next_sentence_names_who_denies() {
     assert_eq!(deniers("The Taliban said 58 soldiers were killed. Islamabad denied it."), [Some("pakistan".into())]);
     assert_eq!(deniers("Hamas said 40 people were killed.\n\nIsrael denied it."), [None]);
     assert_eq!(deniers("Hamas said 40 people were killed. Israel denied any role in the raid."), [None]);
-    assert_eq!(deniers("The UN says 12 civilians died, a figure the army disputes."), [None]);
+    assert_eq!(deniers("The UN says 12 civilians died, a figure the army disputes."), [Some("army".into())]);
+}
+
+#[test]
+fn a_body_of_another_kind_is_not_the_one_that_spoke_before() {
+    for (text, expected) in [
+        (
+            "The Taliban said nine soldiers were killed. The army said it killed 40 fighters.",
+            ["nine says afghan-taliban claimed", "40 says army claimed"],
+        ),
+        (
+            "The rebels said 40 soldiers were killed; the army said 12 were killed.",
+            ["40 says militants claimed", "12 says army claimed"],
+        ),
+        (
+            "Residents said 40 people were killed. The army said 12 died.",
+            ["40 says residents claimed", "12 says army claimed"],
+        ),
+        (
+            "The health ministry said 40 people were killed. The police said 12 died.",
+            ["40 says health-ministry claimed", "12 says police claimed"],
+        ),
+        // A noun of no kind of its own, or of the same kind, goes on with the last speaker.
+        (
+            "Hamas said 40 soldiers were killed. The group said 12 more were wounded.",
+            ["40 says hamas claimed", "12 says hamas claimed"],
+        ),
+    ] {
+        check_claims(text, &expected);
+    }
 }

@@ -164,14 +164,23 @@ fn kind_of(context: &Context<'_, '_, '_>, noun: usize) -> Option<ActorType> {
     if context.value(noun, CueClass::SourceNoun) == Some("militants") {
         return Some(ActorType::ArmedGroup);
     }
+    // "the army": groups bear the word in their names only.
+    if context.has(noun, CueClass::ForceNoun) {
+        return Some(ActorType::SecurityForce);
+    }
     let value = context.value(noun, CueClass::GroupNoun).or_else(|| context.value(noun, CueClass::InstitutionNoun))?;
     ActorType::from_name(value.split('/').next().unwrap_or(value))
 }
 
-/// True when the noun at `noun` can stand for `source`: a ministry for a state, a group for no state.
+/// True when the noun at `noun` can stand for `source`: a ministry for a state, a group for no state, an army neither for
+/// residents nor for a ministry.
 pub(super) fn may_be(context: &Context<'_, '_, '_>, noun: usize, source: &Source<'_>) -> bool {
-    let (Some(wanted), Some(kind)) = (kind_of(context, noun), source.kind) else { return true };
-    kind == ActorType::Person || Lexicon::is_of_state(wanted) == Lexicon::is_of_state(kind)
+    let Some(wanted) = kind_of(context, noun) else { return true };
+    let kind = source.kind.or_else(|| source.phrase.clone().find_map(|at| kind_of(context, at)));
+    let Some(kind) = kind else { return !source.generic };
+    let state = Lexicon::is_of_state(wanted);
+    let fits = wanted == kind || !state || wanted == ActorType::State || kind == ActorType::State;
+    kind == ActorType::Person || state == Lexicon::is_of_state(kind) && fits
 }
 
 /// True for a name that holds `word`, or has it as a title before or in an apposition beside it.
