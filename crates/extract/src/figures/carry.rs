@@ -63,7 +63,14 @@ pub(super) fn total_of<'d>(
         end = next.end.max(end + 1);
     }
     let including = context.cue_before(start, CueClass::Including);
-    if let Some(measure) = including.and_then(|hit| named_harmed(context, hit.tokens.start as usize))
+    // "two children were among the dead": the total stands in the sentence before.
+    let stated = context.value(end, CueClass::Auxiliary) == Some("be");
+    let after = context.cue(end + usize::from(stated), CueClass::Including).filter(|hit| {
+        // "four students were among those killed": the verb tells the measure.
+        hit.tokens.len() > 1 && (!stated || context.is_punctuation(hit.tokens.end as usize))
+    });
+    let named = including.or(after.filter(|_| stated));
+    if let Some(measure) = named.and_then(|hit| named_harmed(context, hit.tokens.start as usize))
         && let Some(total) = drafts.iter().rev().take(4).find(|draft| {
             let known = draft.measure == measure || draft.measure == Measure::Casualties;
             known && draft.part_of.is_none() && draft.trigger.is_some() && near(context, draft, start)
@@ -71,12 +78,11 @@ pub(super) fn total_of<'d>(
     {
         return may_hold(total, context, start).then_some(total);
     }
-    let after = context.cue(end, CueClass::Including).filter(|hit| hit.tokens.len() > 1);
     let bracket = start > sentence.start && context.word(start - 1) == "(";
     if !(counted.of_them || including.is_some() || after.is_some() || bracket) {
         return None;
     }
-    let floor = if counted.of_them { None } else { Some(sentence.start) };
+    let floor = if counted.of_them || after.is_some() && stated { None } else { Some(sentence.start) };
     drafts.iter().rev().take(4).find(|draft| {
         let counts = matches!(draft.origin, Origin::Quantity(number) if context.quantities[number].dimension == Dimension::Count);
         counts && draft.part_of.is_none() && floor.is_none_or(|floor| draft.tokens.start >= floor) && near(context, draft, start)
@@ -264,4 +270,29 @@ pub(super) fn near(context: &Context<'_, '_, '_>, draft: &Draft, at: usize) -> b
     let here = context.reading.sentence_of(at);
     let there = context.reading.sentence_of(draft.tokens.start);
     here - there.min(here) <= MEMORY
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::check_figures;
+
+    #[test]
+    fn some_of_the_dead_stand_in_the_next_sentence() {
+        for (text, part) in [
+            (
+                "Seven people died in the blast. Two children were among the dead.",
+                "\"Two\" 2..2 person killed of children = civilian scope event part of 0",
+            ),
+            (
+                "Seven people died in the blast. Among the dead were two children.",
+                "\"two\" 2..2 person killed of children = civilian scope event part of 0",
+            ),
+            (
+                "Seven people died in the blast. Two children were among those killed.",
+                "\"Two\" 2..2 person killed of children = civilian scope event",
+            ),
+        ] {
+            check_figures(text, &["\"Seven\" 7..7 person killed of people scope event", part]);
+        }
+    }
 }

@@ -312,3 +312,16 @@ fn a_body_of_another_kind_is_not_the_one_that_spoke_before() {
         check_claims(text, &expected);
     }
 }
+
+#[test]
+fn another_office_is_another_person() {
+    check_claims(
+        "Governor Oleh Karo said 31 people were injured. The city's mayor put the number of wounded at 35. The governor \
+         later said 40 were hurt.",
+        &["31 says person:oleh-karo claimed", "35 says officials claimed", "40 says person:oleh-karo claimed"],
+    );
+    check_claims(
+        "Governor Oleh Karo said 31 people were injured. The official added that 12 had died.",
+        &["31 says person:oleh-karo claimed", "12 says person:oleh-karo claimed"],
+    );
+}

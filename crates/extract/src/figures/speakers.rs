@@ -119,6 +119,7 @@ impl<'a> Speakers<'a> {
             && let Some((_, person)) =
                 self.person.as_ref().filter(|(heard, _)| sentence - heard.min(&sentence) <= MEMORY)
             && person.person
+            && holds_office(context, person, noun)
         {
             return Some(person.clone());
         }
@@ -170,6 +171,17 @@ fn kind_of(context: &Context<'_, '_, '_>, noun: usize) -> Option<ActorType> {
     }
     let value = context.value(noun, CueClass::GroupNoun).or_else(|| context.value(noun, CueClass::InstitutionNoun))?;
     ActorType::from_name(value.split('/').next().unwrap_or(value))
+}
+
+/// True unless `noun` is an office that `person` does not hold: `the city's mayor` behind a governor with a name.
+fn holds_office(context: &Context<'_, '_, '_>, person: &Source<'_>, noun: usize) -> bool {
+    let office = |at: usize| context.has(at, CueClass::PersonTitle) || context.has(at, CueClass::PersonRole);
+    let names = office(noun) && !context.has(noun, CueClass::OfficialNoun);
+    let Some(actor) = context.actor(person.phrase.start).filter(|_| names) else { return true };
+    let first = actor.tokens.start as usize;
+    let beside = context.sentence(first).start.max(first.saturating_sub(BESIDE))..first;
+    let titled = beside.rev().take_while(|&at| !context.is_punctuation(at)).any(office);
+    !titled || bears(context, actor, context.word(noun))
 }
 
 /// True when the noun at `noun` can stand for `source`: a ministry for a state, a group for no state, an army neither for
