@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crossread_lexicon::{CueClass, Dimension};
+use crossread_lexicon::{CueClass, CueSet, Dimension};
 
 use super::context::Context;
 use super::drafts::{Draft, Origin};
@@ -214,6 +214,9 @@ pub(super) fn coordinated<'d>(
         if !parted {
             return Some(last);
         }
+        if moves_another(context, start) {
+            return None;
+        }
         let there = context.sentence(last.tokens.start);
         let segment = (there.start..last.tokens.start).rev().find(|&at| context.word(at) == ";").unwrap_or(there.start);
         let there: Vec<&Draft> = drafts
@@ -240,6 +243,17 @@ pub(super) fn coordinated<'d>(
                 || (at > last.end && context.has(at - 1, CueClass::AccordingTo))
         });
     linked.then_some(last)
+}
+
+/// `The rial fell to 1,900`: what rises or falls in the clause of the number at `start` is no toll or count.
+fn moves_another(context: &Context<'_, '_, '_>, start: usize) -> bool {
+    const COUNTS: CueSet = CueSet::of(&[CueClass::MeasureNoun, CueClass::ClaimNoun, CueClass::Pronoun]);
+    let sentence = context.sentence(start);
+    let clause = (sentence.start..start).rev().find(|&at| context.word(at) == ";").map_or(sentence.start, |at| at + 1);
+    let Some(change) = (clause..start).rev().find(|&at| context.has(at, CueClass::Change)) else { return false };
+    let mut subject =
+        (clause..change).filter(|&at| context.is_word(at) && !context.has(at, CueClass::Article)).peekable();
+    subject.peek().is_some() && !subject.any(|at| context.has_any(at, COUNTS) || context.actor(at).is_some())
 }
 
 /// True when a trigger stands right after the phrase, so that a part has a measure of its own.
@@ -293,6 +307,18 @@ mod tests {
             ),
         ] {
             check_figures(text, &["\"Seven\" 7..7 person killed of people scope event", part]);
+        }
+    }
+
+    #[test]
+    fn what_else_rises_or_falls_is_no_toll() {
+        let nine = "\"Nine\" 9..9 person killed of people scope event";
+        for (text, expected) in [
+            ("Nine people were killed. The rial fell to 1,900.", "\"1,900\" 1900..1900 item other"),
+            ("Nine people were killed. The price of bread climbed to 40.", "\"40\" 40..40 item other"),
+            ("Nine people were killed. The toll rose to 12.", "\"12\" 12..12 person killed scope event"),
+        ] {
+            check_figures(text, &[nine, expected]);
         }
     }
 }

@@ -279,6 +279,7 @@ fn a_denial_in_the_next_sentence_names_who_denies() {
     };
     assert_eq!(deniers("Hamas said 40 people were killed. Israel rejected the figure."), [Some("israel".into())]);
     assert_eq!(deniers("The Taliban said 58 soldiers were killed. Islamabad denied it."), [Some("pakistan".into())]);
+    assert_eq!(deniers("Hamas said 40 people were killed; Israel denied that."), [Some("israel".into())]);
     assert_eq!(deniers("Hamas said 40 people were killed.\n\nIsrael denied it."), [None]);
     assert_eq!(deniers("Hamas said 40 people were killed. Israel denied any role in the raid."), [None]);
     assert_eq!(deniers("The UN says 12 civilians died, a figure the army disputes."), [Some("army".into())]);

@@ -114,7 +114,10 @@ fn denied_behind<'a>(
     let back = |denial: &&Frame<'a>| {
         let object = denial.scope.start;
         let demonstrative = context.value(object, CueClass::Article) == Some("demonstrative");
-        denial.at > start && (demonstrative || context.value(object, CueClass::Pronoun).is_some())
+        // "Baku denied that.": no clause follows.
+        let that = context.is(object, "that") && context.is_punctuation(object + 1)
+            || context.is_punctuation(object) && context.is(object - 1, "that");
+        denial.at > start && (demonstrative || that || context.value(object, CueClass::Pronoun).is_some())
     };
     let next = |denial: &&Frame<'a>| {
         let object = denial.scope.start;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crossread_lexicon::{ActorType, CueClass, Dimension};
+use crossread_lexicon::{ActorType, CueClass, CueSet, Dimension};
 use crossread_text::TokenKind;
 
 use super::context::Context;
@@ -374,7 +374,7 @@ fn coordinated(context: &Context<'_, '_, '_>, at: usize, limit: usize) -> Option
     let head = next.tokens.end - 1;
     let plural = is_plural(context.word(head)) || matches!(next.kind, Kind::Person | Kind::Family);
     // A clause of its own follows when a verb comes next: "29 soldiers and officials said".
-    let verb = context.has(next.end, CueClass::SayVerb);
+    let verb = context.has(next.end, CueClass::SayVerb) || is_predicate(context, at + 1);
     if !plural || verb || matches!(next.kind, Kind::Toll(_)) {
         return None;
     }
@@ -383,6 +383,15 @@ fn coordinated(context: &Context<'_, '_, '_>, at: usize, limit: usize) -> Option
     }
     // A comma opens a list only when the list is closed by "and".
     coordinated(context, next.end, limit)
+}
+
+/// True for a verb with its object, read as a noun: `killed 20,000 militants and disputes the toll`.
+fn is_predicate(context: &Context<'_, '_, '_>, at: usize) -> bool {
+    const VERBS: CueSet = CueSet::of(&[CueClass::SayVerb, CueClass::DenyVerb, CueClass::CountVerb, CueClass::ActVerb]);
+    let object = context.has(at + 1, CueClass::Article)
+        || context.is(at + 1, "that")
+        || context.value(at + 1, CueClass::Pronoun) == Some("possessive");
+    context.has_any(at, VERBS) && object
 }
 
 fn skip_determiners(context: &Context<'_, '_, '_>, mut at: usize) -> usize {
@@ -429,6 +438,12 @@ mod tests {
         check_figures(
             "58 soldiers and policemen were killed.",
             &["\"58\" 58..58 person killed of soldiers and policemen = security-force scope event"],
+        );
+        check_figures(
+            "Israel says it has killed 20,000 militants and disputes the ministry's numbers.",
+            &[
+                "\"20,000\" 20000..20000 person killed of militants = combatant by israel says israel claimed scope event",
+            ],
         );
         check_figures(
             "Some 115 tanks, armoured vehicles and artillery pieces were destroyed.",
