@@ -116,7 +116,9 @@ fn by_noun<'a>(
     }
     // "the communiqué said", "a spokesman said": whoever spoke last; else a source that only its noun names.
     let (tokens, value) = generic?;
-    let last = if value == VOICE || definite {
+    // "the local resistance committee": a body with a name of its own is not the one named last.
+    let own = context.has(noun, CueClass::InstitutionNoun) && head.start < tokens.start;
+    let last = if value == VOICE || definite && !own {
         let document = if context.has(noun, CueClass::ClaimNoun) { speakers.published(sentence) } else { None };
         document.or_else(|| speakers.resolve("thing", sentence)).or_else(|| named_before(context, region.start))
     } else {
