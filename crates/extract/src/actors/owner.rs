@@ -206,6 +206,18 @@ mod tests {
     }
 
     #[test]
+    fn an_army_is_of_the_country_told_not_of_the_group_it_meets() {
+        check(
+            "Soldiers died near Djibo, Burkina Faso. JNIM said it seized trucks. The army said nothing.",
+            "{Djibo=BF-12/Djibo city} {Burkina Faso=BF country} [JNIM=jnim] [army=burkina-faso-military]",
+        );
+        check(
+            "Israeli strikes hit Rafah. In Rafah nine died. The military said it was looking into it.",
+            "{Rafah=PS-RFH/Rafah city} {Rafah=PS-RFH/Rafah city} [military=israel-military]",
+        );
+    }
+
+    #[test]
     fn a_local_body_serves_the_place_of_its_paragraph_else_the_topic() {
         check(
             "CHAMAN, Pakistan — Trucks stood in line at Chaman.\n\n\"I left Karachi,\" said a driver.\n\n\

@@ -93,14 +93,14 @@ pub(super) fn named_between<'a>(
     if name && told { slugged(context, between.clone()).filter(|source| source.person) } else { None }
 }
 
-/// `the Taliban, who say`, `a doctor who visited the site says`, `a woman who fled said`: the relative clause speaks for the name or
-/// source before it.
+/// `the Taliban, who say`, `a doctor who visited the site says`, `a woman who fled said`: the relative clause speaks for
+/// the name or source before it. With the source comes where the words that name it begin.
 pub(super) fn antecedent<'a>(
     context: &Context<'_, '_, 'a>,
     floor: usize,
     region: &Range<usize>,
     speakers: &Speakers<'a>,
-) -> Option<Source<'a>> {
+) -> Option<(usize, Source<'a>)> {
     let relative = context.has(region.start, CueClass::Relative) && region.start > floor;
     if !relative || region.clone().skip(1).any(|at| context.actor(at).is_some()) {
         return None;
@@ -110,7 +110,7 @@ pub(super) fn antecedent<'a>(
     }
     if context.is_comma(region.start - 1) {
         let before = clause_start(context, floor, region.start - 1)..region.start - 1;
-        return last_actor(context, &before).map(|mention| source_of(mention, context));
+        return last_actor(context, &before).map(|mention| (region.start, source_of(mention, context)));
     }
     // "whom officials say": who speaks stands inside.
     let inside = context.has_any(region.end - 1, ROLES);
@@ -121,5 +121,6 @@ pub(super) fn antecedent<'a>(
     if inside || !source || region.len() < 2 || context.is(region.start, "that") || holds_figure(context, &before) {
         return None;
     }
-    named(context, &before, speakers).or_else(|| unlisted(context, &before, speakers))
+    let source = named(context, &before, speakers).or_else(|| unlisted(context, &before, speakers))?;
+    Some((before.start, source))
 }

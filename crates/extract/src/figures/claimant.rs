@@ -347,10 +347,10 @@ pub(super) fn subject<'a>(
         let source = speakers.resolve(pronoun, context.reading.sentence_of(end - 1))?;
         return Some((end - 1..end, source));
     }
-    let source = match apposition::antecedent(context, floor, &region, speakers) {
-        Some(source) => source,
-        None => known(&region)?,
-    };
+    if let Some((start, source)) = apposition::antecedent(context, floor, &region, speakers) {
+        return Some((start..region.end, source));
+    }
+    let source = known(&region)?;
     Some((region, source))
 }
 

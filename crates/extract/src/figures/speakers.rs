@@ -139,7 +139,7 @@ impl<'a> Speakers<'a> {
 /// Whom a headline means by the noun at `noun` ("says governor"): the first one after it who bears it.
 pub(super) fn introduced<'a>(context: &Context<'_, '_, 'a>, noun: usize) -> Option<Source<'a>> {
     let sentence = context.reading.sentence(context.reading.sentence_of(noun))?;
-    let kind = kind_of(context, noun).filter(|kind| alike(ActorType::Ngo, *kind));
+    let kind = kind_of(context, noun).filter(|kind| alike(*kind, ActorType::Ngo));
     let heading = sentence.kind == SentenceKind::Heading;
     if sentence.block > HEADLINES || !heading && kind.is_none() {
         return None;
@@ -153,11 +153,10 @@ pub(super) fn introduced<'a>(context: &Context<'_, '_, 'a>, noun: usize) -> Opti
     found.map(|actor| source_of(actor, context))
 }
 
-/// True when a party of `kind` may be called by a noun for the other: a watchdog is an institute, a charity or a body of
-/// which nothing more is known.
+/// True when a noun for one kind may stand for a party of the other: a watchdog is an institute or a charity.
 fn alike(kind: ActorType, other: ActorType) -> bool {
     let watches = |kind: ActorType| matches!(kind, ActorType::Ngo | ActorType::ThinkTank);
-    kind == other || watches(other) && (watches(kind) || kind == ActorType::OtherOrg)
+    kind == other || watches(kind) && watches(other)
 }
 
 /// The kind of party that a noun names: "the rebels", "the agency".
@@ -175,9 +174,7 @@ fn kind_of(context: &Context<'_, '_, '_>, noun: usize) -> Option<ActorType> {
 /// True when the noun at `noun` can stand for `source`: a ministry for a state, a group for no state.
 pub(super) fn may_be(context: &Context<'_, '_, '_>, noun: usize, source: &Source<'_>) -> bool {
     let (Some(wanted), Some(kind)) = (kind_of(context, noun), source.kind) else { return true };
-    // "the group": fighters, a charity, a think tank; never an agency of the UN or a broadcaster.
-    let group = wanted != ActorType::ArmedGroup || !matches!(kind, ActorType::Intergovernmental | ActorType::Media);
-    kind == ActorType::Person || group && Lexicon::is_of_state(wanted) == Lexicon::is_of_state(kind)
+    kind == ActorType::Person || Lexicon::is_of_state(wanted) == Lexicon::is_of_state(kind)
 }
 
 /// True for a name that holds `word`, or has it as a title before or in an apposition beside it.

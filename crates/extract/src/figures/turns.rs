@@ -161,7 +161,7 @@ fn turns(context: &Context<'_, '_, '_>) -> (Vec<Turn>, usize) {
         block = Some(sentence.block);
         let label = if begins { label_of(context, &tokens) } else { None };
         let asked = begins && context.word(tokens.end - 1) == "?";
-        if begins && label.is_none() && (asked || sentence.kind != SentenceKind::Body) {
+        if label.is_none() && (asked || sentence.kind != SentenceKind::Body) {
             closed = true;
             questions += usize::from(asked);
         }
