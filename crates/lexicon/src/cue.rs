@@ -228,6 +228,8 @@ cue_classes! {
     /// `movement`: which end of a way the place behind it is; value: `from`, `to`, `via`, or `arrival` for words
     /// that make the place of `in X` one (arrived, shelter).
     Movement = "movement",
+    /// `war-noun`: a war as a whole, which is not fought in one town alone (war, insurgency).
+    WarNoun = "war-noun",
     /// `no-place`: capitalised words that a preposition of place precedes without making them one (Arabic, Telegram).
     NoPlace = "no-place",
     /// `direction`: north, southern, upper.

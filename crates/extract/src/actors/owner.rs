@@ -38,11 +38,11 @@ pub(super) fn country<'a>(
     home.or_else(|| named_last(context, before, at, matches!(head, Head::Force("military") | Head::StateForce(_))))
 }
 
-/// True when the country has such a body: one that an armed group governs has fighters, no army.
+/// True when the country has such a body: one that an armed group governs has fighters, no army, and a few have none.
 fn may_own(context: &Context<'_, '_, '_>, code: &str, armed: bool) -> bool {
     let lexicon = context.lexicon();
     let governed = lexicon.government(code, context.survey.day());
-    lexicon.countries.contains_key(code)
+    lexicon.countries.get(code).is_some_and(|country| !armed || country.military.is_some())
         && !(armed && governed.is_some_and(|actor| actor.kind == ActorType::ArmedGroup))
 }
 
@@ -107,6 +107,8 @@ fn named_last<'a>(context: &Context<'_, '_, 'a>, before: &[Found<'a>], at: usize
         .iter()
         .rev()
         .take_while(|found| context.reading.sentence_of(found.start) >= first)
+        // A group fights in more countries than its own: it tells nothing of whose army it meets.
+        .filter(|found| !armed || found.party().is_none_or(|party| party.kind != ActorType::ArmedGroup))
         .filter_map(|found| code_of(context, found))
         .filter(fits)
         .find(|code| context.survey.is_leading(code));
@@ -200,6 +202,18 @@ mod tests {
             "Mali. JNIM attacked a convoy near Gao.\n\nBurkina Faso. In Djibo 60 civilians died. The junta denied it.",
             "{Mali=ML country} [JNIM=jnim] {Gao=ML-7 admin1} {Burkina Faso=BF country} {Djibo=BF-12/Djibo city} \
              [junta=burkina-faso]",
+        );
+    }
+
+    #[test]
+    fn an_army_is_of_the_country_told_not_of_the_group_it_meets() {
+        check(
+            "Soldiers died near Djibo, Burkina Faso. JNIM said it seized trucks. The army said nothing.",
+            "{Djibo=BF-12/Djibo city} {Burkina Faso=BF country} [JNIM=jnim] [army=burkina-faso-military]",
+        );
+        check(
+            "Israeli strikes hit Rafah. In Rafah nine died. The military said it was looking into it.",
+            "{Rafah=PS-RFH/Rafah city} {Rafah=PS-RFH/Rafah city} [military=israel-military]",
         );
     }
 

@@ -8,7 +8,7 @@ use crossread_lexicon::{CueClass, CueSet};
 use super::claimant::{Source, clause_start, holds_figure, last_actor, named, source_of};
 use super::context::Context;
 use super::speakers::Speakers;
-use super::unlisted::slugged;
+use super::unlisted::{slugged, unlisted};
 use crate::extraction::{ActorForm, ActorMention};
 
 /// An apposition has at most so many tokens.
@@ -93,14 +93,14 @@ pub(super) fn named_between<'a>(
     if name && told { slugged(context, between.clone()).filter(|source| source.person) } else { None }
 }
 
-/// `the Taliban, who say`, `a doctor who visited the site says`: the relative clause speaks for the name or
-/// source before it.
+/// `the Taliban, who say`, `a doctor who visited the site says`, `a woman who fled said`: the relative clause speaks for
+/// the name or source before it. With the source comes where the words that name it begin.
 pub(super) fn antecedent<'a>(
     context: &Context<'_, '_, 'a>,
     floor: usize,
     region: &Range<usize>,
     speakers: &Speakers<'a>,
-) -> Option<Source<'a>> {
+) -> Option<(usize, Source<'a>)> {
     let relative = context.has(region.start, CueClass::Relative) && region.start > floor;
     if !relative || region.clone().skip(1).any(|at| context.actor(at).is_some()) {
         return None;
@@ -110,16 +110,17 @@ pub(super) fn antecedent<'a>(
     }
     if context.is_comma(region.start - 1) {
         let before = clause_start(context, floor, region.start - 1)..region.start - 1;
-        return last_actor(context, &before).map(|mention| source_of(mention, context));
+        return last_actor(context, &before).map(|mention| (region.start, source_of(mention, context)));
     }
     // "whom officials say": who speaks stands inside.
     let inside = context.has_any(region.end - 1, ROLES);
     let before = clause_start(context, floor, region.start)..region.start;
-    let source = [CueClass::SourceNoun, CueClass::OfficialSource]
+    let source = [CueClass::SourceNoun, CueClass::OfficialSource, CueClass::PersonNoun]
         .iter()
         .any(|&class| context.cue_before(region.start, class).is_some());
     if inside || !source || region.len() < 2 || context.is(region.start, "that") || holds_figure(context, &before) {
         return None;
     }
-    named(context, &before, speakers)
+    let source = named(context, &before, speakers).or_else(|| unlisted(context, &before, speakers))?;
+    Some((before.start, source))
 }

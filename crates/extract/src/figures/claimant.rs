@@ -116,7 +116,12 @@ fn by_noun<'a>(
     }
     // "the communiqué said", "a spokesman said": whoever spoke last; else a source that only its noun names.
     let (tokens, value) = generic?;
-    let last = if value == VOICE || definite {
+    // "the local resistance committee", "the Sudanese Doctors' Union": a body with a name of its own is not the one named last.
+    let capital = |at: usize| context.word(at).starts_with(char::is_uppercase);
+    let spelled = context.word(noun).chars().any(char::is_lowercase);
+    let named = capital(noun) && spelled && capital(head.start) && head.len() > 1 && !is_headline(context, noun);
+    let own = named || context.has(noun, CueClass::InstitutionNoun) && head.start < tokens.start;
+    let last = if value == VOICE || definite && !own {
         let document = if context.has(noun, CueClass::ClaimNoun) { speakers.published(sentence) } else { None };
         document.or_else(|| speakers.resolve("thing", sentence)).or_else(|| named_before(context, region.start))
     } else {
@@ -131,6 +136,12 @@ fn by_noun<'a>(
     let article =
         head.clone().take_while(|at| *at < tokens.start).filter(|&at| context.has(at, CueClass::Article)).last();
     last.or_else(|| slugged(context, article.map_or(head.start, |at| at + 1)..tokens.end))
+}
+
+/// True in a headline, where capitals tell nothing.
+fn is_headline(context: &Context<'_, '_, '_>, at: usize) -> bool {
+    let sentence = context.reading.sentence(context.reading.sentence_of(at));
+    sentence.is_some_and(|sentence| sentence.kind == SentenceKind::Heading)
 }
 
 /// True for a person behind "by" from token `from` on: `the ministry in reply to a query by X`.
@@ -339,10 +350,10 @@ pub(super) fn subject<'a>(
         let source = speakers.resolve(pronoun, context.reading.sentence_of(end - 1))?;
         return Some((end - 1..end, source));
     }
-    let source = match apposition::antecedent(context, floor, &region, speakers) {
-        Some(source) => source,
-        None => known(&region)?,
-    };
+    if let Some((start, source)) = apposition::antecedent(context, floor, &region, speakers) {
+        return Some((start..region.end, source));
+    }
+    let source = known(&region)?;
     Some((region, source))
 }
 

@@ -326,3 +326,26 @@ fn another_office_is_another_person() {
         &["31 says person:oleh-karo claimed", "12 says person:oleh-karo claimed"],
     );
 }
+
+#[test]
+fn people_told_by_what_they_did() {
+    check_claims("\"They killed 47 people,\" a woman who fled to Nyanzale said.", &["47 says woman claimed"]);
+    check_claims("A farmer who hid in a well said nine men were shot.", &["nine says residents claimed"]);
+    check_claims("A driver who survived the ambush said 20 died.", &["20 says transporters claimed"]);
+}
+
+#[test]
+fn a_body_with_a_name_of_its_own_is_not_the_one_named_last() {
+    check_claims(
+        "RSF shelling killed 11 people, the local resistance committee reported.",
+        &["11 says local-resistance-committee claimed"],
+    );
+    check_claims(
+        "The army blamed the rebels. The local health committee said 30 died.",
+        &["30 says local-health-committee claimed"],
+    );
+    check_claims(
+        "The governor, Omar Karo, spoke first. Nine rebels surrendered, the general in command said.",
+        &["Nine says security-sources claimed"],
+    );
+}

@@ -128,6 +128,7 @@ pub(crate) fn find<'a>(
         }
         figures.push(found);
     }
+    place::settle(&context, &mut figures);
     number_totals(&drafts, &mut figures);
     stance::verify(&context, &mut figures);
     stance::trace(&mut figures);

@@ -13,6 +13,7 @@ mod groups;
 mod learn;
 mod movement;
 mod setting;
+mod titles;
 mod weights;
 
 use std::borrow::Cow;
@@ -22,6 +23,7 @@ use self::candidates::{Candidate, Finder};
 pub use self::choice::{PlaceChoice, Weighed};
 use self::clue::Class;
 pub(super) use self::setting::Setting;
+pub(super) use self::titles::settle;
 use super::attribution::Verdict;
 use super::context::Context;
 use super::drafts::Draft;

@@ -115,7 +115,7 @@ impl<'a> Speakers<'a> {
         }
         // "the official said": the one just named.
         let sentence = context.reading.sentence_of(noun);
-        if context.has(noun, CueClass::OfficialSource)
+        if context.value(noun, CueClass::OfficialSource).is_some_and(|value| value != "military")
             && let Some((_, person)) =
                 self.person.as_ref().filter(|(heard, _)| sentence - heard.min(&sentence) <= MEMORY)
             && person.person
@@ -169,7 +169,10 @@ fn kind_of(context: &Context<'_, '_, '_>, noun: usize) -> Option<ActorType> {
     if context.has(noun, CueClass::ForceNoun) {
         return Some(ActorType::SecurityForce);
     }
-    let value = context.value(noun, CueClass::GroupNoun).or_else(|| context.value(noun, CueClass::InstitutionNoun))?;
+    let hit = [CueClass::GroupNoun, CueClass::InstitutionNoun]
+        .into_iter()
+        .find_map(|class| context.cue(noun, class).or_else(|| context.cue_before(noun + 1, class)))?;
+    let value = hit.cue.value.as_str();
     ActorType::from_name(value.split('/').next().unwrap_or(value))
 }
 

@@ -123,7 +123,8 @@ fn before(context: &Context<'_, '_, '_>, found: &[Found<'_>], group: &Range<usiz
         balance.add(DATELINE);
         return true;
     }
-    if words::cue_ending_at(reading, found[group.start].start, &[CueClass::Direction]).is_some() {
+    let part = words::cue_ending_at(reading, found[group.start].start, &[CueClass::Direction]).is_some();
+    if part {
         balance.add(PART);
     }
     let prepositions = [CueClass::PartyPreposition, CueClass::PlacePreposition];
@@ -153,6 +154,8 @@ fn before(context: &Context<'_, '_, '_>, found: &[Found<'_>], group: &Range<usiz
             (_, "weak") => match head {
                 // "Amin Karo, Emir of Afghanistan": the country inside a title.
                 Some(CueClass::PartyNoun) if is_title_before(reading, start) => balance.add(LAND_OF),
+                // "the attack on southern Israel": a part of a country is land.
+                Some(CueClass::PartyNoun) if part => balance.add(LAND_OF),
                 Some(CueClass::PartyNoun) if reading.word(start) != "to" => balance.add(ACT_OF),
                 Some(CueClass::GeographyNoun) => balance.add(LAND_OF),
                 _ => balance.add(WEAK_PREPOSITION),

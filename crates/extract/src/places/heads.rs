@@ -43,7 +43,10 @@ fn is_common(context: &Context<'_, '_, '_>, at: usize, end: usize) -> bool {
     let opens = reading.sentence_tokens(at).start == at && end == at + 1;
     let plural = reading.cue(end, CueClass::PlaceHead).is_some_and(|hit| hit.cue.phrase.ends_with('s'));
     let adjective = ["ed", "ing", "al", "ern"].iter().any(|ending| reading.word(at).ends_with(ending));
-    indefinite || (opens && (plural || adjective))
+    // "Army checkpoint": whose it is.
+    let force = [CueClass::ForceNoun, CueClass::GroupNoun, CueClass::PersonNoun];
+    let owner = force.iter().any(|&class| reading.has(at, class));
+    indefinite || (opens && (plural || adjective || owner))
 }
 
 /// Where a name of one to three capitals that is no small word ends.

@@ -211,7 +211,7 @@ fn year_behind(window: &Window<'_, '_>, at: usize) -> (Option<i16>, usize) {
     }
     next = of(window, next);
     if let Some(year) = whole(window, next, 4).filter(|year| window.word(next).len() == 4 && YEARS.contains(year))
-        && !counts(window, next + 1)
+        && (!counts(window, next + 1) || is_one_event(window, next + 1))
     {
         return (Some(year), next + 1);
     }
@@ -245,6 +245,12 @@ fn counts(window: &Window<'_, '_>, at: usize) -> bool {
         CueClass::PeopleNoun,
     ];
     window.measured_at(at) || COUNTED.iter().any(|&class| window.has(at, class))
+}
+
+/// "the October 2023 attack": a noun in the singular is dated by the year before it, not counted.
+fn is_one_event(window: &Window<'_, '_>, at: usize) -> bool {
+    let singular = !window.word(at).ends_with(['s', 'S']);
+    singular && window.has(at, CueClass::EventNoun) && !window.measured_at(at)
 }
 
 /// "October 12, 2025", "October 11-12", "October 2025", "October".

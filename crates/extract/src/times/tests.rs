@@ -247,3 +247,10 @@ fn small_things() {
     check("LIMA, FEB. 9 (PIP) - IT RAINED", "FEB. 9 = 2026-02-09");
     check("it closed on feb . 9 , 1998 and may 3", "feb . 9 , 1998 = 1998-02-09; may 3 = 1998-05-03");
 }
+
+#[test]
+fn a_year_before_one_event_dates_it() {
+    check("The October 2023 attack shocked them.", "October 2023 = 2023-10-01..2023-10-31");
+    check("The March 2022 ambush was worse.", "March 2022 = 2022-03-01..2022-03-31");
+    check("In March 2022 attacks were counted.", "March = 2026-03-01..2026-03-31");
+}

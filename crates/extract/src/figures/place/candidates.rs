@@ -56,13 +56,14 @@ impl<'a> Finder<'_, '_, '_, 'a> {
             .iter()
             .any(|one: &Candidate<'_>| ![Clue::Speaking, Clue::Source].iter().any(|&clue| one.clues.has(clue)));
         self.paragraph(&mut found);
-        self.lines(&mut found);
+        let war = self.speaks_of_war();
+        self.lines(&mut found, war);
         self.parties(&mut found);
         if let Some(ids) = self.earlier.same {
             let (zone, basis) = (Zone::Far, Basis::Lead);
             found.push(Candidate { ids: ids.to_vec(), zone, clues: Clues::of(Clue::Told), basis });
         }
-        let event = self.speaks_of_event();
+        let event = !war && self.speaks_of_event();
         let lands: Vec<Cow<'a, str>> = found
             .iter()
             .filter(|one| one.zone == Zone::Inside && one.clues.has(Clue::Wide) && !one.clues.has(Clue::Speaking))
@@ -81,6 +82,8 @@ impl<'a> Finder<'_, '_, '_, 'a> {
             let inside = one.zone == Zone::Inside;
             one.clues.add_if(Clue::Long, self.long && !inside);
             one.clues.add_if(Clue::Event, event && !inside);
+            let within = ![Clue::Wide, Clue::Region].iter().any(|&clue| one.clues.has(clue));
+            one.clues.add_if(Clue::Warlike, war && !inside && within);
             one.clues.add_if(Clue::Coarse, !inside && one.clues.has(Clue::Wide) && self.setting.focus.is_some());
         }
         support(&mut found);
@@ -195,7 +198,7 @@ impl<'a> Finder<'_, '_, '_, 'a> {
     }
 
     /// Headings, titles, datelines and what the document is about.
-    fn lines(&self, found: &mut Vec<Candidate<'a>>) {
+    fn lines(&self, found: &mut Vec<Candidate<'a>>, war: bool) {
         let context = self.context;
         let setting = self.setting;
         let here = context.reading.sentence_of(self.draft.tokens.start);
@@ -229,16 +232,19 @@ impl<'a> Finder<'_, '_, '_, 'a> {
                 clues.add(clue);
             }
             clues.add_if(Clue::Referred, reference.is_some_and(|reference| reference.fits(setting.focus_level)));
+            clues.add_if(Clue::Countrywide, setting.focus_level == Level::Region && war);
             found.push(Candidate { ids: vec![id.clone()], zone: Zone::Far, clues, basis: Basis::Lead });
         }
         let event = Class::of(self.draft.measure) == Class::Harm
             && !self.long
+            && !war
             && reference != Some(Reference::Country)
             && setting.focus.is_some();
         if let Some((country, most)) = setting.country.as_ref().filter(|_| !event) {
             let mut clues = Clues::of(Clue::Land);
             clues.add_if(Clue::Most, *most);
-            clues.add_if(Clue::Countrywide, reference == Some(Reference::Country));
+            let regional = setting.focus.is_some() && setting.focus_level == Level::Region;
+            clues.add_if(Clue::Countrywide, reference == Some(Reference::Country) || war && !regional);
             found.push(Candidate { ids: vec![country.clone()], zone: Zone::Far, clues, basis: Basis::Lead });
         }
         if let Some(group) = setting.dateline_group().filter(|group| group.sentence < here) {
@@ -321,6 +327,21 @@ impl<'a> Finder<'_, '_, '_, 'a> {
         })
     }
 
+    /// True when the sentence speaks of a war as a whole: `the war`, `Sudan's civil war`, `the six-year conflict`.
+    fn speaks_of_war(&self) -> bool {
+        let context = self.context;
+        let definite = |at: usize| {
+            let article = context.has(at, CueClass::Article) && !context.is(at, "a") && !context.is(at, "an");
+            article || context.is_possessive(at)
+        };
+        self.around().any(|at| {
+            let led = at.saturating_sub(MODIFIERS)..at;
+            context.has(at, CueClass::WarNoun)
+                && context.actor(at).is_none()
+                && led.rev().take_while(|&at| !context.is_punctuation(at) || context.is_hyphen(at)).any(definite)
+        })
+    }
+
     /// The words of the sentence around the figure.
     fn around(&self) -> Range<usize> {
         let sentence = self.context.sentence(self.draft.tokens.start);
@@ -348,6 +369,9 @@ fn support(found: &mut [Candidate<'_>]) {
 fn lies_in(id: &str, country: &str) -> bool {
     id.strip_prefix(country).is_some_and(|rest| rest.starts_with('-'))
 }
+
+/// Between an article and the noun for a war stand at most so many tokens.
+const MODIFIERS: usize = 5;
 
 /// No reference is looked for farther away.
 const REACH: usize = 16;
@@ -391,6 +415,8 @@ impl Reference {
             Self::Any => level != Level::Country,
             Self::Level(Level::Admin1 | Level::Region) => matches!(level, Level::Admin1 | Level::Region),
             Self::Level(Level::Feature) => level == Level::Feature,
+            // "the territory": a district, or a strip of land that has no province's code.
+            Self::Level(Level::Admin2) if level == Level::Region => true,
             Self::Level(_) => groups::rank(level) >= groups::rank(Level::City),
         }
     }

@@ -163,6 +163,8 @@ named! {
         Referred = "referred",
         /// The figure's words speak of the whole country.
         Countrywide = "countrywide",
+        /// The figure's words speak of a war as a whole, and it is a place within a country: `since the war began`.
+        Warlike = "warlike",
         /// The figure's words speak of an event told before: `the attack`.
         Event = "event",
         /// The place of an earlier figure of the same number and measure.

@@ -248,6 +248,10 @@ fn surroundings(
         Some("to") => {
             clues.add(Clue::Toward);
             clues.remove(Clue::Speaking);
+            // "shifted to", "moved to": the place is an end of the way, whatever else the words say.
+            if hit.is_some_and(|hit| hit.cue.phrase.ends_with(" to")) {
+                clues.remove(Clue::Within);
+            }
         }
         Some("from") => clues.add(Clue::Away),
         _ => {}

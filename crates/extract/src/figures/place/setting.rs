@@ -156,7 +156,20 @@ impl<'a> Setting<'a> {
                 .sentence(*index)
                 .is_some_and(|sentence| sentence.tokens.indices().any(|at| context.quantity(at).is_some()))
         };
-        told.clone().find(counted).or_else(|| told.clone().next())
+        let first = told.clone().find(counted).or_else(|| told.clone().next())?;
+        // A headline names the province, the sentence below it the town.
+        let finest = |index: usize| {
+            let plain = self.groups_of(index).iter().filter(|group| self.is_plain(group));
+            plain.max_by_key(|group| groups::rank(group.level))
+        };
+        let wide = finest(first)?;
+        let finer = told.filter(|&index| index > first).filter(counted).find(|&index| {
+            finest(index).is_some_and(|group| {
+                groups::rank(group.level) > groups::rank(wide.level).max(groups::rank(Level::Admin1))
+                    && group.country == wide.country
+            })
+        });
+        Some(finer.filter(|_| groups::rank(wide.level) <= groups::rank(Level::Admin1)).unwrap_or(first))
     }
 
     fn find_focus(&mut self) {

@@ -120,3 +120,41 @@ fn a_choice_says_what_spoke_for_it() {
     let (_, runner_up) = choice.runner_up.as_ref().unwrap();
     assert!(choice.chosen.points() >= runner_up.points());
 }
+
+#[test]
+fn a_war_as_a_whole_is_about_the_country() {
+    let report = |last: &str| {
+        format!("Shelling killed 12 people in Omdurman, Sudan, on Monday. Medics in Omdurman treated nine.\n\n{last}")
+    };
+    for last in [
+        "The war has uprooted more than 12 million people.",
+        "Sudan's civil war has displaced more than 12 million people since 2023.",
+        "More than 12 million people have fled since the war began.",
+    ] {
+        let text = report(last);
+        let line = sites(&text).pop().unwrap();
+        assert!(line.contains(" at SD from"), "{last:?}: {line}");
+    }
+}
+
+#[test]
+fn where_the_wounded_are_taken_is_not_where_they_were_hurt() {
+    for text in [
+        "A bomb killed seven people in Khuzdar on Friday. Four of the injured were shifted to Karachi.",
+        "A mine killed three people in Mora on Friday. Nine of the wounded were shifted to Maiduguri.",
+        "A raid killed three people in Djibo on Friday. Ten injured were moved to Ouagadougou.",
+    ] {
+        let lines = sites(text);
+        let last = lines.last().unwrap();
+        let there = ["Karachi", "Maiduguri", "Ouagadougou"];
+        assert!(!there.iter().any(|place| last.contains(place)), "{text:?}: {last}");
+    }
+}
+
+#[test]
+fn a_coarse_headline_gives_way_to_the_sentence_below_it() {
+    check(
+        "Ambush in Borno kills 12 soldiers\n\nGunmen killed 12 soldiers in Bama on Monday.\n\nThe attack left 30 wounded.",
+        &["\"12\" at NG-BO/Bama from lead", "\"12\" at NG-BO/Bama from clause", "\"30\" at NG-BO/Bama from lead"],
+    );
+}
