@@ -4,7 +4,7 @@
 mod near;
 mod topic;
 
-use near::{Nearby, is_earlier, rate};
+use near::{Nearby, is_earlier, rate, runs};
 use topic::{strength, topic};
 
 use crate::claim::{Batch, Claim, Document};
@@ -46,6 +46,8 @@ pub(crate) struct Facets {
     pub(crate) elsewhere: bool,
     /// Said before something else that its text also gives ("revised down from 17").
     pub(crate) earlier: bool,
+    /// Told as all that there are so far: "have killed", "since Sunday".
+    pub(crate) runs: bool,
     /// Who is counted is not said in its sentence, but was said before.
     pub(crate) inherits: bool,
     /// The claim that it answers where it inherits whom it counts: "... killed 40 fighters. The group admitted to nine."
@@ -115,6 +117,7 @@ fn read_one(data: &Batch<'_>, at: usize, before: &[Facets]) -> Facets {
         is_class,
         elsewhere,
         earlier: is_earlier(&nearby),
+        runs: runs(&nearby),
         inherits,
         continues: inherits.then(|| continued(data, claim, before)).flatten(),
         value: claim.value(),
@@ -189,7 +192,9 @@ fn subject(data: &Batch<'_>, at: usize, nearby: &Nearby, speaker: Option<&str>, 
         {
             subject.group = Group::Forces;
         }
-        subject.side = Some(speaker.to_owned());
+        // The martyrs of a state are people of its own, unless soldiers were counted before.
+        let people = subject.group == Group::People && data.sides.is_state(speaker);
+        subject.side = Some(speaker.to_owned()).filter(|_| !people || !claim.places.is_empty());
         subject.class = None;
     }
     let at_home = |side: &str| data.sides.is_state(side) && data.sides.is_home(side, &claim.places);
