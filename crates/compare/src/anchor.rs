@@ -169,7 +169,10 @@ impl<'a> Anchors<'a> {
             if closeness.one_document {
                 self.in_one_document(one, member, closeness)
             } else {
-                self.same_statement(one, member, closeness) || self.same_news(one, member, closeness)
+                let same_number = one.value().least() == member.value().least();
+                self.same_statement(one, member, closeness)
+                    || self.same_news(one, member, closeness)
+                    || (same_number && self.same_standing_quantity(one, member, closeness))
             }
         })
     }

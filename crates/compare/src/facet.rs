@@ -16,6 +16,8 @@ use crate::window::{Basis, EVENT_DAYS, LEAD_DAYS, Window};
 
 /// Measures of harm to people: a sentence that counts the dead and then the wounded counts the same people.
 const HARM: &[&str] = &["killed", "injured", "casualties", "missing", "detained"];
+/// "A dozen bodies in his ward alone": the word stands so near behind the number.
+const ALONE_REACH: usize = 8;
 /// The first sentences of a document, which date its main event.
 const LEAD: usize = 4;
 
@@ -220,9 +222,19 @@ fn continued(data: &Batch<'_>, claim: &Claim, before: &[Facets]) -> Option<usize
     let near = |other: &Claim| is_just_before(&data.documents[claim.doc], claim, other);
     let last = before.iter().rev().take(12).map(|asked| asked.claim).find(|&at| {
         let other = &data.claims[at];
-        other.measure == claim.measure && other.unit == claim.unit && other.part_of.is_none() && near(other)
+        other.measure == claim.measure
+            && other.unit == claim.unit
+            && other.part_of.is_none()
+            && near(other)
+            && !is_of_one_place(other)
     });
     last.filter(|_| claim.part_of.is_none())
+}
+
+/// "A dozen bodies in his ward alone": a part of what is counted, whatever else is told.
+fn is_of_one_place(claim: &Claim) -> bool {
+    let (_, after) = claim.around();
+    words(&after).iter().take(ALONE_REACH).any(|word| is_cue("part", word))
 }
 
 /// In the sentence of a claim, the one before, or one further in its paragraph.

@@ -14,6 +14,8 @@ use members::Members;
 
 /// Claims so many places before and after may stand in the same sentence.
 const COMPANY_REACH: usize = 8;
+/// Two numbers so many sentences apart stand side by side.
+const RIVAL_SENTENCES: i32 = 3;
 /// Among more questions under one key none is the only one that fits.
 const MOST_TOLLS: usize = 64;
 /// A question of more claims is not led into another one.
@@ -133,8 +135,13 @@ impl Forming<'_> {
             }
             let mut fitting: BTreeSet<u32> = BTreeSet::new();
             for at in self.members.of(question) {
+                let one = self.data.asked(at);
                 // Questions with a claim of the same family and text.
-                fitting.extend(self.notes.under(blocks::document(&self.anchors, self.data.asked(at))));
+                fitting.extend(self.notes.under(blocks::document(&self.anchors, one)));
+                if one.is_stock() {
+                    let keys = blocks::keys(&self.anchors, one).wanted;
+                    fitting.extend(keys.into_iter().flat_map(|key| self.notes.under(key)));
+                }
             }
             fitting.retain(|&other| other != question && self.takes(other, question));
             let Some(&into) = fitting.first().filter(|_| fitting.len() == 1) else { continue };
@@ -174,10 +181,30 @@ impl Forming<'_> {
             && members(later).any(|one| members(earlier).any(|other| self.anchors.same_campaign(other, one)))
     }
 
+    /// Whether two numbers that stand side by side in one text are two answers that others give to a question: the text
+    /// tells of both, whoever it says gives them and however it sets one against the other.
+    fn has_rivals(&self, one: Asked<'_>, question: u32) -> bool {
+        let telling = |asked: Asked<'_>| asked.counts_harm() && asked.value().least().is_some_and(|n| n >= TELLING);
+        let origin = |asked: Asked<'_>| self.anchors.origin(asked.doc());
+        let elsewhere = |number: Asked<'_>| {
+            let mut same = self.members.with_number(self.data, question, number);
+            same.any(|other| origin(other) != origin(one))
+        };
+        let beside = |member: Asked<'_>| {
+            member.doc() == one.doc()
+                && (member.sentence_id() - one.sentence_id()).abs() <= RIVAL_SENTENCES
+                && member.value().least() != one.value().least()
+                && telling(member)
+        };
+        let mut in_text = self.members.in_text(self.data, &self.anchors, question, one);
+        telling(one) && elsewhere(one) && in_text.any(|member| beside(member) && elsewhere(member))
+    }
+
     /// Whether a claim is in conflict neither with the seed of a question nor with a member of its own text.
     fn fits_all(&self, one: Asked<'_>, question: u32, seed: Asked<'_>) -> bool {
         let mut beside = self.members.in_text(self.data, &self.anchors, question, one);
-        self.anchors.closeness(one, seed).is_some() && !beside.any(|other| self.anchors.keeps_out(one, other))
+        self.anchors.closeness(one, seed).is_some()
+            && (!beside.any(|other| self.anchors.keeps_out(one, other)) || self.has_rivals(one, question))
     }
 
     /// Whether one question may take in all members of another: each fits its seed, and the text ties one of them to it.
@@ -188,7 +215,11 @@ impl Forming<'_> {
         members().all(|one| self.fits_all(one, into, seed))
             && members().any(|one| {
                 let mut beside = self.members.in_text(self.data, &self.anchors, into, one);
-                beside.any(|other| self.anchors.in_one_breath(one, other) && self.anchors.ties_to_member(one, other))
+                let tied = |other| self.anchors.in_one_breath(one, other) && self.anchors.ties_to_member(one, other);
+                let mut restated = self.members.with_number(self.data, into, one).filter(|_| one.is_stock());
+                self.has_rivals(one, into)
+                    || beside.any(tied)
+                    || restated.any(|other| self.anchors.ties_to_member(one, other))
             })
     }
 
@@ -231,10 +262,12 @@ impl Forming<'_> {
         let mut closeness = self.anchors.closeness(one, seed)?;
         let in_text = || self.members.in_text(self.data, &self.anchors, question, one);
         let with_number = || self.members.with_number(self.data, question, one);
-        if in_text().any(|member| self.anchors.keeps_out(one, member)) {
+        let rivals = self.has_rivals(one, question);
+        if !rivals && in_text().any(|member| self.anchors.keeps_out(one, member)) {
             return None;
         }
-        let holds = (beside && closeness.is_of_one_event())
+        let holds = rivals
+            || (beside && closeness.is_of_one_event())
             || self.anchors.ties_to_seed(one, seed, closeness)
             || in_text().any(|member| self.anchors.ties_to_member(one, member))
             || with_number().any(|member| self.anchors.ties_to_member(one, member));

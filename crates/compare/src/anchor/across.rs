@@ -217,7 +217,7 @@ impl Anchors<'_> {
     }
 
     /// The strength of a party or the length of a border, which no event anchors.
-    fn same_standing_quantity(&self, one: Asked<'_>, seed: Asked<'_>, closeness: Closeness) -> bool {
+    pub(super) fn same_standing_quantity(&self, one: Asked<'_>, seed: Asked<'_>, closeness: Closeness) -> bool {
         let border = one.is_border();
         let strength = one.family().starts_with("strength|");
         let same = closeness.subject == Fit::Same && one.subject().side.is_some();

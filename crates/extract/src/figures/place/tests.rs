@@ -120,3 +120,13 @@ fn a_choice_says_what_spoke_for_it() {
     let (_, runner_up) = choice.runner_up.as_ref().unwrap();
     assert!(choice.chosen.points() >= runner_up.points());
 }
+
+#[test]
+fn the_place_behind_a_part_is_not_that_of_the_total() {
+    check("Shells killed 40 people, 12 of them in Goma.", &["\"40\" at ", "\"12\" at CD-NK/Goma from clause"]);
+    check("The Front has 900 fighters, 300 of them in Goma.", &["\"900\" at ", "\"300\" at CD-NK/Goma from clause"]);
+    check(
+        "Shells killed 40 people, including 12 children in Goma.",
+        &["\"40\" at CD-NK/Goma from clause", "\"12\" at CD-NK/Goma from clause"],
+    );
+}
