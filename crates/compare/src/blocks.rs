@@ -121,20 +121,26 @@ pub(crate) fn keys(anchors: &Anchors<'_>, one: Asked<'_>) -> Keys {
             both(&mut keys, hash(Key::Story(&subject, place)));
         }
     }
+    standing(anchors, one, &subject, &mut keys);
+    keys
+}
+
+/// The keys of a standing quantity: by whose it is, and the span of days that it is given in.
+fn standing(anchors: &Anchors<'_>, one: Asked<'_>, subject: &str, keys: &mut Keys) {
+    let hash = |key: Key<'_>| hash(one, key);
     if one.is_border() {
-        both(&mut keys, hash(Key::AnyStanding(&subject)));
+        both(keys, hash(Key::AnyStanding(subject)));
     } else if one.is_stock() {
         let span = anchors.as_of(one).map(|day| day.number().div_euclid(STANDING_DAYS));
-        keys.seed.extend([hash(Key::AnyStanding(&subject)), hash(Key::Standing(&subject, span))]);
+        keys.seed.extend([hash(Key::AnyStanding(subject)), hash(Key::Standing(subject, span))]);
         match span {
             Some(span) => {
                 let near = [Some(span - 1), Some(span), Some(span + 1), None];
-                keys.wanted.extend(near.map(|span| hash(Key::Standing(&subject, span))));
+                keys.wanted.extend(near.map(|span| hash(Key::Standing(subject, span))));
             }
-            None => keys.wanted.push(hash(Key::AnyStanding(&subject))),
+            None => keys.wanted.push(hash(Key::AnyStanding(subject))),
         }
     }
-    keys
 }
 
 /// The keys of a telling number of victims in a report that names towns; a report that gives no day looks under them.

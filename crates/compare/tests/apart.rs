@@ -357,7 +357,7 @@ fn the_martyrs_of_a_state_are_people() {
             f.subject = Some("martyrs");
             on(f, "2025-03-08");
         });
-    check(&reports, &["contradict one-claimant a:12 a:15"]);
+    check(&reports, &["contradict several-claimants a:12 a:15"]);
 }
 
 #[test]
