@@ -18,6 +18,8 @@ use crate::window::{self, Basis, TimeFit};
 pub(crate) const STATEMENT_DAYS: i32 = 90;
 /// Strengths given so many days apart are rival estimates; later ones are new counts.
 pub(crate) const STANDING_DAYS: i32 = 400;
+/// Running tolls of one campaign are told so many days apart at most.
+pub(crate) const CAMPAIGN_DAYS: i32 = 7;
 /// Numbers below this are too common to tell one statement from another without date or place.
 pub(crate) const TELLING: f64 = 10.0;
 
@@ -41,6 +43,11 @@ pub(crate) struct Closeness {
 }
 
 impl Closeness {
+    /// Both count the same class.
+    pub(crate) fn is_of_one_class(&self) -> bool {
+        self.subject == Fit::Same
+    }
+
     /// Nothing tells the two apart, and both count the same class.
     pub(crate) fn is_of_one_event(&self) -> bool {
         self.subject == Fit::Same && self.place >= PlaceFit::Unknown && self.time >= TimeFit::Unknown
@@ -162,7 +169,10 @@ impl<'a> Anchors<'a> {
             if closeness.one_document {
                 self.in_one_document(one, member, closeness)
             } else {
+                let same_number = one.value().least() == member.value().least();
                 self.same_statement(one, member, closeness)
+                    || self.same_news(one, member, closeness)
+                    || (same_number && self.same_standing_quantity(one, member, closeness))
             }
         })
     }
@@ -193,7 +203,12 @@ impl<'a> Anchors<'a> {
 
     /// The places below province level that a document names.
     pub(crate) fn local_places(&self, doc: usize) -> impl Iterator<Item = u32> {
-        self.data.local_places(doc).iter().map(|(place, _)| *place)
+        self.named_places(doc).iter().map(|(place, _)| *place)
+    }
+
+    /// The places below province level that a document names, each with its mentions.
+    pub(crate) fn named_places(&self, doc: usize) -> &'a [(u32, u32)] {
+        self.data.local_places(doc)
     }
 
     /// The countries that a document names most, at most three.

@@ -5,15 +5,19 @@
 
 mod notes;
 
+use std::cmp::Reverse;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 pub(crate) use notes::Notes;
 
-use crate::anchor::{Anchors, STANDING_DAYS, STATEMENT_DAYS};
+use crate::anchor::{Anchors, CAMPAIGN_DAYS, STANDING_DAYS, STATEMENT_DAYS, TELLING};
 use crate::day::Day;
 use crate::store::Asked;
 use crate::subject::Group;
 use crate::window::{Basis, EVENT_DAYS, Window};
+
+/// A report is known by so many towns, those that it names most.
+const TOWNS: usize = 4;
 
 /// The keys of one claim.
 #[derive(Debug, Default)]
@@ -37,6 +41,10 @@ enum Key<'a> {
     AnyStatement(&'a str, u64),
     /// A number of victims or things on a day, in reports about a country.
     Number(Moment, u64, u32),
+    /// A number of victims in a report that names a town.
+    News(u64, u32),
+    /// The tolls of a campaign that one side gives, and the span of days in which it was published.
+    Campaign(&'a str, i32),
     /// A place at a time.
     At(Moment, &'a str),
     /// A time and the larger places that a place lies in.
@@ -75,6 +83,8 @@ pub(crate) fn keys(anchors: &Anchors<'_>, one: Asked<'_>) -> Keys {
         keys.member.extend(numbers.map(|(moment, country)| hash(Key::Number(moment, least, country))));
     }
     keys.wanted.extend(&keys.member);
+    news(anchors, one, &mut keys);
+    keys.member.extend(campaign(anchors, one).first());
     if let (Some(speaker), Some(least)) = (one.speaker(), one.value().least().map(f64::to_bits)) {
         let span = anchors.published(one.doc()).map(|day| day.number().div_euclid(STATEMENT_DAYS));
         let any = hash(Key::AnyStatement(speaker, least));
@@ -111,20 +121,48 @@ pub(crate) fn keys(anchors: &Anchors<'_>, one: Asked<'_>) -> Keys {
             both(&mut keys, hash(Key::Story(&subject, place)));
         }
     }
+    standing(anchors, one, &subject, &mut keys);
+    keys
+}
+
+/// The keys of a standing quantity: by whose it is, and the span of days that it is given in.
+fn standing(anchors: &Anchors<'_>, one: Asked<'_>, subject: &str, keys: &mut Keys) {
+    let hash = |key: Key<'_>| hash(one, key);
     if one.is_border() {
-        both(&mut keys, hash(Key::AnyStanding(&subject)));
+        both(keys, hash(Key::AnyStanding(subject)));
     } else if one.is_stock() {
         let span = anchors.as_of(one).map(|day| day.number().div_euclid(STANDING_DAYS));
-        keys.seed.extend([hash(Key::AnyStanding(&subject)), hash(Key::Standing(&subject, span))]);
+        keys.seed.extend([hash(Key::AnyStanding(subject)), hash(Key::Standing(subject, span))]);
         match span {
             Some(span) => {
                 let near = [Some(span - 1), Some(span), Some(span + 1), None];
-                keys.wanted.extend(near.map(|span| hash(Key::Standing(&subject, span))));
+                keys.wanted.extend(near.map(|span| hash(Key::Standing(subject, span))));
             }
-            None => keys.wanted.push(hash(Key::AnyStanding(&subject))),
+            None => keys.wanted.push(hash(Key::AnyStanding(subject))),
         }
     }
-    keys
+}
+
+/// The keys of a telling number of victims in a report that names towns; a report that gives no day looks under them.
+fn news(anchors: &Anchors<'_>, one: Asked<'_>, keys: &mut Keys) {
+    let Some(least) = one.value().least().filter(|n| *n >= TELLING && one.counts_harm()) else { return };
+    let mut towns: Vec<(u32, u32)> = anchors.named_places(one.doc()).to_vec();
+    towns.sort_by_key(|&(place, count)| (Reverse(count), place));
+    for (place, _) in towns.into_iter().take(TOWNS) {
+        let key = hash(one, Key::News(least.to_bits(), place));
+        keys.member.push(key);
+        if one.window().is_none() {
+            keys.wanted.push(key);
+        }
+    }
+}
+
+/// The keys of a toll of forces: for the span of days in which it was published, and the one before; none for other claims.
+pub(crate) fn campaign(anchors: &Anchors<'_>, one: Asked<'_>) -> Vec<u64> {
+    let speaker = one.speaker().filter(|_| one.is_toll_of_forces());
+    let Some((speaker, day)) = speaker.zip(anchors.published(one.doc())) else { return Vec::new() };
+    let span = day.number().div_euclid(CAMPAIGN_DAYS);
+    [span, span - 1].map(|span| hash(one, Key::Campaign(speaker, span))).to_vec()
 }
 
 /// The key of a claim's text, or of the original of its reprint.

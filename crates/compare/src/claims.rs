@@ -7,7 +7,10 @@ use crate::table::Table;
 pub(crate) fn claims(data: &Batch<'_>) -> Table {
     let each = || data.claims.iter();
     let document = |claim: &Claim| &data.documents[claim.doc];
-    let actor = |id: &Option<String>| id.as_deref().map(|id| data.sides.name(id).to_owned());
+    let actor = |id: &Option<String>| id.as_deref().map(|id| data.sides.in_words(id));
+    let known = |id: &Option<String>| id.as_deref().and_then(|id| data.sides.known(id)).map(str::to_owned);
+    // Sources that no mention names are called as their report calls them.
+    let claimant = |c: &Claim| known(&c.claimant_id).or_else(|| c.claimant.clone()).or_else(|| actor(&c.claimant_id));
     let places = |ids: &[String]| ids.iter().map(|id| data.gazetteer.name(id).to_owned()).collect();
     Table::new("claims")
         .str("doc_id", each().map(|c| Some(document(c).doc_id.clone())))
@@ -22,7 +25,7 @@ pub(crate) fn claims(data: &Batch<'_>) -> Table {
         .str("subject_class", each().map(|c| c.subject_class.clone()))
         .str("party", each().map(|c| actor(&c.subject_actor_id)))
         .str("agent", each().map(|c| actor(&c.agent_actor_id)))
-        .str("claimant_name", each().map(|c| actor(&c.claimant_id).or_else(|| c.claimant.clone())))
+        .str("claimant_name", each().map(claimant))
         .str("stance", each().map(|c| Some(c.stance.clone())))
         .str("denied_by", each().map(|c| actor(&c.denier_id)))
         .str("verification", each().map(|c| c.verification.clone()))

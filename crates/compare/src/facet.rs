@@ -4,7 +4,7 @@
 mod near;
 mod topic;
 
-use near::{Nearby, is_earlier, rate};
+use near::{Nearby, is_earlier, rate, runs};
 use topic::{strength, topic};
 
 use crate::claim::{Batch, Claim, Document};
@@ -16,6 +16,8 @@ use crate::window::{Basis, EVENT_DAYS, LEAD_DAYS, Window};
 
 /// Measures of harm to people: a sentence that counts the dead and then the wounded counts the same people.
 const HARM: &[&str] = &["killed", "injured", "casualties", "missing", "detained"];
+/// "A dozen bodies in his ward alone": the word stands so near behind the number.
+const ALONE_REACH: usize = 8;
 /// The first sentences of a document, which date its main event.
 const LEAD: usize = 4;
 
@@ -46,6 +48,8 @@ pub(crate) struct Facets {
     pub(crate) elsewhere: bool,
     /// Said before something else that its text also gives ("revised down from 17").
     pub(crate) earlier: bool,
+    /// Told as all that there are so far: "have killed", "since Sunday".
+    pub(crate) runs: bool,
     /// Who is counted is not said in its sentence, but was said before.
     pub(crate) inherits: bool,
     /// The claim that it answers where it inherits whom it counts: "... killed 40 fighters. The group admitted to nine."
@@ -115,6 +119,7 @@ fn read_one(data: &Batch<'_>, at: usize, before: &[Facets]) -> Facets {
         is_class,
         elsewhere,
         earlier: is_earlier(&nearby),
+        runs: runs(&nearby),
         inherits,
         continues: inherits.then(|| continued(data, claim, before)).flatten(),
         value: claim.value(),
@@ -189,7 +194,9 @@ fn subject(data: &Batch<'_>, at: usize, nearby: &Nearby, speaker: Option<&str>, 
         {
             subject.group = Group::Forces;
         }
-        subject.side = Some(speaker.to_owned());
+        // The martyrs of a state are people of its own, unless soldiers were counted before.
+        let people = subject.group == Group::People && data.sides.is_state(speaker);
+        subject.side = Some(speaker.to_owned()).filter(|_| !people || !claim.places.is_empty());
         subject.class = None;
     }
     let at_home = |side: &str| data.sides.is_state(side) && data.sides.is_home(side, &claim.places);
@@ -215,9 +222,19 @@ fn continued(data: &Batch<'_>, claim: &Claim, before: &[Facets]) -> Option<usize
     let near = |other: &Claim| is_just_before(&data.documents[claim.doc], claim, other);
     let last = before.iter().rev().take(12).map(|asked| asked.claim).find(|&at| {
         let other = &data.claims[at];
-        other.measure == claim.measure && other.unit == claim.unit && other.part_of.is_none() && near(other)
+        other.measure == claim.measure
+            && other.unit == claim.unit
+            && other.part_of.is_none()
+            && near(other)
+            && !is_of_one_place(other)
     });
     last.filter(|_| claim.part_of.is_none())
+}
+
+/// "A dozen bodies in his ward alone": a part of what is counted, whatever else is told.
+fn is_of_one_place(claim: &Claim) -> bool {
+    let (_, after) = claim.around();
+    words(&after).iter().take(ALONE_REACH).any(|word| is_cue("part", word))
 }
 
 /// In the sentence of a claim, the one before, or one further in its paragraph.

@@ -2,6 +2,7 @@
 
 use crate::store::Asked;
 use crate::subject::Group;
+use crate::window::Basis;
 
 impl Asked<'_> {
     /// People killed: the number by which texts most surely mean one event.
@@ -12,6 +13,22 @@ impl Asked<'_> {
     /// People to whom something was done.
     pub(crate) fn counts_people(self) -> bool {
         matches!(self.measure(), "killed" | "injured" | "casualties" | "missing" | "detained" | "displaced")
+    }
+
+    /// People killed or hurt.
+    pub(crate) fn counts_harm(self) -> bool {
+        matches!(self.measure(), "killed" | "injured" | "casualties")
+    }
+
+    /// A toll of soldiers or fighters that no place and no day of its own ties to one event.
+    pub(crate) fn is_toll_of_forces(self) -> bool {
+        let undated = self.window().is_none_or(|window| window.basis > Basis::Sentence);
+        self.counts_harm()
+            && self.subject().group == Group::Forces
+            && undated
+            && (self.places().is_empty() || self.place_is_near())
+            && self.part_of().is_none()
+            && !(self.implied() || self.elsewhere() || self.earlier())
     }
 
     /// What is there at a time, so that a number for a part of the place is a part of the number.

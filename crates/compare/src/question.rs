@@ -14,6 +14,10 @@ use members::Members;
 
 /// Claims so many places before and after may stand in the same sentence.
 const COMPANY_REACH: usize = 8;
+/// Two numbers so many sentences apart stand side by side.
+const RIVAL_SENTENCES: i32 = 3;
+/// Among more questions under one key none is the only one that fits.
+const MOST_TOLLS: usize = 64;
 /// A question of more claims is not led into another one.
 const MOST_MOVED: usize = 8;
 
@@ -68,13 +72,15 @@ pub(crate) fn form(data: &Data, copies: &[Copy]) -> Questions {
     let mut notes = Notes::new(data.len());
     for one in data.all() {
         blocks::keys(&anchors, one).wanted.into_iter().for_each(|key| notes.want(key));
+        blocks::campaign(&anchors, one).into_iter().filter(|_| one.runs()).for_each(|key| notes.want(key));
     }
     let members = Members::new(data.len());
     let mut forming = Forming { data, anchors, notes, members, related: BTreeMap::new() };
     for at in order {
         forming.place(at as usize);
     }
-    let moved_into = forming.look_again();
+    let mut moved_into = forming.look_again();
+    forming.join_campaigns(&mut moved_into);
     name(data, &forming.members, &forming.related, &moved_into)
 }
 
@@ -129,8 +135,13 @@ impl Forming<'_> {
             }
             let mut fitting: BTreeSet<u32> = BTreeSet::new();
             for at in self.members.of(question) {
+                let one = self.data.asked(at);
                 // Questions with a claim of the same family and text.
-                fitting.extend(self.notes.under(blocks::document(&self.anchors, self.data.asked(at))));
+                fitting.extend(self.notes.under(blocks::document(&self.anchors, one)));
+                if one.is_stock() {
+                    let keys = blocks::keys(&self.anchors, one).wanted;
+                    fitting.extend(keys.into_iter().flat_map(|key| self.notes.under(key)));
+                }
             }
             fitting.retain(|&other| other != question && self.takes(other, question));
             let Some(&into) = fitting.first().filter(|_| fitting.len() == 1) else { continue };
@@ -140,18 +151,76 @@ impl Forming<'_> {
         moved_into
     }
 
+    /// A running toll of a side's men goes into the only question of the days before that holds an earlier one.
+    fn join_campaigns(&mut self, moved_into: &mut BTreeMap<u32, u32>) {
+        for question in 0..self.members.questions() {
+            let Some(seed) = self.members.seed(question) else { continue };
+            let local = is_local(self.data.asked(seed));
+            if !local || self.related.contains_key(&question) || self.members.count(question) > MOST_MOVED {
+                continue;
+            }
+            let running = self.members.of(question).map(|at| self.data.asked(at)).filter(|one| one.runs());
+            let keys: Vec<u64> = running.flat_map(|one| blocks::campaign(&self.anchors, one)).collect();
+            let mut fitting: BTreeSet<u32> =
+                keys.iter().flat_map(|key| self.notes.under(*key).take(MOST_TOLLS)).collect();
+            fitting.retain(|&other| other != question && self.precedes(other, question));
+            let Some(&into) = fitting.first().filter(|_| fitting.len() == 1) else { continue };
+            self.members.lead(self.data, &self.anchors, question, into);
+            moved_into.insert(question, into);
+        }
+    }
+
+    /// Whether a question holds an earlier toll of the campaign that another one tells of.
+    fn precedes(&self, earlier: u32, later: u32) -> bool {
+        let Some((before, after)) = self.members.seed(earlier).zip(self.members.seed(later)) else { return false };
+        let (before, after) = (self.data.asked(before), self.data.asked(after));
+        let members = |question: u32| self.members.of(question).map(|at| self.data.asked(at));
+        self.members.count(earlier) <= MOST_MOVED * 2
+            && self.anchors.closeness(after, before).is_some_and(|closeness| closeness.is_of_one_class())
+            && members(later).all(|one| self.fits_all(one, earlier, before))
+            && members(later).any(|one| members(earlier).any(|other| self.anchors.same_campaign(other, one)))
+    }
+
+    /// Whether two numbers that stand side by side in one text are two answers that others give to a question: the text
+    /// tells of both, whoever it says gives them and however it sets one against the other.
+    fn has_rivals(&self, one: Asked<'_>, question: u32) -> bool {
+        let telling = |asked: Asked<'_>| asked.counts_harm() && asked.value().least().is_some_and(|n| n >= TELLING);
+        let origin = |asked: Asked<'_>| self.anchors.origin(asked.doc());
+        let elsewhere = |number: Asked<'_>| {
+            let mut same = self.members.with_number(self.data, question, number);
+            same.any(|other| origin(other) != origin(one))
+        };
+        let beside = |member: Asked<'_>| {
+            member.doc() == one.doc()
+                && (member.sentence_id() - one.sentence_id()).abs() <= RIVAL_SENTENCES
+                && member.value().least() != one.value().least()
+                && telling(member)
+        };
+        let mut in_text = self.members.in_text(self.data, &self.anchors, question, one);
+        telling(one) && elsewhere(one) && in_text.any(|member| beside(member) && elsewhere(member))
+    }
+
+    /// Whether a claim is in conflict neither with the seed of a question nor with a member of its own text.
+    fn fits_all(&self, one: Asked<'_>, question: u32, seed: Asked<'_>) -> bool {
+        let mut beside = self.members.in_text(self.data, &self.anchors, question, one);
+        self.anchors.closeness(one, seed).is_some()
+            && (!beside.any(|other| self.anchors.keeps_out(one, other)) || self.has_rivals(one, question))
+    }
+
     /// Whether one question may take in all members of another: each fits its seed, and the text ties one of them to it.
     fn takes(&self, into: u32, question: u32) -> bool {
         let Some(seed) = self.members.seed(into) else { return false };
         let seed = self.data.asked(seed);
         let members = || self.members.of(question).map(|at| self.data.asked(at));
-        members().all(|one| {
-            let mut beside = self.members.in_text(self.data, &self.anchors, into, one);
-            self.anchors.closeness(one, seed).is_some() && !beside.any(|other| self.anchors.keeps_out(one, other))
-        }) && members().any(|one| {
-            let mut beside = self.members.in_text(self.data, &self.anchors, into, one);
-            beside.any(|other| self.anchors.in_one_breath(one, other) && self.anchors.ties_to_member(one, other))
-        })
+        members().all(|one| self.fits_all(one, into, seed))
+            && members().any(|one| {
+                let mut beside = self.members.in_text(self.data, &self.anchors, into, one);
+                let tied = |other| self.anchors.in_one_breath(one, other) && self.anchors.ties_to_member(one, other);
+                let mut restated = self.members.with_number(self.data, into, one).filter(|_| one.is_stock());
+                self.has_rivals(one, into)
+                    || beside.any(tied)
+                    || restated.any(|other| self.anchors.ties_to_member(one, other))
+            })
     }
 
     /// The dead counted in the same breath as these wounded or missing: where two texts share a question about the dead, the
@@ -193,10 +262,12 @@ impl Forming<'_> {
         let mut closeness = self.anchors.closeness(one, seed)?;
         let in_text = || self.members.in_text(self.data, &self.anchors, question, one);
         let with_number = || self.members.with_number(self.data, question, one);
-        if in_text().any(|member| self.anchors.keeps_out(one, member)) {
+        let rivals = self.has_rivals(one, question);
+        if !rivals && in_text().any(|member| self.anchors.keeps_out(one, member)) {
             return None;
         }
-        let holds = (beside && closeness.is_of_one_event())
+        let holds = rivals
+            || (beside && closeness.is_of_one_event())
             || self.anchors.ties_to_seed(one, seed, closeness)
             || in_text().any(|member| self.anchors.ties_to_member(one, member))
             || with_number().any(|member| self.anchors.ties_to_member(one, member));

@@ -8,7 +8,6 @@ use crate::interval::{Bounds, Pair};
 use crate::question::Question;
 use crate::rows::{Relation, Support};
 use crate::store::{Asked, Data};
-use crate::wording::spelled;
 
 /// One member of a question, as it stands among the others.
 #[derive(Debug, Clone, PartialEq)]
@@ -330,8 +329,8 @@ impl<'a> Judged<'a> {
         let one = self.asked(account);
         match (one.claimant_id(), one.claimant()) {
             // Sources that no mention names are called as their report calls them.
-            (Some(id), text) if self.data.sides.name(id) == id => text.map_or_else(|| spelled(id), str::to_owned),
-            (Some(id), _) => self.data.sides.name(id).to_owned(),
+            (Some(id), Some(text)) => self.data.sides.known(id).unwrap_or(text).to_owned(),
+            (Some(id), None) => self.data.sides.in_words(id),
             (None, Some(text)) => text.to_owned(),
             (None, None) => self.data.source(one.doc()).unwrap_or_else(|| self.data.doc_id(one.doc())).to_owned(),
         }
@@ -376,7 +375,7 @@ impl<'a> Judged<'a> {
         for account in self.accounts.iter().filter(|account| !account.reprint) {
             let one = self.asked(account);
             if let Some(denier) = one.denier_id() {
-                parts.insert(format!("{} denies \"{}\"", self.data.sides.name(denier), one.text()));
+                parts.insert(format!("{} denies \"{}\"", self.data.sides.in_words(denier), one.text()));
             }
         }
         parts.into_iter().collect::<Vec<_>>().join("; ")

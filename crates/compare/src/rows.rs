@@ -224,6 +224,8 @@ pub struct AccountRow {
     pub claimant: Option<String>,
     /// Who rejects it.
     pub denier_id: Option<String>,
+    /// Canonical name of who rejects it.
+    pub denied_by: Option<String>,
     /// `asserted`, `claimed`, `estimated` or `denied`.
     pub stance: String,
     /// Title of the document.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::vocabulary::singular;
+use crate::wording::spelled;
 
 /// How many steps of `part_of` are followed; more is a loop in the data.
 const STEPS: usize = 6;
@@ -61,7 +62,17 @@ impl Sides {
 
     /// Canonical name of an actor; its id where no mention gives one.
     pub(crate) fn name<'a>(&'a self, id: &'a str) -> &'a str {
-        self.names.get(id).map_or(id, String::as_str)
+        self.known(id).unwrap_or(id)
+    }
+
+    /// Canonical name of an actor; `None` where no mention gives one.
+    pub(crate) fn known(&self, id: &str) -> Option<&str> {
+        self.names.get(id).map(String::as_str).filter(|name| *name != id)
+    }
+
+    /// An actor in words: its canonical name, else its id spelled as one.
+    pub(crate) fn in_words(&self, id: &str) -> String {
+        self.known(id).map_or_else(|| spelled(id), str::to_owned)
     }
 
     /// The largest whole an actor belongs to by `part_of`; an actor with two wholes stands for itself.

@@ -182,6 +182,7 @@ enum Flag {
     Earlier,
     Inherits,
     Implied,
+    Runs,
 }
 
 fn day(number: i32) -> Option<Day> {
@@ -287,6 +288,7 @@ impl Data {
             (Flag::Earlier, facets.earlier),
             (Flag::Inherits, facets.inherits),
             (Flag::Implied, claim.implied),
+            (Flag::Runs, facets.runs),
         ];
         Row {
             doc: small(doc),

@@ -23,6 +23,7 @@ pub struct CompareView {
     parties: BTreeMap<String, BTreeSet<String>>,
     actors: Vec<MatrixRow>,
     places: Vec<MatrixRow>,
+    provinces: Vec<MatrixRow>,
     figures: usize,
 }
 
@@ -42,7 +43,7 @@ impl CompareView {
         let mut findings = source.rows("findings", findings(&source.table("findings", FINDINGS)?))?;
         findings.sort_by_key(|row| row.rank);
         let actors = source.table("compare_actors", &["actor_id", "actor", "type", "doc_id", "mentions"])?;
-        let places = source.table("compare_places", &["place_id", "place", "level", "doc_id", "mentions"])?;
+        let places = source.table("compare_places", &["place_id", "place", "level", "admin1", "doc_id", "mentions"])?;
         let mut view = Self {
             documents,
             findings,
@@ -51,6 +52,7 @@ impl CompareView {
             parties: BTreeMap::new(),
             actors: source.rows("compare_actors", matrix(&actors, ["actor_id", "actor", "type"]))?,
             places: source.rows("compare_places", matrix(&places, ["place_id", "place", "level"]))?,
+            provinces: source.rows("compare_places", provinces(&places))?,
             figures: claims.len(),
         };
         view.add_accounts(rows, &claims);
@@ -140,14 +142,24 @@ impl CompareView {
         &self.actors
     }
 
-    /// Places by document, most mentioned first. A place inside a country's provinces stands also in their rows.
+    /// Places by document, most mentioned first, each at its own level.
     #[must_use]
     pub fn places(&self) -> &[MatrixRow] {
         &self.places
     }
+
+    /// Provinces by document, most mentioned first, with the mentions of the districts and towns that lie in them. One that
+    /// no report names is called by a place in it and its code.
+    #[must_use]
+    pub fn provinces(&self) -> &[MatrixRow] {
+        &self.provinces
+    }
 }
 
-const CLAIMS: &[&str] = &["doc_id", "figure_id", "sentence", "subject", "subject_actor_id", "agent_actor_id"];
+/// The level of a province.
+const PROVINCE: &str = "admin1";
+const CLAIMS: &[&str] =
+    &["doc_id", "figure_id", "sentence", "subject", "denied_by", "subject_actor_id", "agent_actor_id"];
 const DOCUMENTS: &[&str] =
     &["doc_id", "title", "source", "url", "published", "synthetic", "duplicate_of", "similarity"];
 const FIGURES: &[&str] = &[
@@ -225,6 +237,7 @@ impl Source<'_> {
 struct ClaimText {
     sentence: String,
     subject: Option<String>,
+    denied_by: Option<String>,
     parties: Vec<String>,
 }
 
@@ -234,12 +247,14 @@ fn sentences(frame: &DataFrame) -> PolarsResult<Claims> {
     let reader = Reader(frame);
     let (docs, figures) = (reader.str("doc_id")?, reader.int("figure_id")?);
     let (texts, subjects) = (reader.str("sentence")?, reader.str("subject")?);
+    let deniers = reader.str("denied_by")?;
     let (counted, agents) = (reader.str("subject_actor_id")?, reader.str("agent_actor_id")?);
     let mut claims = Claims::new();
     for row in 0..frame.height() {
         let claim = ClaimText {
             sentence: texts[row].clone().unwrap_or_default(),
             subject: subjects[row].clone(),
+            denied_by: deniers[row].clone(),
             parties: [&counted[row], &agents[row]].into_iter().flatten().cloned().collect(),
         };
         claims.insert((docs[row].clone().unwrap_or_default(), figures[row].unwrap_or_default()), claim);
@@ -303,6 +318,7 @@ fn accounts(frame: &DataFrame, claims: &Claims, documents: &[DocumentRow]) -> Po
             claimant_id: claimant_ids[row].clone(),
             claimant: claimants[row].clone(),
             denier_id: deniers[row].clone(),
+            denied_by: claim.and_then(|c| c.denied_by.clone()),
             stance: stances[row].clone().unwrap_or_default(),
             title: document.and_then(|d| d.title.clone()),
             source: sources[row].clone(),
@@ -364,26 +380,49 @@ fn findings(frame: &DataFrame) -> PolarsResult<Vec<FindingRow>> {
 fn matrix(frame: &DataFrame, [id, name, kind]: [&str; 3]) -> PolarsResult<Vec<MatrixRow>> {
     let reader = Reader(frame);
     let (ids, names, kinds) = (reader.str(id)?, reader.str(name)?, reader.str(kind)?);
-    let (docs, mentions) = (reader.str("doc_id")?, reader.int("mentions")?);
-    let mut rows: BTreeMap<(String, String), MatrixRow> = BTreeMap::new();
+    let key = |row: usize| Some((ids[row].clone()?, names[row].clone().unwrap_or_default(), kinds[row].clone()?));
+    by_document(frame, key)
+}
+
+fn provinces(frame: &DataFrame) -> PolarsResult<Vec<MatrixRow>> {
+    let reader = Reader(frame);
+    let (ids, places, levels) = (reader.str("place_id")?, reader.str("place")?, reader.str("level")?);
+    let codes = reader.str("admin1")?;
+    let mut names: BTreeMap<&str, String> = BTreeMap::new();
     for row in 0..frame.height() {
-        let id = ids[row].clone().unwrap_or_default();
-        let kind = kinds[row].clone().unwrap_or_default();
-        let entry = rows.entry((id.clone(), kind.clone())).or_insert_with(|| MatrixRow {
-            id,
-            name: names[row].clone().unwrap_or_default(),
-            kind,
-            mentions: 0,
-            documents: Vec::new(),
-        });
-        let count = mentions[row].unwrap_or_default();
-        entry.mentions += count;
-        entry.documents.push((docs[row].clone().unwrap_or_default(), count));
+        let (Some(code), Some(place)) = (&codes[row], &places[row]) else { continue };
+        let own = levels[row].as_deref() == Some(PROVINCE) && ids[row].as_ref() == Some(code);
+        if own {
+            names.insert(code, place.clone());
+        } else {
+            names.entry(code).or_insert_with(|| format!("{place} ({code})"));
+        }
     }
-    let mut rows: Vec<MatrixRow> = rows.into_values().collect();
-    for row in &mut rows {
-        row.documents.sort();
+    let key = |row: usize| {
+        let code = codes[row].as_ref()?;
+        Some((code.clone(), names.get(code.as_str()).cloned().unwrap_or_default(), PROVINCE.to_owned()))
+    };
+    by_document(frame, key)
+}
+
+/// Adds the mentions of all rows with the same id, name and kind, document by document.
+fn by_document(
+    frame: &DataFrame,
+    key: impl Fn(usize) -> Option<(String, String, String)>,
+) -> PolarsResult<Vec<MatrixRow>> {
+    let reader = Reader(frame);
+    let (docs, mentions) = (reader.str("doc_id")?, reader.int("mentions")?);
+    let mut counts: BTreeMap<(String, String), (String, BTreeMap<String, i32>)> = BTreeMap::new();
+    for row in 0..frame.height() {
+        let Some((id, name, kind)) = key(row) else { continue };
+        let (_, documents) = counts.entry((id, kind)).or_insert_with(|| (name, BTreeMap::new()));
+        *documents.entry(docs[row].clone().unwrap_or_default()).or_default() += mentions[row].unwrap_or_default();
     }
+    let row = |((id, kind), (name, documents)): ((String, String), (String, BTreeMap<String, i32>))| {
+        let mentions = documents.values().sum();
+        MatrixRow { id, name, kind, mentions, documents: documents.into_iter().collect() }
+    };
+    let mut rows: Vec<MatrixRow> = counts.into_iter().map(row).collect();
     rows.sort_by(|a, b| {
         (b.documents.len(), b.mentions, &a.id, &a.kind).cmp(&(a.documents.len(), a.mentions, &b.id, &b.kind))
     });

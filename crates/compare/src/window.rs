@@ -140,9 +140,12 @@ pub(crate) fn fit(a: Option<&Window>, b: Option<&Window>) -> TimeFit {
     }
     let ((a_from, a_to), (b_from, b_to)) = (a.reach(), b.reach());
     if a_from <= b_to && b_from <= a_to {
-        // Days counted together, and one of these days: an event inside a period. A whole month is a date given roughly.
+        // Days counted together, and one of these days: an event inside a period. A whole month is a date given roughly, and
+        // so is a part of that month.
+        let (shorter, longer) = if a.days() <= b.days() { (a, b) } else { (b, a) };
         let counted = |w: &Window| w.basis == Basis::Own && w.counts_days();
-        let part = (counted(a) || counted(b)) && overlap(Some(a), Some(b)) < HALF;
+        let inside = longer.from <= shorter.from && shorter.to <= longer.to;
+        let part = (counted(longer) || (counted(shorter) && !inside)) && overlap(Some(a), Some(b)) < HALF;
         return if part { TimeFit::Apart } else { TimeFit::Nested };
     }
     let gap = a_from.since(b_to).max(b_from.since(a_to));
@@ -187,6 +190,8 @@ mod tests {
         check("2025-11-25", "", TimeFit::Unknown);
         check("2025-10-11..2025-10-15", "2025-10-12", TimeFit::Apart);
         check("2025-10-11..2025-10-15", "2025-10-12..2025-10-15", TimeFit::Nested);
+        check("2025-11-01..2025-11-30", "2025-11-20..2025-11-30", TimeFit::Nested);
+        check("2025-10-28..2025-11-02", "2025-11-01..2025-11-30", TimeFit::Apart);
     }
 
     #[test]

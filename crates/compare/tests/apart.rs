@@ -283,3 +283,116 @@ fn a_number_of_another_event_stays_apart() {
         });
     all_single(&reports, 2);
 }
+
+fn in_town(day: &'static str) -> impl Fn(&mut Figure) {
+    move |f| {
+        people(&["SS-XX/Town"], "clinic")(f);
+        on(f, day);
+    }
+}
+
+#[test]
+fn an_undated_report_of_the_next_day_tells_of_the_same_town_and_number() {
+    let dated = |number: &'static str| {
+        Reports::default()
+            .doc("a", "2025-03-08", &["A bomb in Town killed people on Saturday.", "Town is in mourning."])
+            .place(0, "SS-XX/Town")
+            .place(1, "SS-XX/Town")
+            .killed(0, number, in_town("2025-03-08"))
+    };
+    let undated = |reports: Reports, published: &'static str, town: &'static str| {
+        reports.doc("b", published, &["In front of the court 12 persons died."]).place(0, town).killed(0, "12", |f| {
+            people(&[], "")(f);
+        })
+    };
+    check(&undated(dated("12"), "2025-03-09", "SS-XX/Town"), &["agree several-claimants a:12 b:12"]);
+    all_single(&undated(dated("15"), "2025-03-09", "SS-XX/Town"), 2);
+    all_single(&undated(dated("12"), "2025-03-12", "SS-XX/Town"), 2);
+    all_single(&undated(dated("12"), "2025-03-09", "SS-XX/Other"), 2);
+}
+
+#[test]
+fn undated_tolls_of_one_town_need_the_same_number() {
+    let report = |reports: Reports, id: &'static str, number: &'static str| {
+        reports
+            .doc(id, "2025-03-09", &["A strike on Town killed people.", "Town was hit at dawn."])
+            .place(0, "SS-XX/Town")
+            .place(1, "SS-XX/Town")
+            .killed(0, number, people(&["SS-XX/Town"], ""))
+    };
+    all_single(&report(report(Reports::default(), "a", "31"), "b", "34"), 2);
+}
+
+#[test]
+fn a_running_toll_replaces_an_earlier_one_of_its_campaign() {
+    let toll = |published: &'static str, later: &'static str, number: &'static str| {
+        Reports::default()
+            .doc("a", "2025-03-02", &["The rebels said 55 soldiers of the South died; its army named 12."])
+            .killed(0, "55", forces("south-army", "rebels"))
+            .killed(0, "12", forces("south-army", "south-army"))
+            .doc("b", published, &[later])
+            .killed(0, number, forces("south-army", "rebels"))
+    };
+    let joined = ["contradict opposed-sides -a:55 a:12 b:80"];
+    check(&toll("2025-03-06", "The rebels say they have killed 80 soldiers.", "80"), &joined);
+    let apart = |reports: &Reports| {
+        let lines = lines(reports);
+        assert!(lines.len() == 2 && lines.iter().any(|line| line.starts_with("single")), "{lines:?}");
+    };
+    apart(&toll("2025-03-06", "The rebels said 80 soldiers died in an ambush.", "80"));
+    apart(&toll("2025-03-06", "The rebels say they have killed 40 soldiers.", "40"));
+    apart(&toll("2025-03-20", "The rebels say they have killed 80 soldiers.", "80"));
+}
+
+#[test]
+fn the_martyrs_of_a_state_are_people() {
+    let reports = Reports::default()
+        .doc("a", "2025-03-09", &["The minister said 12 people died in the South.", "The police have 15 martyrs."])
+        .killed(0, "12", |f| {
+            people(&["SS"], "south")(f);
+            on(f, "2025-03-08");
+        })
+        .killed(1, "15", |f| {
+            people(&[], "south-army")(f);
+            f.subject = Some("martyrs");
+            on(f, "2025-03-08");
+        });
+    check(&reports, &["contradict several-claimants a:12 a:15"]);
+}
+
+#[test]
+fn totals_from_two_countries_are_two_questions() {
+    let came = |place: &'static [&'static str], basis: &'static str| {
+        move |f: &mut Figure| {
+            people(place, "")(f);
+            f.party = Some("rebels");
+            f.place_basis = Some(basis);
+            (f.from, f.to) = (Some("2025-01-01"), Some("2025-12-31"));
+        }
+    };
+    let reports = Reports::default()
+        .doc("a", "2026-01-09", &["In 2025 2700000 people came back."])
+        .figure(0, "2700000", "displaced", "person", came(&["NN"], "clause"))
+        .doc("b", "2026-01-10", &["In 2025 1000000 people came back."])
+        .figure(0, "1000000", "displaced", "person", came(&["SS"], "lead"));
+    all_single(&reports, 2);
+}
+
+#[test]
+fn a_strength_said_again_is_that_of_the_same_group() {
+    let strength = |places: &'static [&'static str], party: Option<&'static str>| {
+        move |f: &mut Figure| {
+            f.subject = Some("fighters");
+            f.class = Some("combatant");
+            (f.party, f.places) = (party, places);
+        }
+    };
+    let reports = Reports::default()
+        .doc("a", "2025-03-09", &["It counts 8000 fighters of the rebels.", "One general put it at 8000."])
+        .figure(0, "8000", "strength", "person", strength(&["SS"], Some("rebels")))
+        .figure(1, "8000", "strength", "person", strength(&["SS"], None))
+        .doc("b", "2025-03-20", &["In two provinces there are 8000, in one 5000."])
+        .figure(0, "8000", "strength", "person", strength(&["SS-XX", "SS-YY"], Some("rebels")))
+        .figure(0, "5000", "strength", "person", strength(&["SS-XX"], Some("rebels")));
+    check(&reports, &["agree several-claimants a:8000 a:8000 b:8000", "single one-claimant b:5000"]);
+}

@@ -306,8 +306,11 @@ fn a_denied_figure_is_an_account_with_its_denier() {
         })
         .killed(0, "23", soldiers("south-army", "south"));
     check(&reports, &["contradict opposed-sides a:58 a:23"]);
-    let why = &view(&reports).findings(&crossread_compare::Filter::default())[0].why;
-    assert!(why.ends_with("South denies \"58\""), "{why}");
+    let view = view(&reports);
+    let finding = &view.findings(&crossread_compare::Filter::default())[0];
+    assert!(finding.why.ends_with("South denies \"58\""), "{}", finding.why);
+    let denied: Vec<_> = view.accounts(&finding.question_id).iter().map(|row| row.denied_by.as_deref()).collect();
+    assert_eq!(denied, [Some("South"), None]);
 }
 
 #[test]
@@ -371,4 +374,21 @@ fn the_same_claims_have_the_same_id_in_any_company() {
         all.into_iter().find(|f| f.doc_ids == ["a"]).unwrap().question_id
     };
     assert_eq!(id(&alone), id(&more));
+}
+
+#[test]
+fn provinces_hold_their_towns() {
+    let reports = Reports::default()
+        .doc("a", "2025-03-02", &NIGHT)
+        .place(0, "SS-XX")
+        .place(0, "SS-XX/Town")
+        .place(0, "SS-XX/Town")
+        .doc("b", "2025-03-02", &NIGHT)
+        .place(0, "SS-XX/Dale")
+        .place(0, "SS-YY/Ford")
+        .place(0, "SS");
+    let view = view(&reports);
+    let row = |row: &crossread_compare::MatrixRow| format!("{} {} {:?}", row.name, row.mentions, row.documents);
+    let rows: Vec<String> = view.provinces().iter().map(row).collect();
+    assert_eq!(rows, ["SS-XX 4 [(\"a\", 3), (\"b\", 1)]", "Ford (SS-YY) 1 [(\"b\", 1)]"]);
 }

@@ -42,7 +42,7 @@ pub(crate) fn print_account(out: &mut impl Write, account: &AccountRow) -> io::R
     let day = account.published.as_deref().unwrap_or("undated");
     let mut facts = vec![claimant.to_owned(), outlet.to_owned(), day.to_owned()];
     if account.stance == "denied" {
-        facts.push(match &account.denier_id {
+        facts.push(match &account.denied_by {
             Some(denier) => format!("denied by {denier}"),
             None => "denied".to_owned(),
         });

@@ -46,8 +46,7 @@ fn print(out: &mut impl Write, view: &CompareView, dir: &Path) -> io::Result<()>
     writeln!(out)?;
     matrix::print(out, "PARTIES", view.actors(), &documents, MOST_ROWS)?;
     writeln!(out)?;
-    let provinces: Vec<_> = view.places().iter().filter(|row| row.kind == "admin1").cloned().collect();
-    matrix::print(out, "PROVINCES", &provinces, &documents, MOST_ROWS)?;
+    matrix::print(out, "PROVINCES", view.provinces(), &documents, MOST_ROWS)?;
     writeln!(out)?;
     tables(out, dir)
 }

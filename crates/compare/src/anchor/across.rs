@@ -1,6 +1,6 @@
 //! What ties claims of two documents: the date, place, party, period or statement that both name.
 
-use super::{Anchors, Closeness, STANDING_DAYS, STATEMENT_DAYS, TELLING};
+use super::{Anchors, CAMPAIGN_DAYS, Closeness, STANDING_DAYS, STATEMENT_DAYS, TELLING};
 use crate::interval::Pair;
 use crate::place::PlaceFit;
 use crate::store::Asked;
@@ -9,12 +9,15 @@ use crate::window::{self, Basis, TimeFit};
 
 /// Reports so many days apart may be about one continuing matter that both name by its place.
 const STORY_DAYS: i32 = 30;
+/// A report that gives no day is about one so many days before it at most.
+const NEWS_DAYS: i32 = 2;
 
 impl Anchors<'_> {
     pub(super) fn across_documents(&self, one: Asked<'_>, seed: Asked<'_>, closeness: Closeness) -> bool {
         let dated = closeness.time >= TimeFit::Nested;
         let located = closeness.place >= PlaceFit::Nested;
         self.same_statement(one, seed, closeness)
+            || self.same_news(one, seed, closeness)
             || self.same_period(one, seed, closeness)
             || self.same_total(one, seed, closeness)
             || (dated && located && self.telling_place(one, seed, closeness))
@@ -72,7 +75,10 @@ impl Anchors<'_> {
     /// Whether the words about two numbers, if not their own, place or date them apart: then the same number is chance.
     fn is_of_another_event(&self, one: Asked<'_>, other: Asked<'_>, time: TimeFit) -> bool {
         let lead = |asked: Asked<'_>| asked.window().is_some_and(|window| window.basis == Basis::Lead);
-        let days = time == TimeFit::Apart && !lead(one) && !lead(other);
+        // A day that stands near and falls among the days counted is rather the day on which it was said.
+        let said = [one, other].iter().any(|asked| asked.window().is_some_and(|w| w.basis == Basis::Paragraph))
+            && window::overlap(one.window().as_ref(), other.window().as_ref()) > 0;
+        let days = time == TimeFit::Apart && !lead(one) && !lead(other) && !said;
         let placed = !one.place_is_lead() && !other.place_is_lead();
         days || (placed && self.data.gazetteer.fit(one.places(), other.places()) == PlaceFit::No)
     }
@@ -101,6 +107,47 @@ impl Anchors<'_> {
             }
     }
 
+    /// The same telling number of victims in a town that both reports name, one of which comes back to it: where one of them
+    /// gives no day, it is the news of the days before it.
+    pub(super) fn same_news(&self, one: Asked<'_>, other: Asked<'_>, closeness: Closeness) -> bool {
+        let undated = |asked: Asked<'_>| asked.window().is_none();
+        let day = |asked: Asked<'_>| asked.window().map_or(self.published(asked.doc()), |window| Some(window.to));
+        let news = |a: Asked<'_>, b: Asked<'_>| {
+            let (Some(told), Some(day)) = (self.published(a.doc()), day(b)) else { return false };
+            let short = b.window().is_none_or(|window| !window.is_period());
+            undated(a) && short && (0..=NEWS_DAYS).contains(&told.since(day))
+        };
+        let placed = |asked: Asked<'_>| !asked.places().is_empty() && !asked.place_is_near();
+        one.counts_harm()
+            && other.counts_harm()
+            && closeness.subject == Fit::Same
+            && one.value().least().is_some_and(|n| n >= TELLING)
+            && one.value().same_bounds(&other.value())
+            && (one.part_of().is_none() && other.part_of().is_none())
+            && one.elsewhere() == other.elsewhere()
+            && (news(one, other) || news(other, one))
+            && (closeness.place >= PlaceFit::Nested || !(placed(one) && placed(other)))
+            && self.same_story(one.doc(), other.doc())
+    }
+
+    /// Two tolls of one campaign by one side, the later one larger and told as all that there are so far: of the same
+    /// side's men as far as their texts say, with no place and no day that would tell one event from another.
+    pub(crate) fn same_campaign(&self, first: Asked<'_>, later: Asked<'_>) -> bool {
+        let Some((told, again)) = self.published(first.doc()).zip(self.published(later.doc())) else { return false };
+        let least = |asked: Asked<'_>| asked.value().least().unwrap_or_default();
+        first.is_toll_of_forces()
+            && later.is_toll_of_forces()
+            && first.family() == later.family()
+            && (1..=CAMPAIGN_DAYS).contains(&again.since(told))
+            && later.runs()
+            && least(first) >= TELLING
+            && least(later) > least(first)
+            && first.speaker().is_some()
+            && first.speaker() == later.speaker()
+            && first.subject().fit(later.subject()) >= Fit::Open
+            && self.share_country(first.doc(), later.doc())
+    }
+
     /// The same stated class over the same days of several, given by both texts: a date that few events share.
     fn same_period(&self, one: Asked<'_>, seed: Asked<'_>, closeness: Closeness) -> bool {
         let own =
@@ -112,6 +159,7 @@ impl Anchors<'_> {
             && one.counts_people()
             && !matches!(one.subject().group, Group::People | Group::Unstated)
             && one.places().is_empty() == seed.places().is_empty()
+            && !self.of_two_places(one, seed)
             && self.share_country(one.doc(), seed.doc())
     }
 
@@ -125,7 +173,14 @@ impl Anchors<'_> {
             && own(seed)
             && named
             && one.counts_people()
+            && !self.of_two_places(one, seed)
             && self.share_country(one.doc(), seed.doc())
+    }
+
+    /// Whether the places of two totals exclude each other, even where they only stand near: those who came from one
+    /// country are not those who came from another.
+    fn of_two_places(&self, one: Asked<'_>, seed: Asked<'_>) -> bool {
+        self.data.gazetteer.fit(one.places(), seed.places()) == PlaceFit::No
     }
 
     /// A group so specific that it is its own name, and a place below province level that both reports name.
@@ -162,13 +217,15 @@ impl Anchors<'_> {
     }
 
     /// The strength of a party or the length of a border, which no event anchors.
-    fn same_standing_quantity(&self, one: Asked<'_>, seed: Asked<'_>, closeness: Closeness) -> bool {
+    pub(super) fn same_standing_quantity(&self, one: Asked<'_>, seed: Asked<'_>, closeness: Closeness) -> bool {
         let border = one.is_border();
         let strength = one.family().starts_with("strength|");
         let same = closeness.subject == Fit::Same && one.subject().side.is_some();
         // A strength without a place is of the whole party, one for two provinces is not.
         let country = |asked: Asked<'_>| asked.places().iter().all(|place| place.len() == 2);
-        let strength = strength && (closeness.place == PlaceFit::Same || (country(one) && country(seed)));
+        // The same number for some provinces and for the country is one estimate.
+        let restated = closeness.place == PlaceFit::Nested && one.value().least() == seed.value().least();
+        let strength = strength && (closeness.place == PlaceFit::Same || (country(one) && country(seed)) || restated);
         same && (border || (strength && self.as_of_apart(one, seed).is_none_or(|days| days <= STANDING_DAYS)))
     }
 

@@ -7,6 +7,8 @@ use crate::vocabulary::{cues, is_cue, singular, words};
 const RATE_REACH: usize = 4;
 /// "Each idle day costs traders $4m": the unit of time stands among so many words before the number.
 const RATE_BEFORE: usize = 10;
+/// "have killed about 400 fighters": what tells a running toll stands among so many words before the number, or after it.
+const RUNS_REACH: usize = 8;
 /// "..., or about Rs 700 million": words between a number and the same in another unit.
 const RESTATED_REACH: usize = 3;
 
@@ -85,4 +87,11 @@ pub(super) fn is_earlier(nearby: &Nearby) -> bool {
         from_to || between.last().is_some_and(|word| is_cue("later", word))
     });
     cue || pluperfect || replaced
+}
+
+/// "have killed", "so far", "since Sunday": the number is all that there are up to the day of writing.
+pub(super) fn runs(nearby: &Nearby) -> bool {
+    let before = &nearby.sentence_before[nearby.sentence_before.len().saturating_sub(RUNS_REACH)..];
+    let after = &nearby.after[..nearby.after.len().min(RUNS_REACH)];
+    cues("runs").iter().any(|cue| cue.find(before).is_some() || cue.find(after).is_some())
 }

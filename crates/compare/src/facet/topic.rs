@@ -13,8 +13,9 @@ const STRENGTH_REACH: i32 = 4;
 /// How many words around an amount may name what it is the amount of.
 const TOPIC_REACH: usize = 14;
 
-/// Whose strength is given: the party counted; else the last armed group named before that is not the speaker's own, or the
-/// one whose strength was given last, whichever stands nearer.
+/// Whose strength is given: the party counted; else the one whose strength had the same number before in its paragraph; else
+/// the last armed group named before that is not the speaker's own, or the one whose strength was given last, whichever stands
+/// nearer.
 pub(super) fn strength(data: &Batch<'_>, claim: &Claim, speaker: Option<&str>, before: &[Facets]) -> Subject {
     let near = |sentence: i32| claim.sentence_id - sentence <= STRENGTH_REACH;
     let mention = data.documents[claim.doc].actors.iter().rev().find(|mention| {
@@ -29,9 +30,17 @@ pub(super) fn strength(data: &Batch<'_>, claim: &Claim, speaker: Option<&str>, b
     });
     let named = mention.map(|mention| (mention.start, data.sides.whole(&mention.actor_id)));
     let given = earlier.and_then(|asked| Some((data.claims[asked.claim].start, asked.subject.side.clone()?)));
-    let side = match &claim.subject_actor_id {
-        Some(id) => Some(data.sides.whole(id)),
-        None => named.into_iter().chain(given).max().map(|(_, side)| side),
+    let least = claim.value().least();
+    let restated = before.iter().rev().find(|asked| {
+        let other = &data.claims[asked.claim];
+        other.measure == "strength"
+            && asked.value.least() == least
+            && data.documents[claim.doc].same_paragraph(other.sentence_id, claim.sentence_id)
+    });
+    let side = match (&claim.subject_actor_id, restated) {
+        (Some(id), _) => Some(data.sides.whole(id)),
+        (None, Some(asked)) => asked.subject.side.clone(),
+        (None, None) => named.into_iter().chain(given).max().map(|(_, side)| side),
     };
     Subject { group: Group::Forces, side, class: None, detail: None, distinctive: true, elliptic: false }
 }

@@ -92,6 +92,11 @@ impl<'a> Asked<'a> {
         self.has(Flag::Implied)
     }
 
+    /// Told as all that there are so far: "have killed", "since Sunday".
+    pub(crate) fn runs(self) -> bool {
+        self.has(Flag::Runs)
+    }
+
     /// Whether it follows on another claim of its document without a noun of its own.
     pub(crate) fn continues(self, other: Self) -> bool {
         self.row.doc == other.row.doc && self.row.continues == other.row.position

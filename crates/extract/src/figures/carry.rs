@@ -7,8 +7,8 @@ use crossread_lexicon::{CueClass, CueSet, Dimension};
 
 use super::context::Context;
 use super::drafts::{Draft, Origin};
-use super::measure::{Form, Trigger};
-use super::subject::{Counted, Kind};
+use super::measure::{self, Form, Trigger};
+use super::subject::{self, Counted, Kind};
 use crate::extraction::{Measure, Quantity};
 
 /// A number takes words over from at most so many sentences before.
@@ -280,6 +280,23 @@ pub(super) fn told_before(context: &Context<'_, '_, '_>, start: usize) -> Option
         .and_then(Measure::from_name)
 }
 
+/// `Q: How many trucks are stuck? A: The chamber says 5,500.`: what a bare number counts that answers a question.
+pub(super) fn asked(context: &Context<'_, '_, '_>, start: usize) -> Option<(Counted, Option<Trigger>)> {
+    let mut sentence = context.sentence(start);
+    for _ in 0..MEMORY {
+        sentence = context.sentence(sentence.start.checked_sub(1)?);
+        if !context.is(sentence.end - 1, "?") {
+            continue;
+        }
+        let many =
+            (sentence.start + 1..sentence.end).find(|&at| context.is(at, "many") && context.is(at - 1, "how"))?;
+        let found = subject::phrase(context, many + 1, sentence.end)?;
+        let told = measure::predicate(context, many, found.end, &[]).filter(|told| sentence.contains(&told.at));
+        return Some((found, told));
+    }
+    None
+}
+
 pub(super) fn near(context: &Context<'_, '_, '_>, draft: &Draft, at: usize) -> bool {
     let here = context.reading.sentence_of(at);
     let there = context.reading.sentence_of(draft.tokens.start);
@@ -288,6 +305,9 @@ pub(super) fn near(context: &Context<'_, '_, '_>, draft: &Draft, at: usize) -> b
 
 #[cfg(test)]
 mod tests {
+    use crossread_lexicon::Lexicon;
+    use crossread_text::Document;
+
     use crate::check::check_figures;
 
     #[test]
@@ -320,5 +340,43 @@ mod tests {
         ] {
             check_figures(text, &[nine, expected]);
         }
+    }
+
+    /// The figures of a text with their measure and what they count.
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let document = Document::from_text("check", text);
+        let read = crate::extract(&document, Lexicon::built_in());
+        let found: Vec<String> = read
+            .figures
+            .iter()
+            .map(|figure| {
+                let subject = figure.subject.as_deref().unwrap_or("-");
+                format!("{} {} {subject}", figure.span.of(text), figure.measure.name())
+            })
+            .collect();
+        assert_eq!(found, expected, "{text:?}");
+    }
+
+    #[test]
+    fn a_bare_number_counts_what_was_asked_for() {
+        check("How many trucks are stuck? The chamber says some 5,500.", &["some 5,500 other trucks"]);
+        check("How many people were killed? It is not clear. The mayor speaks of 31.", &["31 killed people"]);
+        check("How many fighters does the Karo Front have? The army puts it at 6,000.", &["6,000 strength fighters"]);
+        check("How did it end? The army puts it at 6,000.", &["6,000 other -"]);
+    }
+
+    #[test]
+    fn those_who_kill_are_not_those_killed() {
+        check("There are 6,000 killers of the Front.", &["6,000 strength killers of the Front"]);
+        check("Police hold the killers of nine men.", &["nine killed men"]);
+    }
+
+    #[test]
+    fn parts_count_what_their_total_counts() {
+        check(
+            "Some 900 farmers came back to a valley in need: 500 from Karo and 400 from Dara.",
+            &["Some 900 displaced farmers", "500 displaced farmers", "400 displaced farmers"],
+        );
     }
 }

@@ -6,7 +6,8 @@ use std::ops::Range;
 use crossread_lexicon::{ActorType, CueClass, Dimension, RowId};
 
 use super::carry::{
-    answered, carried_unit, coordinated, echoed, inherit, may_hold, near, own, take_subject, told_before, total_of,
+    answered, asked, carried_unit, coordinated, echoed, inherit, may_hold, near, own, take_subject, told_before,
+    total_of,
 };
 use super::context::Context;
 use super::measure::{self, Form, Trigger};
@@ -363,6 +364,18 @@ impl Case<'_, '_, '_, '_> {
             }
             if let Some(measure) = told_before(context, start) {
                 (draft.measure, draft.rule) = (measure, "figures/noun");
+                return;
+            }
+            if let Some((found, told)) = asked(context, start) {
+                draft.class = subject::class_of(context, &found.tokens);
+                (draft.kind, draft.subject, draft.trigger) = (found.kind, Some(found.tokens), told);
+                draft.measure = match (told, found.kind) {
+                    (Some(told), kind) => measure::adapted(&told, kind),
+                    (None, Kind::Event(measure) | Kind::Toll(measure)) => measure,
+                    (None, Kind::Person) if is_armed(draft.class) => Measure::Strength,
+                    _ => draft.measure,
+                };
+                draft.rule = "figures/coordinated";
                 return;
             }
         }

@@ -39,7 +39,7 @@ mod voice;
 
 use std::borrow::Cow;
 
-use crossread_lexicon::Dimension;
+use crossread_lexicon::{CueClass, Dimension};
 use rustc_hash::FxHashMap;
 
 use self::attribution::Frames;
@@ -130,6 +130,7 @@ pub(crate) fn find<'a>(
     }
     place::settle(&context, &mut figures);
     number_totals(&drafts, &mut figures);
+    leave_to_parts(&context, &drafts, &mut figures);
     stance::verify(&context, &mut figures);
     stance::trace(&mut figures);
     stance::inherit(&context, &mut figures);
@@ -233,6 +234,26 @@ fn number_totals(drafts: &[Draft], figures: &mut [Figure<'_>]) {
         let found = drafts.get(found).filter(|other| other.tokens.start == total).map(|_| found);
         if let (Some(found), Some(figure)) = (found.filter(|&found| found != index), figures.get_mut(index)) {
             figure.part_of = u32::try_from(found).ok();
+        }
+    }
+}
+
+/// `40 people were killed, 12 of them in Kidal`, `900 fighters, and 300 in Gao`: the place right behind a number without a
+/// noun of its own is not that of the number whose noun it takes.
+fn leave_to_parts(context: &Context<'_, '_, '_>, drafts: &[Draft], figures: &mut [Figure<'_>]) {
+    for (index, draft) in drafts.iter().enumerate() {
+        let Some(part) = figures.get(index).filter(|part| draft.inherited && !part.places.is_empty()) else { continue };
+        let total = part.part_of.map(|total| total as usize).or(index.checked_sub(1)).filter(|&total| total < index);
+        let Some(total) = total.filter(|&total| drafts[total].measure == draft.measure) else { continue };
+        let sentence = context.sentence(draft.tokens.start);
+        let whole = &figures[total];
+        let named = |at: usize| context.place(at).is_some_and(|place| whole.places.contains(&place.id));
+        let behind = context.has(draft.end, CueClass::Preposition) && (draft.end + 1..draft.end + 3).any(named);
+        let before = (sentence.start..draft.tokens.start).any(named);
+        let own = drafts.get(total).is_some_and(|whole| sentence.contains(&whole.tokens.start));
+        if own && behind && !before && part.places == whole.places {
+            figures[total].places.clear();
+            figures[total].place_basis = None;
         }
     }
 }

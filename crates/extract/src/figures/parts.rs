@@ -114,7 +114,11 @@ fn join(drafts: &mut [Draft], total: usize, part: usize) {
     }
     draft.trigger = whole.trigger;
     draft.inherited = true;
-    if draft.kind == Kind::Bare {
+    // "2.7 million Afghans returned to a country in need: 1.8 million from the west": the total's noun, not the last one.
+    let between = |subject: &Range<usize>| subject.start >= whole.end && subject.end <= draft.tokens.start;
+    if whole.subject.is_some() && draft.subject.as_ref().is_some_and(between) {
+        (draft.kind, draft.class, draft.subject) = (whole.kind, whole.class, whole.subject);
+    } else if draft.kind == Kind::Bare {
         (draft.kind, draft.class) = (whole.kind, draft.class.or(whole.class));
         draft.subject = draft.subject.take().or(whole.subject);
     }

@@ -211,7 +211,10 @@ fn noun(context: &Context<'_, '_, '_>, at: usize) -> (Kind, usize, bool) {
     let family = context.cue(at, CueClass::FamilyNoun);
     let thing = context.cue(at, CueClass::ThingNoun);
     let best = [&person, &event, &family, &thing].into_iter().flatten().map(|hit| hit.tokens.end as usize).max();
-    if let Some((measure, after)) = toll(context, at).filter(|&(_, after)| best.is_none_or(|best| after >= best)) {
+    // "Six thousand killers of the Front": those who kill are counted, not those killed.
+    let kills = person.as_ref().is_some_and(|hit| hit.cue.value == "combatant");
+    let harmed = |&(_, after): &(Measure, usize)| best.is_none_or(|best| after >= best) && !kills;
+    if let Some((measure, after)) = toll(context, at).filter(harmed) {
         return (Kind::Toll(measure), after, is_plural(context.word(after - 1)) || best.is_some());
     }
     let Some(best) = best else {

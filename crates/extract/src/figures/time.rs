@@ -68,6 +68,7 @@ fn nearest<'c, 'a>(context: &Context<'c, '_, 'a>, draft: &Draft, range: &Range<u
         (resolved
             && !is_of_speech(context, range, time)
             && !is_baseline(context, range, time, draft)
+            && !is_of_rate(context, time, draft)
             && !is_in_passing(context, range, time, draft))
         .then_some(time)
     };
@@ -115,6 +116,13 @@ fn is_baseline(context: &Context<'_, '_, '_>, range: &Range<usize>, time: &TimeM
     let change = draft.measure == Measure::PercentChange;
     let from = || context.cue_before(start, CueClass::TimePreposition).is_some_and(|hit| hit.cue.value == "from");
     against || (change && (from() || is_since(context, time)))
+}
+
+/// "about $160m at today's rate": the day by whose rate money is converted is not the day it was lost or paid.
+fn is_of_rate(context: &Context<'_, '_, '_>, time: &TimeMention<'_>, draft: &Draft) -> bool {
+    let times = time.tokens.indices();
+    let at = times.start.checked_sub(1).is_some_and(|before| context.is(before, "at"));
+    draft.measure == Measure::Money && at && context.is_possessive(times.end)
 }
 
 /// "the line, drawn in 1893, runs", "a town which has starved since 2015": the date of another thing, told in passing.
@@ -229,6 +237,12 @@ mod tests {
         check("The line, drawn in 1893, cost 12 villages their land.", &["12 -"]);
         check("In the town, which was shelled in 2012, elders counted 20 families.", &["20 -"]);
         check("Fighters killed hundreds of men in a valley that has been at war since 2015.", &["hundreds -"]);
+    }
+
+    #[test]
+    fn the_day_of_an_exchange_rate_dates_no_loss() {
+        check("The union speaks of about $160m at today's rate.", &["about $160m -"]);
+        check("The state paid $3m on 12 April 2026.", &["$3m 2026-04-12..2026-04-12"]);
     }
 
     #[test]

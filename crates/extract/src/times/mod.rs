@@ -381,6 +381,10 @@ fn meaning(time: &Written, memory: &mut Memory) -> (Option<Days>, Granularity, &
             let days = first.days().zip(last.days()).map(|((from, _), (_, to))| (from, to));
             let days = days.filter(|(from, to)| from <= to);
             memory.note(days, first, left.year.is_some(), time.opens);
+            if left.day.is_some() {
+                // After "10 to 11 November" the next day may be the second of them or the one after.
+                memory.day = None;
+            }
             (days, Granularity::Range, RANGE)
         }
         When::Weekday(day) => {

@@ -215,6 +215,10 @@ fn days_told_from_the_day_before() {
     );
     // Nothing is named that it follows; what follows is told by something else.
     check("The next day they fled.", "The next day = ?");
+    check(
+        "On 3 March shells fell. From 10 to 11 March men fought. The next day it snowed.",
+        "3 March = 2026-03-03; From 10 to 11 March = 2026-03-10..2026-03-11; The next day = ?",
+    );
     check("They met the day before the vote, two days later than planned.", "");
 }
 

@@ -158,3 +158,13 @@ fn a_coarse_headline_gives_way_to_the_sentence_below_it() {
         &["\"12\" at NG-BO/Bama from lead", "\"12\" at NG-BO/Bama from clause", "\"30\" at NG-BO/Bama from lead"],
     );
 }
+
+#[test]
+fn the_place_behind_a_part_is_not_that_of_the_total() {
+    check("Shells killed 40 people, 12 of them in Goma.", &["\"40\" at ", "\"12\" at CD-NK/Goma from clause"]);
+    check("The Front has 900 fighters, 300 of them in Goma.", &["\"900\" at ", "\"300\" at CD-NK/Goma from clause"]);
+    check(
+        "Shells killed 40 people, including 12 children in Goma.",
+        &["\"40\" at CD-NK/Goma from clause", "\"12\" at CD-NK/Goma from clause"],
+    );
+}
