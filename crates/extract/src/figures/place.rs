@@ -4,6 +4,7 @@
 //! before, of headings, lead and dateline, and none at all. What speaks for and against each (`clue`) is counted in
 //! points (`weights`), learned from the fixtures (`learn`), and the candidate with most points is the place. Three things
 //! go before: a table cell's row, a number in brackets behind a place, and the origins of people who moved (`movement`).
+//! At the end a headline's figure takes the closer place of the same figure below it (`titles`).
 
 mod candidates;
 mod choice;

@@ -141,12 +141,12 @@ fn a_war_as_a_whole_is_about_the_country() {
 fn where_the_wounded_are_taken_is_not_where_they_were_hurt() {
     for text in [
         "A bomb killed seven people in Khuzdar on Friday. Four of the injured were shifted to Karachi.",
-        "A mine killed three people in Mora on Friday. Nine of the wounded were shifted to Maiduguri.",
-        "A raid killed three people in Djibo on Friday. Ten injured were moved to Ouagadougou.",
+        "A blast killed nine people in Mukalla on Friday. Six of the injured were shifted to Aden.",
+        "Shelling killed nine people in Sloviansk on Friday. Six of the injured were moved to Kharkiv.",
     ] {
         let lines = sites(text);
         let last = lines.last().unwrap();
-        let there = ["Karachi", "Maiduguri", "Ouagadougou"];
+        let there = ["Karachi", "Aden", "Kharkiv"];
         assert!(!there.iter().any(|place| last.contains(place)), "{text:?}: {last}");
     }
 }
