@@ -22,7 +22,7 @@ lint:
     RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --document-private-items --quiet
 
 # What continuous integration runs; `readme` runs the tests.
-ci: lint readme (planted "300")
+ci: lint readme (planted "300") python-test
 
 # Formats the code.
 fmt:
@@ -97,3 +97,21 @@ page-test: report
     mkdir -p page-test
     cd page-test && npm install --silent --no-save --no-audit --no-fund --prefix . playwright-core@1.65 axe-core@4
     cd page-test && node ../scripts/page_test.mjs ../report.html .
+
+# The Python package as wheels people install: our crates optimised, polars' hardly, or it takes a quarter of an hour more.
+wheel:
+    python3 -m venv .venv-python
+    .venv-python/bin/pip install --quiet --disable-pip-version-check 'maturin>=1.9.4,<2'
+    .venv-python/bin/maturin build --quiet --manifest-path crates/python/Cargo.toml --profile wheel --strip --out dist
+
+# The Python package, built as `just extract` builds the program, in a fresh environment: its tests, its documentation's
+# blocks, and the five lines of docs/python.md where nothing else is installed.
+python-test *ARGS:
+    cargo build --quiet --bin crossread
+    python3 -m venv --clear .venv-python
+    .venv-python/bin/pip install --quiet --disable-pip-version-check 'maturin>=1.9.4,<2' pytest polars pandas pyarrow duckdb
+    rm -rf target/wheels-dev
+    .venv-python/bin/maturin build --quiet --manifest-path crates/python/Cargo.toml --profile dev --strip --out target/wheels-dev
+    .venv-python/bin/pip install --quiet --disable-pip-version-check target/wheels-dev/*.whl
+    CROSSREAD_BIN={{absolute_path(bin)}} .venv-python/bin/pytest crates/python {{ARGS}}
+    python3 scripts/empty_python.py target/wheels-dev/*.whl

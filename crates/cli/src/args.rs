@@ -1,8 +1,11 @@
 //! What was typed. No side effects: the commands give it meaning.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use crossread_lexicon::Lexicon;
+use crossread_run::RunError;
 
 /// Reads many reports about one conflict and lays them side by side: who is named, where, which
 /// figures, who claims each, and where the accounts agree or contradict.
@@ -105,6 +108,16 @@ pub(crate) struct LexiconChoice {
     /// The table that turns words like "dozens" into numbers.
     #[arg(long, value_name = "TABLE")]
     pub(crate) vague: Option<String>,
+}
+
+impl LexiconChoice {
+    /// The lexicon that was asked for.
+    ///
+    /// # Errors
+    /// When a pack cannot be read, or every mistake in it.
+    pub(crate) fn load(&self) -> Result<Cow<'static, Lexicon>, RunError> {
+        crossread_run::load(&self.packs, self.vague.as_deref())
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -14,7 +14,7 @@ use crate::columns::{LEXICON, SKIPPED, Table};
 use crate::document_key::DocumentKey;
 use crate::error::TablesError;
 use crate::hash::{hex, text_sha256};
-use crate::rows::{LAYERS, Rows};
+use crate::rows::{FinishedRows, LAYERS, Rows};
 use crate::run_file::{CONTRACT_VERSION, InputEntry, PROGRAM_VERSION, PackEntry, RunFile, TableEntry};
 use crate::staging::{Opener, RUN_FILE, Staging};
 use crate::table_writer::TableWriter;
@@ -160,12 +160,15 @@ impl<'l> RunWriter<'l> {
     /// # Errors
     /// When a table cannot be written.
     pub fn append(&mut self, rows: Rows<'l>) -> Result<(), TablesError> {
-        let rows = rows.finish()?;
+        self.append_finished(&rows.finish()?)
+    }
+
+    pub(crate) fn append_finished(&mut self, rows: &FinishedRows) -> Result<(), TablesError> {
         for (layer, (writer, batch)) in self.layers.iter_mut().zip(&rows.batches).enumerate() {
             writer.append(batch, rows.documents.iter().map(|(_, ends)| ends[layer]))?;
         }
         rows.documents.iter().for_each(|(key, _)| self.count_document(*key));
-        self.fired.extend(rows.fired);
+        self.fired.extend(&rows.fired);
         Ok(())
     }
 
@@ -196,13 +199,7 @@ impl<'l> RunWriter<'l> {
     /// # Errors
     /// When the table cannot be written.
     pub fn skip(&mut self, skip: Skip<'_>) -> Result<(), TablesError> {
-        self.skipped_rows
-            .row()
-            .str("input", skip.input)
-            .opt_str("part", skip.part)
-            .opt_count("line", skip.line)
-            .str("code", skip.code)
-            .str("message", skip.message);
+        push_skip(&mut self.skipped_rows, skip);
         if self.skipped_rows.rows() >= SKIPPED_AT_ONCE { self.write_skipped() } else { Ok(()) }
     }
 
@@ -238,20 +235,39 @@ impl<'l> RunWriter<'l> {
     }
 
     fn write_lexicon(&mut self) -> Result<TableEntry, TablesError> {
-        let mut entries = std::mem::take(&mut self.copied_fired);
-        let contents = self.lexicon.contents(&self.fired);
-        entries.extend(contents.into_iter().map(|(entry, content)| (entry, content_hash(&content))));
-        let mut rows: Vec<(&str, &str, &str)> =
-            entries.iter().map(|(entry, hash)| (pack_of(entry), entry.as_str(), hash.as_str())).collect();
-        rows.sort_unstable();
-        let mut builder = TableBuilder::new(&LEXICON);
-        for (pack, entry, hash) in rows {
-            builder.row().str("pack", pack).str("entry", entry).str("hash", hash);
-        }
+        let mut builder = lexicon_rows(self.lexicon, &self.fired, std::mem::take(&mut self.copied_fired));
         let mut writer = TableWriter::create(&LEXICON, &self.staging, &self.options.formats)?;
         append_single_rows(&mut writer, &mut builder)?;
         writer.finish()
     }
+}
+
+/// The rows of table `lexicon`: the rows that fired, and those that an earlier run says fired, each as `entry` with its hash.
+pub(crate) fn lexicon_rows(
+    lexicon: &Lexicon,
+    fired: &BTreeSet<RowId>,
+    mut entries: BTreeMap<String, String>,
+) -> TableBuilder {
+    let contents = lexicon.contents(fired);
+    entries.extend(contents.into_iter().map(|(entry, content)| (entry, content_hash(&content))));
+    let mut rows: Vec<(&str, &str, &str)> =
+        entries.iter().map(|(entry, hash)| (pack_of(entry), entry.as_str(), hash.as_str())).collect();
+    rows.sort_unstable();
+    let mut builder = TableBuilder::new(&LEXICON);
+    for (pack, entry, hash) in rows {
+        builder.row().str("pack", pack).str("entry", entry).str("hash", hash);
+    }
+    builder
+}
+
+/// Adds a row of table `skipped`.
+pub(crate) fn push_skip(rows: &mut TableBuilder, skip: Skip<'_>) {
+    rows.row()
+        .str("input", skip.input)
+        .opt_str("part", skip.part)
+        .opt_count("line", skip.line)
+        .str("code", skip.code)
+        .str("message", skip.message);
 }
 
 /// Rows of `skipped` that are held before they are written.

@@ -1,6 +1,6 @@
 //! `crossread extract`: reports in, one table per layer out.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::io::{IsTerminal as _, Write};
 use std::path::Path;
 
@@ -8,24 +8,22 @@ use anyhow::{Result, bail};
 use crossread_compare::CompareView;
 use crossread_ingest::Skipped;
 use crossread_lexicon::Lexicon;
-use crossread_tables::{Format, RunOptions, RunWriter, Skip, Summary, Unchanged};
+use crossread_run::{InputFile, Inputs, Reader, Seen, Source, Step, default_jobs, find, run_options, skip_row};
+use crossread_tables::{Format, RunOptions, RunWriter, Summary, Unchanged};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::args::{ExtractArgs, TableFormat};
 use crate::command::{Outcome, compare};
-use crate::documents::Reader;
-use crate::inputs::{self, Inputs};
-use crate::pipeline::{self, Seen, Source, Step};
+use crate::print;
 use crate::print::{SYNTHETIC, counted, overview, thousands};
 use crate::template::Template;
-use crate::{packs, print};
 
 /// Losses that are printed; the table `skipped` lists them all.
 const MOST_SKIPPED: usize = 20;
 
 pub(crate) fn run(args: &ExtractArgs, out: &mut impl Write) -> Result<Outcome> {
-    let lexicon = packs::load(&args.lexicon)?;
-    let found = inputs::find(&args.inputs)?;
+    let lexicon = args.lexicon.load()?;
+    let found = find(&args.inputs)?;
     let (reader, lost) = Reader::new(args.index.as_deref())?;
     let earlier = Earlier::open(args, &lexicon)?;
     let mut template = Template::read(&args.out);
@@ -43,7 +41,7 @@ pub(crate) fn run(args: &ExtractArgs, out: &mut impl Write) -> Result<Outcome> {
         coverage.note(document);
     };
     let mut from_earlier = earlier.as_ref().map(|earlier| earlier.copier(&args.out, &lexicon)).transpose()?.flatten();
-    pipeline::run(source, &lexicon, jobs(args), &mut seen, |step| {
+    crossread_run::run(source, &lexicon, jobs(args), &mut seen, |step| -> Result<()> {
         match step {
             Step::Input(number) => run.start_input(args.inputs.get(number).map_or("", String::as_str)),
             Step::Rows(rows) => run.append(*rows)?,
@@ -94,7 +92,7 @@ fn finish(
 }
 
 fn jobs(args: &ExtractArgs) -> usize {
-    args.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from)
+    args.jobs.map_or_else(default_jobs, usize::from)
 }
 
 fn options(args: &ExtractArgs, lexicon: &Lexicon) -> RunOptions {
@@ -107,8 +105,7 @@ fn options(args: &ExtractArgs, lexicon: &Lexicon) -> RunOptions {
             TableFormat::Jsonl => Format::JsonLines,
         })
         .collect();
-    let recorded = BTreeMap::from([("vague".to_owned(), lexicon.vague_table().to_owned())]);
-    RunOptions { formats, recorded }
+    run_options(lexicon, formats)
 }
 
 /// A bar on a terminal, nothing in a pipe; of packed input and standard input the size is unknown.
@@ -120,7 +117,7 @@ fn progress(found: &Inputs) -> ProgressBar {
         found.files.iter().all(|file| file.compression == crossread_ingest::Compression::None && file.bytes() > 0);
     let bar = if known {
         let style = ProgressStyle::with_template("{bar:40} {bytes}/{total_bytes} {bytes_per_sec} {eta}");
-        let bar = ProgressBar::new(found.files.iter().map(inputs::InputFile::bytes).sum());
+        let bar = ProgressBar::new(found.files.iter().map(InputFile::bytes).sum());
         bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
     } else {
         let style = ProgressStyle::with_template("{spinner} {bytes} {bytes_per_sec}");
@@ -171,13 +168,7 @@ struct Losses {
 
 impl Losses {
     fn add(&mut self, run: &mut RunWriter<'_>, row: &Skipped) -> Result<()> {
-        run.skip(Skip {
-            input: &row.input,
-            part: row.part.as_deref(),
-            line: row.line,
-            code: row.code.as_str(),
-            message: &row.message,
-        })?;
+        run.skip(skip_row(row))?;
         if self.first.len() < MOST_SKIPPED {
             self.first.push(row.to_string());
         }

@@ -9,7 +9,6 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 
-use anyhow::{Result, anyhow};
 use crossread_extract::extract;
 use crossread_ingest::Skipped;
 use crossread_lexicon::Lexicon;
@@ -17,6 +16,7 @@ use crossread_tables::{Rows, Unchanged};
 use crossread_text::Document;
 
 use crate::documents::{Event, Reader};
+use crate::error::RunError;
 use crate::inputs::InputFile;
 
 /// A batch is closed when it holds this much text.
@@ -25,7 +25,8 @@ const BATCH_BYTES: usize = 1 << 20;
 const BATCHES_A_JOB: usize = 3;
 
 /// What the writer gets, in input order.
-pub(crate) enum Step<'l> {
+#[derive(Debug)]
+pub enum Step<'l> {
     /// The INPUT of that number begins.
     Input(usize),
     /// Rows of documents that were extracted.
@@ -36,15 +37,19 @@ pub(crate) enum Step<'l> {
     Skipped(Skipped),
 }
 
-/// What a document is for the coverage line and the metadata template.
+/// What is known of a document before it is extracted.
 #[derive(Clone, Debug)]
-pub(crate) struct Seen {
-    pub(crate) id: String,
-    pub(crate) published: bool,
-    pub(crate) source: bool,
-    pub(crate) synthetic: bool,
+pub struct Seen {
+    /// Unique in a run.
+    pub id: String,
+    /// True when it is dated.
+    pub published: bool,
+    /// True when its outlet is known.
+    pub source: bool,
+    /// True for an invented document.
+    pub synthetic: bool,
     /// Bytes of text.
-    pub(crate) bytes: usize,
+    pub bytes: usize,
 }
 
 /// Work as it is read.
@@ -57,11 +62,14 @@ enum Work {
 type Numbered<T> = (usize, T);
 
 /// Everything a run reads from.
-pub(crate) struct Source<'s> {
-    pub(crate) reader: Reader,
-    pub(crate) files: &'s [InputFile],
+#[derive(Debug)]
+pub struct Source<'s> {
+    /// Reads the files.
+    pub reader: Reader,
+    /// The files, in input order.
+    pub files: &'s [InputFile],
     /// The earlier run whose unchanged documents are copied.
-    pub(crate) earlier: Option<&'s Unchanged>,
+    pub earlier: Option<&'s Unchanged>,
 }
 
 /// Reads and extracts with `jobs` threads; `seen` is told of each document as it is read, in that
@@ -69,17 +77,17 @@ pub(crate) struct Source<'s> {
 ///
 /// # Errors
 /// The first error of reading or of `write`; nothing more is written then.
-pub(crate) fn run<'l>(
+pub fn run<'l, E: From<RunError> + Send>(
     source: Source<'_>,
     lexicon: &'l Lexicon,
     jobs: usize,
     seen: &mut (dyn FnMut(Seen) + Send),
-    mut write: impl FnMut(Step<'l>) -> Result<()>,
-) -> Result<()> {
+    mut write: impl FnMut(Step<'l>) -> Result<(), E>,
+) -> Result<(), E> {
     let most = jobs * BATCHES_A_JOB;
     let (permit, permits) = sync_channel(most);
     for _ in 0..most {
-        permit.send(()).map_err(|_| anyhow!("the channel of permits holds as many as are sent"))?;
+        permit.send(()).map_err(|_| RunError::Stopped("the channel of permits holds as many as are sent"))?;
     }
     let (to_extract, work) = channel::<Numbered<Work>>();
     let (to_write, done) = channel::<Numbered<Vec<Step<'l>>>>();
@@ -95,8 +103,9 @@ pub(crate) fn run<'l>(
         let written = write_in_order(&done, &permit, &mut write);
         // Without the writer nobody returns permits: the reader must see that before it is joined.
         drop((done, permit));
-        let read = reading.join().map_err(|_| anyhow!("reading stopped unexpectedly"))?;
-        written.and(read)
+        let read = reading.join().map_err(|_| RunError::Stopped("reading stopped unexpectedly"))?;
+        written?;
+        Ok(read?)
     })
 }
 
@@ -106,7 +115,7 @@ fn read_batches(
     to_extract: &Sender<Numbered<Work>>,
     permits: &Receiver<()>,
     seen: &mut (dyn FnMut(Seen) + Send),
-) -> Result<()> {
+) -> Result<(), RunError> {
     let mut batches = Batches { to_extract, permits, number: 0, documents: Vec::new(), bytes: 0 };
     let (files, earlier) = (source.files, source.earlier);
     let mut input = None;
@@ -149,18 +158,18 @@ struct Batches<'c> {
 }
 
 impl Batches<'_> {
-    fn document(&mut self, document: Document) -> Result<()> {
+    fn document(&mut self, document: Document) -> Result<(), RunError> {
         self.bytes += document.text.len();
         self.documents.push(document);
         if self.bytes >= BATCH_BYTES { self.flush() } else { Ok(()) }
     }
 
-    fn step(&mut self, step: Step<'static>) -> Result<()> {
+    fn step(&mut self, step: Step<'static>) -> Result<(), RunError> {
         self.flush()?;
         self.send(Work::Step(Box::new(step)))
     }
 
-    fn flush(&mut self) -> Result<()> {
+    fn flush(&mut self) -> Result<(), RunError> {
         self.bytes = 0;
         match std::mem::take(&mut self.documents) {
             documents if documents.is_empty() => Ok(()),
@@ -168,8 +177,8 @@ impl Batches<'_> {
         }
     }
 
-    fn send(&mut self, work: Work) -> Result<()> {
-        let stopped = || anyhow!("writing stopped");
+    fn send(&mut self, work: Work) -> Result<(), RunError> {
+        let stopped = || RunError::Stopped("writing stopped");
         self.permits.recv().map_err(|_| stopped())?;
         self.to_extract.send((self.number, work)).map_err(|_| stopped())?;
         self.number += 1;
@@ -212,11 +221,11 @@ fn rows<'l>(documents: &[Document], lexicon: &'l Lexicon) -> Vec<Step<'l>> {
 }
 
 /// The writer's thread: batches arrive in any order and leave in input order.
-fn write_in_order<'l>(
+fn write_in_order<'l, E>(
     done: &Receiver<Numbered<Vec<Step<'l>>>>,
     permit: &SyncSender<()>,
-    write: &mut impl FnMut(Step<'l>) -> Result<()>,
-) -> Result<()> {
+    write: &mut impl FnMut(Step<'l>) -> Result<(), E>,
+) -> Result<(), E> {
     let mut waiting = BTreeMap::new();
     let mut next = 0;
     for (number, steps) in done {

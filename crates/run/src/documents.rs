@@ -5,19 +5,20 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result};
 use crossread_ingest::{
     At, Format, Index, IndexFormat, Input, Options, Place, SeenIds, SkipCode, Skipped, file_id, read,
 };
 use crossread_text::Document;
 
-use crate::inputs::{InputFile, Origin};
+use crate::error::RunError;
+use crate::inputs::{INDEX_NAME, InputFile, Origin};
 
 /// Bytes of standard input that tell its format.
 const HEAD_BYTES: u64 = 8192;
 
 /// What reading tells its caller, in input order.
-pub(crate) enum Event {
+#[derive(Debug)]
+pub enum Event {
     /// The file of that number begins.
     File(usize),
     /// A document was read.
@@ -27,7 +28,8 @@ pub(crate) enum Event {
 }
 
 /// Reads files and joins their records with the metadata known elsewhere.
-pub(crate) struct Reader {
+#[derive(Debug)]
+pub struct Reader {
     given: Option<Index>,
     folders: HashMap<PathBuf, Option<Index>>,
     seen: SeenIds,
@@ -39,7 +41,7 @@ impl Reader {
     ///
     /// # Errors
     /// When the index as a whole cannot be used.
-    pub(crate) fn new(index: Option<&Path>) -> Result<(Self, Vec<Skipped>)> {
+    pub fn new(index: Option<&Path>) -> Result<(Self, Vec<Skipped>), RunError> {
         let mut skipped = Vec::new();
         let given = match index {
             Some(path) => {
@@ -57,7 +59,7 @@ impl Reader {
     ///
     /// # Errors
     /// Those of `take` alone: what cannot be read is an [`Event::Skipped`].
-    pub(crate) fn read_all(&mut self, files: &[InputFile], mut take: impl FnMut(Event) -> Result<()>) -> Result<()> {
+    pub fn read_all<E>(&mut self, files: &[InputFile], mut take: impl FnMut(Event) -> Result<(), E>) -> Result<(), E> {
         for (number, file) in files.iter().enumerate() {
             take(Event::File(number))?;
             for skipped in self.load_folder_index(file) {
@@ -104,17 +106,17 @@ impl Reader {
         if self.folders.contains_key(folder) {
             return Vec::new();
         }
-        let path = folder.join(crate::inputs::INDEX_NAME);
+        let path = folder.join(INDEX_NAME);
         let name = match file.name.rsplit_once('/') {
-            Some((above, _)) => format!("{above}/{}", crate::inputs::INDEX_NAME),
-            None => crate::inputs::INDEX_NAME.to_owned(),
+            Some((above, _)) => format!("{above}/{}", INDEX_NAME),
+            None => INDEX_NAME.to_owned(),
         };
         let below = file.relative.parent().map_or_else(String::new, |parent| parent.to_string_lossy().into_owned());
         let (index, skipped) = match path.is_file().then(|| read_index(&path, &name, &below)) {
             None => (None, Vec::new()),
             Some(Ok((index, skipped))) => (Some(index), skipped),
             Some(Err(error)) => {
-                let problem = error.root_cause().to_string();
+                let problem = error.cause();
                 let skipped = Skipped::new(
                     SkipCode::BadIndex,
                     At::input(&name),
@@ -129,10 +131,9 @@ impl Reader {
     }
 }
 
-fn read_index(path: &Path, name: &str, folder: &str) -> Result<(Index, Vec<Skipped>)> {
-    let format = IndexFormat::of_path(path)
-        .with_context(|| format!("{name}: an index is a .json, .jsonl or .csv file; rename or convert it"))?;
-    let file = File::open(path).with_context(|| format!("{name}: the index cannot be opened"))?;
+fn read_index(path: &Path, name: &str, folder: &str) -> Result<(Index, Vec<Skipped>), RunError> {
+    let format = IndexFormat::of_path(path).ok_or_else(|| RunError::IndexFormat { name: name.to_owned() })?;
+    let file = File::open(path).map_err(|cause| RunError::IndexOpen { name: name.to_owned(), cause })?;
     Ok(Index::read(name, folder, format, file)?)
 }
 
