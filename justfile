@@ -76,10 +76,11 @@ planted REPORTS="10000":
     {{bin}} extract corpus/planted.jsonl --out corpus/planted --format parquet,csv --compare --quiet
     python3 scripts/planted.py score corpus/planted corpus/planted.json
 
-# Two runs of ROWS rows laid side by side, release build: at most 10 seconds and 1 GB.
+# Two runs of ROWS rows laid side by side, release build: some rows changed, every row, every row by its rule; each at most
+# 10 seconds and 1 GB.
 bench-diff ROWS="1000000":
     cargo run --release --quiet -p crossread-diff --example bench -- make {{ROWS}} bench-diff
-    cargo run --release --quiet -p crossread-diff --example bench -- diff bench-diff
+    for new in new every rules; do cargo run --release --quiet -p crossread-diff --example bench -- diff bench-diff $new; done
 
 # One alias of a pack edited on a corpus of MB megabytes: the difference names that row and nothing else.
 edit-alias MB="20": (corpus MB)

@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
-"""Times `crossread extract` end to end on a corpus, with its peak memory.
+"""Prints the throughput of each stage, as `cargo bench` measured it last, and times `crossread extract` end to end on a
+corpus, with its peak memory.
 
 usage: bench.py CROSSREAD CORPUS.jsonl [RUNS]
 """
 
+import json
 import os
 import pathlib
 import statistics
@@ -25,7 +27,18 @@ def run(binary, corpus, jobs, out):
     return seconds, usage.ru_maxrss / 1024
 
 
+def stages(folder):
+    """Prints what `cargo bench` left in `folder`: each stage on one core, in MB/s; stages without a size in milliseconds."""
+    for path in sorted(folder.glob("**/new/benchmark.json")):
+        stage = json.loads(path.read_text("utf-8"))
+        nanoseconds = json.loads((path.parent / "estimates.json").read_text("utf-8"))["median"]["point_estimate"]
+        size = (stage.get("throughput") or {}).get("Bytes")
+        rate = f"{size / nanoseconds * 1000:.1f} MB/s" if size else f"{nanoseconds / 1e6:.1f} ms"
+        print(f"{stage['full_id']}: {rate}")
+
+
 def main(binary, corpus, runs):
+    stages(pathlib.Path(binary).resolve().parent.parent / "criterion")
     megabytes = pathlib.Path(corpus).stat().st_size / 1e6
     print(f"{corpus}: {megabytes:.1f} MB, {runs} runs each, {os.cpu_count()} cores")
     for jobs in (1, 2):

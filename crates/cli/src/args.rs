@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use crossread_ingest::Options;
 use crossread_lexicon::Lexicon;
 use crossread_run::RunError;
 
@@ -53,8 +54,9 @@ pub(crate) enum Command {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-A record is a text file (.txt, .md), a line of JSON Lines (.jsonl, .ndjson) or a row of CSV with the
-keys id, text, title, source, url, published, language, synthetic; each also .gz or .zst.
+A record is a text file (.txt, .md), a document (.html, .pdf, .docx, .odt, .eml), an entry of a feed, or a
+line of JSON Lines, a row of CSV or Parquet with the keys id, text, title, source, url, published, language,
+synthetic; each also .gz or .zst, or in a .zip or .tar.
 
 Examples:
   crossread extract reports/ --out out
@@ -77,6 +79,13 @@ pub(crate) struct ExtractArgs {
     #[command(flatten)]
     pub(crate) lexicon: LexiconChoice,
 
+    #[command(flatten)]
+    pub(crate) limits: Limits,
+
+    /// Keep the text that offsets count in, as the column `text` of the table `documents`.
+    #[arg(long)]
+    pub(crate) keep_text: bool,
+
     /// Threads that extract; the output is the same for any number. Default: one a core.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(crate) jobs: Option<u16>,
@@ -96,6 +105,30 @@ pub(crate) struct ExtractArgs {
     /// Print nothing but errors.
     #[arg(long)]
     pub(crate) quiet: bool,
+}
+
+/// What one input may cost.
+#[derive(Debug, Default, Args)]
+pub(crate) struct Limits {
+    /// A limit on every input: bytes, file-bytes, pages, nesting, ratio, free-bytes, records or steps
+    /// (docs/input.md). What passes one is skipped, with its reason. May be repeated.
+    #[arg(long = "limit", value_name = "NAME=N")]
+    pub(crate) limits: Vec<String>,
+}
+
+impl Limits {
+    /// The options of reading with these limits.
+    pub(crate) fn options(&self) -> anyhow::Result<Options> {
+        let mut options = Options::default();
+        for limit in &self.limits {
+            let number = limit.split_once('=').and_then(|(name, value)| Some((name, value.parse().ok()?)));
+            if !number.is_some_and(|(name, value)| options.set(name, value)) {
+                let names: Vec<&str> = options.limits().map(|(name, ..)| name).collect();
+                anyhow::bail!("--limit {limit}: write NAME=N with a whole number, NAME one of {}", names.join(", "));
+            }
+        }
+        Ok(options)
+    }
 }
 
 /// The words to read with.
@@ -382,6 +415,9 @@ pub(crate) struct ShowArgs {
 
     #[command(flatten)]
     pub(crate) lexicon: LexiconChoice,
+
+    #[command(flatten)]
+    pub(crate) limits: Limits,
 }
 
 #[derive(Debug, Args)]

@@ -15,6 +15,7 @@ use crate::args::{Cli, Command};
 use crate::command::Outcome;
 
 fn main() -> ExitCode {
+    tell_no_guarded_panic();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
@@ -45,6 +46,16 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// A panic that costs one document is told as a row of the table `skipped`, with its file; any other is printed.
+fn tell_no_guarded_panic() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !crossread_ingest::is_guarded() {
+            usual(panic);
+        }
+    }));
 }
 
 /// True when the reader of our output went away: `crossread findings out | head`.

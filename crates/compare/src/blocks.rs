@@ -3,11 +3,15 @@
 //! Every anchor has its key. A key that two claims share only says that they are worth comparing; keys are hashes, and two that
 //! fall together cost time and change nothing.
 
+mod notes;
+
 use std::hash::{DefaultHasher, Hash, Hasher};
+
+pub(crate) use notes::Notes;
 
 use crate::anchor::{Anchors, STANDING_DAYS, STATEMENT_DAYS};
 use crate::day::Day;
-use crate::facet::Asked;
+use crate::store::Asked;
 use crate::subject::Group;
 use crate::window::{Basis, EVENT_DAYS, Window};
 
@@ -32,7 +36,7 @@ enum Key<'a> {
     /// The same whenever it was published.
     AnyStatement(&'a str, u64),
     /// A number of victims or things on a day, in reports about a country.
-    Number(Moment, u64, &'a str),
+    Number(Moment, u64, u32),
     /// A place at a time.
     At(Moment, &'a str),
     /// A time and the larger places that a place lies in.
@@ -42,7 +46,7 @@ enum Key<'a> {
     /// A class counted over days or a period.
     Period(Moment, &'a str),
     /// A group that is its own name, and a town.
-    Story(&'a str, &'a str),
+    Story(&'a str, u32),
     /// A standing quantity, and the span of days that it is given in; none for one without a date.
     Standing(&'a str, Option<i32>),
     /// The same whatever its date.
@@ -58,21 +62,21 @@ enum Moment {
 }
 
 /// The keys of a claim.
-pub(crate) fn keys(anchors: &Anchors<'_>, one: &Asked) -> Keys {
+pub(crate) fn keys(anchors: &Anchors<'_>, one: Asked<'_>) -> Keys {
     let mut keys = Keys::default();
     let hash = |key: Key<'_>| hash(one, key);
-    let moments = moments(one.window.as_ref());
+    let moments = moments(one.window().as_ref());
     keys.member.push(document(anchors, one));
-    if let Some(least) = one.value.least().map(f64::to_bits)
-        && (one.counts_people() || one.family.contains("|item|"))
+    if let Some(least) = one.value().least().map(f64::to_bits)
+        && (one.counts_people() || one.family().contains("|item|"))
     {
-        let countries = anchors.countries(one.doc).iter();
-        let numbers = countries.flat_map(|country| moments.iter().map(move |&moment| (moment, *country)));
+        let countries = anchors.countries(one.doc());
+        let numbers = countries.flat_map(|country| moments.iter().map(move |&moment| (moment, country)));
         keys.member.extend(numbers.map(|(moment, country)| hash(Key::Number(moment, least, country))));
     }
     keys.wanted.extend(&keys.member);
-    if let (Some(speaker), Some(least)) = (&one.speaker, one.value.least().map(f64::to_bits)) {
-        let span = anchors.published(one.doc).map(|day| day.number().div_euclid(STATEMENT_DAYS));
+    if let (Some(speaker), Some(least)) = (one.speaker(), one.value().least().map(f64::to_bits)) {
+        let span = anchors.published(one.doc()).map(|day| day.number().div_euclid(STATEMENT_DAYS));
         let any = hash(Key::AnyStatement(speaker, least));
         keys.member.extend([hash(Key::Statement(speaker, least, span)), any]);
         match span {
@@ -84,9 +88,9 @@ pub(crate) fn keys(anchors: &Anchors<'_>, one: &Asked) -> Keys {
         }
     }
     keys.seed.extend(&keys.member);
-    let subject = one.subject.key();
+    let subject = one.subject().key();
     for &moment in &moments {
-        for place in &one.places {
+        for place in one.places() {
             keys.seed.push(hash(Key::At(moment, place)));
             keys.wanted.extend([hash(Key::At(moment, place)), hash(Key::Under(moment, place))]);
             for outer in anchors.gazetteer().around(place) {
@@ -94,7 +98,7 @@ pub(crate) fn keys(anchors: &Anchors<'_>, one: &Asked) -> Keys {
                 keys.wanted.push(hash(Key::At(moment, outer)));
             }
         }
-        let own = matches!(one.subject.group, Group::Forces | Group::Named(_));
+        let own = matches!(one.subject().group, Group::Forces | Group::Named(_));
         if let Some(party) = anchors.counting_party(one).filter(|_| own) {
             both(&mut keys, hash(Key::Party(moment, &subject, party)));
         }
@@ -102,8 +106,8 @@ pub(crate) fn keys(anchors: &Anchors<'_>, one: &Asked) -> Keys {
             both(&mut keys, hash(Key::Period(moment, &subject)));
         }
     }
-    if one.subject.distinctive {
-        for place in anchors.local_places(one.doc) {
+    if one.subject().distinctive {
+        for place in anchors.local_places(one.doc()) {
             both(&mut keys, hash(Key::Story(&subject, place)));
         }
     }
@@ -124,20 +128,20 @@ pub(crate) fn keys(anchors: &Anchors<'_>, one: &Asked) -> Keys {
 }
 
 /// The key of a claim's text, or of the original of its reprint.
-pub(crate) fn document(anchors: &Anchors<'_>, one: &Asked) -> u64 {
-    hash(one, Key::Document(anchors.origin(one.doc)))
+pub(crate) fn document(anchors: &Anchors<'_>, one: Asked<'_>) -> u64 {
+    hash(one, Key::Document(anchors.origin(one.doc())))
 }
 
-fn hash(one: &Asked, key: Key<'_>) -> u64 {
+fn hash(one: Asked<'_>, key: Key<'_>) -> u64 {
     let mut hasher = DefaultHasher::new();
-    (&one.family, key).hash(&mut hasher);
+    (one.family(), key).hash(&mut hasher);
     hasher.finish()
 }
 
 /// The key of the wounded or missing counted beside the dead of a question.
-pub(crate) fn company(one: &Asked, deaths: usize) -> u64 {
+pub(crate) fn company(one: Asked<'_>, deaths: u32) -> u64 {
     let mut hasher = DefaultHasher::new();
-    (&one.family, "with", deaths).hash(&mut hasher);
+    (one.family(), "with", deaths).hash(&mut hasher);
     hasher.finish()
 }
 

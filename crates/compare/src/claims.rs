@@ -1,10 +1,10 @@
 //! The table `claims`: every figure with its sentence and the names behind its ids, so that it can be read without joins.
 
-use crate::claim::{Claim, Data};
-use crate::frames::Table;
+use crate::claim::{Batch, Claim};
+use crate::table::Table;
 
-/// Writes every figure, also those that enter no question, by document and offset.
-pub(crate) fn claims(data: &Data) -> Table {
+/// The rows of some documents: every figure, also those that enter no question.
+pub(crate) fn claims(data: &Batch<'_>) -> Table {
     let each = || data.claims.iter();
     let document = |claim: &Claim| &data.documents[claim.doc];
     let actor = |id: &Option<String>| id.as_deref().map(|id| data.sides.name(id).to_owned());

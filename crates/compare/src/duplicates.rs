@@ -1,14 +1,15 @@
 //! Near-copies: documents that share most of their wording, known by the fingerprint that `extract` gave each of them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use polars::prelude::*;
+use polars::prelude::PolarsResult;
 
 use crate::anchor::TELLING;
-use crate::claim::{Claim, Document};
-use crate::error::CompareError;
+use crate::batch::Parts;
+use crate::claim::Claim;
+use crate::frames::Reader;
 use crate::passage;
-use crate::run::Corpus;
+use crate::store::{Data, Kept};
 
 /// Two texts whose fingerprints differ in at most so many of their 64 bits share more than half of their wording.
 const NEAR_COPY_BITS: u32 = 18;
@@ -31,34 +32,44 @@ pub(crate) struct Copy {
     pub(crate) similarity: f64,
 }
 
-/// Finds the near-copies among the documents.
-pub(crate) fn find(corpus: &Corpus, documents: &[Document], claims: &[Claim]) -> Result<Vec<Copy>, CompareError> {
-    let failed = CompareError::frame(&corpus.place);
-    let sentences = corpus.table("sentences")?.select([col("doc_id"), col("text")]).collect();
-    let sentences = sentences.and_then(|frame| sentence_hashes(&frame, documents)).map_err(failed)?;
-    Ok(compare(documents, &values(documents, claims), sentences))
+/// What documents are known again by, gathered while they are read.
+#[derive(Debug, Default)]
+pub(crate) struct Prints {
+    /// The hash of each sentence long enough to be known again, with its document.
+    sentences: Vec<(u64, u32)>,
+    /// The bounds of each number a document gives, with the document.
+    numbers: Vec<(u32, u64, u64)>,
 }
 
-/// The hash of each sentence long enough to be known again, with its document.
-fn sentence_hashes(frame: &DataFrame, documents: &[Document]) -> PolarsResult<Vec<(u64, usize)>> {
-    let index: BTreeMap<&str, usize> = documents.iter().enumerate().map(|(at, d)| (d.doc_id.as_str(), at)).collect();
-    let (ids, texts) = (frame.column("doc_id")?, frame.column("text")?);
-    let (ids, texts) = (ids.cast(&DataType::String)?, texts.cast(&DataType::String)?);
-    let rows = ids.str()?.iter().zip(texts.str()?.iter());
-    Ok(rows.filter_map(|(id, text)| Some((passage::hash(text?)?, *index.get(id?)?))).collect())
-}
-
-/// The numbers each document gives: a near-copy repeats them, a report on the same form does not.
-fn values(documents: &[Document], claims: &[Claim]) -> Vec<BTreeSet<(u64, u64)>> {
-    let bits = |bound: Option<f64>| bound.map_or(u64::MAX, f64::to_bits);
-    let mut values = vec![BTreeSet::new(); documents.len()];
-    for claim in claims {
-        values[claim.doc].insert((bits(claim.low), bits(claim.high)));
+impl Prints {
+    /// Adds the sentences and claims of some documents, which `rank` numbers in the order in which they are read.
+    pub(crate) fn add(&mut self, parts: &Parts, claims: &[Claim], rank: &[u32]) -> PolarsResult<()> {
+        let texts = Reader(&parts.sentences.frame).texts("text")?;
+        let number = |doc: usize| rank[parts.first + doc];
+        let sentences = parts.sentences.rows_of(parts.first);
+        let hash = |(row, doc): (usize, usize)| Some((passage::hash(texts.get(row)?)?, number(doc)));
+        self.sentences.extend(sentences.filter_map(hash));
+        let bits = |bound: Option<f64>| bound.map_or(u64::MAX, f64::to_bits);
+        self.numbers.extend(claims.iter().map(|claim| (number(claim.doc), bits(claim.low), bits(claim.high))));
+        Ok(())
     }
-    values
+
+    /// The numbers a document gives: a near-copy repeats them, a report on the same form does not.
+    fn numbers(&self, doc: usize) -> BTreeSet<(u64, u64)> {
+        let first = self.numbers.partition_point(|(other, ..)| (*other as usize) < doc);
+        let own = self.numbers[first..].iter().take_while(|(other, ..)| *other as usize == doc);
+        own.map(|(_, low, high)| (*low, *high)).collect()
+    }
 }
 
-fn bits_apart(a: &Document, b: &Document) -> u32 {
+/// Finds the near-copies among the documents.
+pub(crate) fn find(data: &Data, mut prints: Prints) -> Vec<Copy> {
+    prints.numbers.sort_unstable();
+    let sentences = std::mem::take(&mut prints.sentences);
+    compare(&data.documents, |doc| prints.numbers(doc), sentences)
+}
+
+fn bits_apart(a: &Kept, b: &Kept) -> u32 {
     (a.fingerprint ^ b.fingerprint).count_ones()
 }
 
@@ -69,57 +80,85 @@ fn similarity(bits: u32) -> f64 {
 }
 
 /// Compares documents that share a telling sentence, each with the older ones.
-fn compare(documents: &[Document], values: &[BTreeSet<(u64, u64)>], sentences: Vec<(u64, usize)>) -> Vec<Copy> {
-    let age = |at: usize| {
-        let document = &documents[at];
-        (document.published.is_none(), document.published, &document.doc_id)
-    };
+fn compare(
+    documents: &[Kept],
+    numbers: impl Fn(usize) -> BTreeSet<(u64, u64)>,
+    sentences: Vec<(u64, u32)>,
+) -> Vec<Copy> {
+    let age = |at: usize| (documents[at].published().is_none(), documents[at].published(), at);
     let mut order: Vec<usize> = (0..documents.len()).filter(|&at| documents[at].chars >= SHORTEST).collect();
-    order.sort_by(|&a, &b| age(a).cmp(&age(b)));
-    let mut rank = vec![usize::MAX; documents.len()];
+    order.sort_by_key(|&at| age(at));
+    let mut rank = vec![u32::MAX; documents.len()];
     for (n, &at) in order.iter().enumerate() {
-        rank[at] = n;
+        rank[at] = u32::try_from(n).unwrap_or(u32::MAX);
     }
     let mut copies = vec![Copy::default(); documents.len()];
     let mut lengths = vec![0_usize; documents.len()];
     for (_, doc) in &sentences {
-        lengths[*doc] += 1;
+        lengths[*doc as usize] += 1;
     }
-    for (newer, older, shared) in candidates(&rank, sentences) {
-        let (newer, older) = (order[newer], order[older]);
-        let bits = bits_apart(&documents[newer], &documents[older]);
-        let alike = similarity(bits);
-        let is_copy = bits <= NEAR_COPY_BITS
-            && shared * LEAST_SHARED >= lengths[newer].min(lengths[older])
-            && repeats_numbers(&values[newer], &values[older]);
-        if is_copy && copies[newer].of.is_none() {
-            copies[newer] = Copy { of: Some(older), similarity: alike };
-        }
-        for at in [older, newer] {
-            if copies[at].of.is_none() {
-                copies[at].similarity = copies[at].similarity.max(alike);
+    let shared = Shared::new(&rank, sentences);
+    for (newer, &at) in order.iter().enumerate() {
+        for (older, shared) in shared.older(newer) {
+            let older = order[older];
+            let bits = bits_apart(&documents[at], &documents[older]);
+            let alike = similarity(bits);
+            let is_copy = bits <= NEAR_COPY_BITS
+                && shared * LEAST_SHARED >= lengths[at].min(lengths[older])
+                && repeats_numbers(&numbers(at), &numbers(older));
+            if is_copy && copies[at].of.is_none() {
+                copies[at] = Copy { of: Some(older), similarity: alike };
+            }
+            for at in [older, at] {
+                if copies[at].of.is_none() {
+                    copies[at].similarity = copies[at].similarity.max(alike);
+                }
             }
         }
     }
     copies
 }
 
-/// Pairs of ranks that share sentences, the newer first, with the number of these; by newer, then by older.
-fn candidates(rank: &[usize], mut sentences: Vec<(u64, usize)>) -> Vec<(usize, usize, usize)> {
-    sentences.retain(|(_, doc)| rank[*doc] != usize::MAX);
-    for (_, doc) in &mut sentences {
-        *doc = rank[*doc];
-    }
-    sentences.sort_unstable();
-    sentences.dedup();
-    let mut pairs = Vec::new();
-    for holders in sentences.chunk_by(|a, b| a.0 == b.0).filter(|holders| holders.len() <= SET_PHRASE) {
-        for (n, (_, newer)) in holders.iter().enumerate() {
-            pairs.extend(holders[..n].iter().map(|(_, older)| (*newer, *older)));
+/// Which documents, by rank, share which sentences.
+struct Shared {
+    /// The documents of one sentence after those of the other, and where those of each begin.
+    holders: Vec<u32>,
+    starts: Vec<u32>,
+    /// Documents with the number of a sentence that they share, by document.
+    held: Vec<(u32, u32)>,
+}
+
+impl Shared {
+    fn new(rank: &[u32], mut sentences: Vec<(u64, u32)>) -> Self {
+        sentences.retain(|(_, doc)| rank[*doc as usize] != u32::MAX);
+        for (_, doc) in &mut sentences {
+            *doc = rank[*doc as usize];
         }
+        sentences.sort_unstable();
+        sentences.dedup();
+        let mut shared = Self { holders: Vec::new(), starts: vec![0], held: Vec::new() };
+        for holders in sentences.chunk_by(|a, b| a.0 == b.0).filter(|holders| (2..=SET_PHRASE).contains(&holders.len()))
+        {
+            let number = u32::try_from(shared.starts.len() - 1).unwrap_or(u32::MAX);
+            shared.holders.extend(holders.iter().map(|(_, doc)| *doc));
+            shared.held.extend(holders.iter().map(|(_, doc)| (*doc, number)));
+            shared.starts.push(u32::try_from(shared.holders.len()).unwrap_or(u32::MAX));
+        }
+        shared.held.sort_unstable();
+        shared
     }
-    pairs.sort_unstable();
-    pairs.chunk_by(|a, b| a == b).map(|same| (same[0].0, same[0].1, same.len())).collect()
+
+    /// The older documents that share sentences with one, by rank, each with the number of these.
+    fn older(&self, newer: usize) -> Vec<(usize, usize)> {
+        let first = self.held.partition_point(|(doc, _)| (*doc as usize) < newer);
+        let mut older: Vec<u32> = Vec::new();
+        for (_, sentence) in self.held[first..].iter().take_while(|(doc, _)| *doc as usize == newer) {
+            let holders = self.starts[*sentence as usize] as usize..self.starts[*sentence as usize + 1] as usize;
+            older.extend(self.holders[holders].iter().take_while(|doc| (**doc as usize) < newer));
+        }
+        older.sort_unstable();
+        older.chunk_by(|a, b| a == b).map(|same| (same[0] as usize, same.len())).collect()
+    }
 }
 
 /// Whether half of the numbers of one text stand in the other: of those that few reports share, where both give any.
@@ -148,21 +187,18 @@ mod tests {
     ];
 
     fn copies(texts: &[(&[&str], Option<&str>)]) -> Vec<Copy> {
-        let documents: Vec<Document> = texts
+        let documents: Vec<Kept> = texts
             .iter()
-            .enumerate()
-            .map(|(at, (text, published))| Document {
-                doc_id: format!("d{at}"),
-                published: published.and_then(Day::parse),
-                fingerprint: u64::from_str_radix(&fingerprint(&text.join(" ")), 16).unwrap_or_default(),
-                chars: i32::try_from(text.join(" ").len()).unwrap_or(i32::MAX),
-                ..Document::default()
+            .map(|(text, published)| {
+                let text = text.join(" ");
+                let print = u64::from_str_radix(&fingerprint(&text), 16).unwrap_or_default();
+                Kept::new(published.and_then(Day::parse), print, i32::try_from(text.len()).unwrap_or(i32::MAX))
             })
             .collect();
-        let sentences = texts.iter().enumerate();
+        let sentences = texts.iter().zip(0..);
         let sentences =
-            sentences.flat_map(|(at, (text, _))| text.iter().filter_map(move |s| Some((passage::hash(s)?, at))));
-        compare(&documents, &values(&documents, &[]), sentences.collect())
+            sentences.flat_map(|((text, _), at)| text.iter().filter_map(move |s| Some((passage::hash(s)?, at))));
+        compare(&documents, |_| BTreeSet::new(), sentences.collect())
     }
 
     #[test]

@@ -7,7 +7,7 @@ mod topic;
 use near::{Nearby, is_earlier, rate};
 use topic::{strength, topic};
 
-use crate::claim::{Claim, Data, Document};
+use crate::claim::{Batch, Claim, Document};
 use crate::interval::Value;
 use crate::passage;
 use crate::subject::{Group, Subject};
@@ -21,7 +21,7 @@ const LEAD: usize = 4;
 
 /// A claim with all that decides which question it answers.
 #[derive(Debug, Clone)]
-pub(crate) struct Asked {
+pub(crate) struct Facets {
     /// Index into the claims.
     pub(crate) claim: usize,
     pub(crate) doc: usize,
@@ -56,8 +56,8 @@ pub(crate) struct Asked {
 }
 
 /// Reads what every actual claim asks about, document by document.
-pub(crate) fn read(data: &Data) -> Vec<Asked> {
-    let mut out: Vec<Asked> = Vec::new();
+pub(crate) fn read(data: &Batch<'_>) -> Vec<Facets> {
+    let mut out: Vec<Facets> = Vec::new();
     let mut first = 0;
     for (at, claim) in data.claims.iter().enumerate() {
         if out.last().is_none_or(|last| last.doc != claim.doc) {
@@ -71,7 +71,7 @@ pub(crate) fn read(data: &Data) -> Vec<Asked> {
     out
 }
 
-fn read_one(data: &Data, at: usize, before: &[Asked]) -> Asked {
+fn read_one(data: &Batch<'_>, at: usize, before: &[Facets]) -> Facets {
     let claim = &data.claims[at];
     let document = &data.documents[claim.doc];
     let nearby = Nearby::read(data, at);
@@ -100,7 +100,7 @@ fn read_one(data: &Data, at: usize, before: &[Asked]) -> Asked {
     let stated = if per.is_empty() { claim.scope.clone() } else { Some("rate".to_owned()) };
     let scope = stated.or_else(|| infer_scope(claim, window.as_ref()));
     let inherits = inherits(claim, &subject);
-    Asked {
+    Facets {
         claim: at,
         doc: claim.doc,
         family: format!("{}|{}|{per}", claim.measure, unit_family(claim)),
@@ -138,7 +138,7 @@ fn infer_scope(claim: &Claim, window: Option<&Window>) -> Option<String> {
     }
 }
 
-fn subject(data: &Data, at: usize, nearby: &Nearby, speaker: Option<&str>, before: &[Asked]) -> Subject {
+fn subject(data: &Batch<'_>, at: usize, nearby: &Nearby, speaker: Option<&str>, before: &[Facets]) -> Subject {
     let claim = &data.claims[at];
     match (claim.measure.as_str(), claim.dimension.as_str()) {
         ("strength", _) => return strength(data, claim, speaker, before),
@@ -211,7 +211,7 @@ fn inherits(claim: &Claim, subject: &Subject) -> bool {
 }
 
 /// The last number of the same measure that a claim without a noun of its own follows on.
-fn continued(data: &Data, claim: &Claim, before: &[Asked]) -> Option<usize> {
+fn continued(data: &Batch<'_>, claim: &Claim, before: &[Facets]) -> Option<usize> {
     let near = |other: &Claim| is_just_before(&data.documents[claim.doc], claim, other);
     let last = before.iter().rev().take(12).map(|asked| asked.claim).find(|&at| {
         let other = &data.claims[at];
@@ -238,10 +238,10 @@ fn subject_is_own(claim: &Claim, nearby: &Nearby) -> bool {
 
 /// The claim that an elliptic one continues: of the same measure or harm, in its sentence or just before; first of all one
 /// with the same number.
-fn antecedent<'a>(data: &Data, claim: &Claim, before: &'a [Asked]) -> Option<&'a Asked> {
+fn antecedent<'a>(data: &Batch<'_>, claim: &Claim, before: &'a [Facets]) -> Option<&'a Facets> {
     let document = &data.documents[claim.doc];
     let harm = HARM.contains(&claim.measure.as_str());
-    let continued = |asked: &&&'a Asked| {
+    let continued = |asked: &&&'a Facets| {
         let other = &data.claims[asked.claim];
         let near = is_just_before(document, claim, other);
         let same = other.measure == claim.measure || (harm && HARM.contains(&other.measure.as_str()));
@@ -251,7 +251,7 @@ fn antecedent<'a>(data: &Data, claim: &Claim, before: &'a [Asked]) -> Option<&'a
             && other.part_of.is_none()
             && !matches!(asked.subject.group, Group::Unstated)
     };
-    let candidates: Vec<&'a Asked> = before.iter().rev().take(12).collect();
+    let candidates: Vec<&'a Facets> = before.iter().rev().take(12).collect();
     let value = claim.value();
     let same_number = candidates.iter().find(|asked| continued(asked) && asked.value.same_bounds(&value));
     same_number.or_else(|| candidates.iter().find(|asked| continued(asked))).copied()

@@ -1,20 +1,20 @@
 //! The tables `findings` and `compare_figures`: one row a question, one row an account.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::claim::{Claim, Data};
 use crate::day::Day;
-use crate::facet::Asked;
-use crate::frames::Table;
-use crate::question::Question;
-use crate::relation::Finding;
+use crate::question::{self, Question};
+use crate::relation::{Account, Finding};
 use crate::rows::{Relation, Support};
+use crate::store::{Asked, Data};
+use crate::table::Table;
 use crate::window::Basis;
 use crate::wording;
 
 /// A question with what was found about it.
-pub(crate) struct Answered {
-    pub(crate) question: Question,
+pub(crate) struct Answered<'a> {
+    pub(crate) question: Question<'a>,
     pub(crate) finding: Finding,
     pub(crate) shown: Shown,
 }
@@ -38,77 +38,72 @@ pub(crate) struct Shown {
 }
 
 /// Describes a question: what it asks in words, and the hull of its current accounts.
-pub(crate) fn show(data: &Data, asked: &[Asked], question: &Question, finding: &Finding) -> Shown {
-    let seed = &asked[question.seed];
-    let claim = &data.claims[seed.claim];
-    let subject = question
-        .members
-        .iter()
-        .map(|&at| &asked[at].subject)
-        .min_by_key(|subject| (subject.openness(), subject.key()))
-        .unwrap_or(&seed.subject);
-    let dated = question
-        .members
-        .iter()
-        .filter_map(|&at| asked[at].window)
+pub(crate) fn show(data: &Data, question: Question<'_>, finding: &Finding) -> Shown {
+    let seed = data.asked(question.seed);
+    let members = || question.members.iter().map(|at| data.asked(*at as usize));
+    let subjects = members().map(Asked::subject);
+    let subject = subjects.min_by_key(|subject| (subject.openness(), subject.key())).unwrap_or(seed.subject());
+    let dated = members()
+        .filter_map(Asked::window)
         .filter(|window| window.basis == Basis::Own)
         .min_by_key(|window| (window.days(), window.from));
-    let places = if seed.places.is_empty() {
-        question.members.iter().map(|&at| &asked[at].places).find(|p| !p.is_empty()).cloned().unwrap_or_default()
-    } else {
-        seed.places.clone()
+    let places = match seed.places() {
+        [] => members().map(Asked::places).find(|places| !places.is_empty()).unwrap_or_default(),
+        places => places,
     };
-    let unit = unit(data, asked, question);
-    let (low, high) = hull(data, asked, finding, &unit);
-    let documents: BTreeSet<usize> = question.members.iter().map(|&at| asked[at].doc).collect();
+    let unit = unit(members());
+    let (low, high) = hull(data, finding, unit);
+    let documents: BTreeSet<usize> = members().map(Asked::doc).collect();
     let independent: BTreeSet<usize> =
-        finding.accounts.iter().filter(|a| a.independent).map(|a| asked[a.asked].doc).collect();
+        finding.accounts.iter().filter(|a| a.independent).map(|a| data.asked(a.asked).doc()).collect();
+    let sources = independent.iter().filter(|&&doc| data.documents[doc].has_source()).count();
     let key = subject.key();
     Shown {
-        question: wording::question(data, claim, subject, &places, dated.map(|w| (w.from, w.to))),
-        measure: claim.measure.clone(),
-        scope: seed.scope.clone(),
+        question: wording::question(data, seed, subject, places, dated.map(|w| (w.from, w.to))),
+        measure: seed.measure().to_owned(),
+        scope: seed.scope().map(str::to_owned),
         subject: (!key.is_empty()).then_some(key),
-        places,
+        places: places.to_vec(),
         from: dated.map(|w| w.from),
         to: dated.map(|w| w.to),
-        unit,
+        unit: unit.to_owned(),
         low,
         high,
-        doc_ids: documents.iter().map(|&d| data.documents[d].doc_id.clone()).collect(),
-        sources: independent.iter().filter(|&&d| data.documents[d].source.is_some()).count(),
-        sources_unknown: independent.iter().filter(|&&d| data.documents[d].source.is_none()).count(),
+        doc_ids: documents.iter().map(|&doc| data.doc_id(doc).to_owned()).collect(),
+        sources,
+        sources_unknown: independent.len() - sources,
     }
 }
 
 /// The unit most accounts use; of equals the first by name.
-fn unit(data: &Data, asked: &[Asked], question: &Question) -> String {
+fn unit<'a>(members: impl Iterator<Item = Asked<'a>>) -> &'a str {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for &at in &question.members {
-        *counts.entry(&data.claims[asked[at].claim].unit).or_default() += 1;
+    for one in members {
+        *counts.entry(one.unit()).or_default() += 1;
     }
-    counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(a.0))).map_or_else(String::new, |(u, _)| u.to_owned())
+    counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(a.0))).map_or("", |(unit, _)| unit)
 }
 
 /// Least lower and greatest upper bound of the current accounts, in `unit`; an open end stays open.
-fn hull(data: &Data, asked: &[Asked], finding: &Finding, unit: &str) -> (Option<f64>, Option<f64>) {
-    let current = || finding.accounts.iter().filter(|a| !a.superseded && asked[a.asked].value.is_stated());
+fn hull(data: &Data, finding: &Finding, unit: &str) -> (Option<f64>, Option<f64>) {
+    let one = |account: &Account| data.asked(account.asked);
+    let current = || finding.accounts.iter().filter(|a| !a.superseded && one(a).value().is_stated());
     // One SI unit in `unit`, from an account that is written in it.
-    let scale = finding.accounts.iter().map(|a| &data.claims[asked[a.asked].claim]).find_map(|claim| {
-        let (written, si) = claim.low.zip(claim.low_si).or_else(|| claim.high.zip(claim.high_si))?;
-        (claim.unit == unit && si != 0.0).then(|| written / si)
+    let scale = finding.accounts.iter().map(one).find_map(|one| {
+        let number = one.quantity();
+        let (written, si) = number.low.zip(number.low_si).or_else(|| number.high.zip(number.high_si))?;
+        (one.unit() == unit && si != 0.0).then(|| written / si)
     });
-    let convert = |claim: &Claim, written: Option<f64>, si: Option<f64>| match (claim.unit == unit, si, scale) {
+    let convert = |one: Asked<'_>, written: Option<f64>, si: Option<f64>| match (one.unit() == unit, si, scale) {
         (true, _, _) | (false, None, _) | (false, _, None) => written,
         (false, Some(si), Some(scale)) => Some((si * scale * 1000.0).round() / 1000.0),
     };
     let ends = |low: bool| -> Vec<Option<f64>> {
-        current()
-            .map(|account| {
-                let claim = &data.claims[asked[account.asked].claim];
-                if low { convert(claim, claim.low, claim.low_si) } else { convert(claim, claim.high, claim.high_si) }
-            })
-            .collect()
+        let end = |one: Asked<'_>| {
+            let number = one.quantity();
+            if low { convert(one, number.low, number.low_si) } else { convert(one, number.high, number.high_si) }
+        };
+        current().map(|account| end(one(account))).collect()
     };
     let fold = |ends: Vec<Option<f64>>, pick: fn(f64, f64) -> f64| {
         ends.into_iter().collect::<Option<Vec<f64>>>()?.into_iter().reduce(pick)
@@ -128,25 +123,37 @@ fn measure_rank(measure: &str) -> u8 {
     }
 }
 
-/// Puts questions in reading order: contradictions first, harm before money, opposed sides first, wide spreads first.
-pub(crate) fn rank(questions: &mut [Answered]) {
-    questions.sort_by(|a, b| {
-        let key = |q: &Answered| {
-            let repeated = q.finding.relation == Relation::Agree && q.finding.support == Support::OneClaimant;
-            (q.finding.relation, repeated, measure_rank(&q.shown.measure), q.finding.support)
-        };
-        let spread = |q: &Answered| q.finding.spread.unwrap_or(0.0);
-        key(a).cmp(&key(b)).then(spread(b).total_cmp(&spread(a))).then_with(|| a.question.id.cmp(&b.question.id))
-    });
+/// Where a question stands in the order of reading: contradictions first, harm before money, opposed sides first, wide
+/// spreads first.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Rank {
+    class: (Relation, bool, u8, Support),
+    spread: f64,
+    id: u64,
+    /// The question, by its place among all.
+    pub(crate) at: u32,
 }
 
-/// The table `findings`, by rank.
-pub(crate) fn findings(questions: &[Answered]) -> Table {
+impl Rank {
+    /// The rank of the question that is the `at`th of all.
+    pub(crate) fn new(at: u32, measure: &str, id: u64, finding: &Finding) -> Self {
+        let repeated = finding.relation == Relation::Agree && finding.support == Support::OneClaimant;
+        let class = (finding.relation, repeated, measure_rank(measure), finding.support);
+        Self { class, spread: finding.spread.unwrap_or(0.0), id, at }
+    }
+
+    pub(crate) fn order(&self, other: &Self) -> Ordering {
+        self.class.cmp(&other.class).then(other.spread.total_cmp(&self.spread)).then(self.id.cmp(&other.id))
+    }
+}
+
+/// Rows of the table `findings`, by rank; the first has the rank `first`.
+pub(crate) fn findings(questions: &[Answered<'_>], first: usize) -> Table {
     let number = |n: usize| Some(i32::try_from(n).unwrap_or(i32::MAX));
     let each = || questions.iter();
     Table::new("findings")
-        .str("question_id", each().map(|q| Some(q.question.id.clone())))
-        .int("rank", (1..=questions.len()).map(number))
+        .str("question_id", each().map(|q| Some(question::id(q.question.id))))
+        .int("rank", (first..first + questions.len()).map(number))
         .str("question", each().map(|q| Some(q.shown.question.clone())))
         .str("measure", each().map(|q| Some(q.shown.measure.clone())))
         .str("scope", each().map(|q| q.shown.scope.clone()))
@@ -166,47 +173,43 @@ pub(crate) fn findings(questions: &[Answered]) -> Table {
         .int("sources_unknown", each().map(|q| number(q.shown.sources_unknown)))
         .int("claimants", each().map(|q| number(q.finding.claimants)))
         .list("doc_ids", each().map(|q| q.shown.doc_ids.clone()))
-        .list("related", each().map(|q| q.question.related.iter().cloned().collect()))
+        .list("related", each().map(|q| q.question.related.iter().map(|id| question::id(*id)).collect()))
 }
 
-/// The table `compare_figures`: questions by rank, accounts by publication, document and offset.
-pub(crate) fn accounts(data: &Data, asked: &[Asked], questions: &[Answered]) -> Table {
+/// Rows of the table `compare_figures`: questions by rank, accounts by publication, document and offset.
+pub(crate) fn accounts(data: &Data, questions: &[Answered<'_>]) -> Table {
     let mut rows = Vec::new();
     for answered in questions {
-        let mut accounts: Vec<_> = answered.finding.accounts.iter().collect();
-        accounts.sort_by_key(|account| {
-            let document = &data.documents[asked[account.asked].doc];
-            (document.published.is_none(), document.published, document.doc_id.clone(), account.asked)
-        });
-        rows.extend(accounts.into_iter().map(|account| (answered, account)));
+        let mut accounts: Vec<&Account> = answered.finding.accounts.iter().collect();
+        accounts.sort_by_key(|account| (data.age(data.asked(account.asked).doc()), account.asked));
+        rows.extend(accounts.into_iter().map(|account| (answered.question.id, account)));
     }
-    let each = || rows.iter().map(|(q, account)| (q, *account, &data.claims[asked[account.asked].claim]));
-    let document = |claim: &Claim| &data.documents[claim.doc];
+    let each = || rows.iter().map(|(_, account)| data.asked(account.asked));
 
     Table::new("compare_figures")
-        .str("question_id", each().map(|(q, ..)| Some(q.question.id.clone())))
-        .str("doc_id", each().map(|(_, _, c)| Some(document(c).doc_id.clone())))
-        .int("figure_id", each().map(|(_, _, c)| Some(c.figure_id)))
-        .int("sentence_id", each().map(|(_, _, c)| Some(c.sentence_id)))
-        .str("text", each().map(|(_, _, c)| Some(c.text.clone())))
-        .str("measure", each().map(|(_, _, c)| Some(c.measure.clone())))
-        .str("scope", each().map(|(_, a, _)| asked[a.asked].scope.clone()))
-        .str("subject", each().map(|(_, a, _)| Some(asked[a.asked].subject.key()).filter(|key| !key.is_empty())))
-        .list("place_ids", each().map(|(_, a, _)| asked[a.asked].places.clone()))
-        .date("date_from", each().map(|(_, _, c)| c.date_from))
-        .date("date_to", each().map(|(_, _, c)| c.date_to))
-        .float("low", each().map(|(_, _, c)| c.low))
-        .float("high", each().map(|(_, _, c)| c.high))
-        .str("comparator", each().map(|(_, _, c)| Some(c.comparator.clone())))
-        .str("unit", each().map(|(_, _, c)| Some(c.unit.clone())))
-        .float("low_si", each().map(|(_, _, c)| c.low_si))
-        .float("high_si", each().map(|(_, _, c)| c.high_si))
-        .str("claimant_id", each().map(|(_, _, c)| c.claimant_id.clone()))
-        .str("claimant", each().map(|(_, _, c)| c.claimant.clone()))
-        .str("denier_id", each().map(|(_, _, c)| c.denier_id.clone()))
-        .str("stance", each().map(|(_, _, c)| Some(c.stance.clone())))
-        .str("source", each().map(|(_, _, c)| document(c).source.clone()))
-        .date("published", each().map(|(_, _, c)| document(c).published))
-        .bool("independent", each().map(|(_, a, _)| a.independent))
-        .bool("superseded", each().map(|(_, a, _)| a.superseded))
+        .str("question_id", rows.iter().map(|(id, _)| Some(question::id(*id))))
+        .str("doc_id", each().map(|one| Some(data.doc_id(one.doc()))))
+        .int("figure_id", each().map(|one| Some(one.figure_id())))
+        .int("sentence_id", each().map(|one| Some(one.sentence_id())))
+        .str("text", each().map(|one| Some(one.text())))
+        .str("measure", each().map(|one| Some(one.measure())))
+        .str("scope", each().map(|one| one.scope()))
+        .str("subject", each().map(|one| Some(one.subject().key()).filter(|key| !key.is_empty())))
+        .list("place_ids", each().map(|one| one.places().to_vec()))
+        .date("date_from", each().map(Asked::date_from))
+        .date("date_to", each().map(Asked::date_to))
+        .float("low", each().map(|one| one.quantity().low))
+        .float("high", each().map(|one| one.quantity().high))
+        .str("comparator", each().map(|one| Some(one.quantity().comparator.clone())))
+        .str("unit", each().map(|one| Some(one.unit())))
+        .float("low_si", each().map(|one| one.quantity().low_si))
+        .float("high_si", each().map(|one| one.quantity().high_si))
+        .str("claimant_id", each().map(|one| one.claimant_id()))
+        .str("claimant", each().map(|one| one.claimant()))
+        .str("denier_id", each().map(|one| one.denier_id()))
+        .str("stance", each().map(|one| Some(one.stance())))
+        .str("source", each().map(|one| data.source(one.doc())))
+        .date("published", each().map(|one| data.documents[one.doc()].published()))
+        .bool("independent", rows.iter().map(|(_, account)| account.independent))
+        .bool("superseded", rows.iter().map(|(_, account)| account.superseded))
 }

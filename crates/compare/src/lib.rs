@@ -4,6 +4,7 @@
 //! they relate; [`CompareView`] reads the result back as plain rows. The rules are in `docs/design.md`, "Questions and joins".
 
 mod anchor;
+mod batch;
 mod blocks;
 mod claim;
 mod claims;
@@ -15,6 +16,7 @@ mod findings;
 mod frames;
 mod interval;
 mod matrix;
+mod names;
 mod nature;
 mod passage;
 mod place;
@@ -24,17 +26,21 @@ mod relation;
 mod rows;
 mod run;
 mod sides;
+mod sorted;
+mod source;
+mod store;
 mod subject;
+mod table;
 mod view;
 mod views;
 mod vocabulary;
 mod window;
 mod wording;
+mod work;
 
 use std::path::{Path, PathBuf};
 
-use claim::Data;
-use findings::Answered;
+use publish::Stage;
 use run::{Corpus, Run};
 
 pub use error::CompareError;
@@ -69,32 +75,9 @@ pub struct Options {
 pub fn compare(runs: &[PathBuf], out: &Path, options: &Options) -> Result<Summary, CompareError> {
     let runs = runs.iter().map(|dir| Run::open(dir)).collect::<Result<Vec<Run>, CompareError>>()?;
     let corpus = Corpus::join(runs)?;
-    let data = Data::load(&corpus)?;
-    let copies = duplicates::find(&corpus, &data.documents, &data.claims)?;
-    let asked = facet::read(&data);
-    let answered = answer(&data, &copies, &asked);
-    let tables: Vec<publish::Build<'_>> = vec![
-        Box::new(|| Ok(vec![matrix::documents(&data.documents, &copies)])),
-        Box::new(|| Ok(vec![matrix::actors(&corpus)?])),
-        Box::new(|| Ok(vec![matrix::places(&corpus)?])),
-        Box::new(|| Ok(vec![findings::accounts(&data, &asked, &answered)])),
-        Box::new(|| Ok(vec![findings::findings(&answered)])),
-        Box::new(|| Ok(views::views(&data, &asked, &answered).into())),
-        Box::new(|| Ok(vec![claims::claims(&data)])),
-    ];
-    publish::publish(tables, &corpus.fingerprints(), out, options)?;
-    Ok(CompareView::open(out)?.summary())
-}
-
-fn answer(data: &Data, copies: &[duplicates::Copy], asked: &[facet::Asked]) -> Vec<Answered> {
-    let mut answered: Vec<Answered> = question::form(data, copies, asked)
-        .into_iter()
-        .map(|question| {
-            let finding = relation::judge(data, copies, asked, &question);
-            let shown = findings::show(data, asked, &question, &finding);
-            Answered { question, finding, shown }
-        })
-        .collect();
-    findings::rank(&mut answered);
-    answered
+    let stage = Stage::create(out, options)?;
+    let read = work::read(&corpus, &stage)?;
+    let (written, summary) = work::answer(&corpus, &stage, read)?;
+    stage.publish(written, &corpus.fingerprints())?;
+    Ok(summary)
 }

@@ -2,19 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::claim::Data;
 use crate::day::Day;
 use crate::duplicates::Copy;
-use crate::facet::Asked;
 use crate::interval::{Bounds, Pair};
 use crate::question::Question;
 use crate::rows::{Relation, Support};
+use crate::store::{Asked, Data};
 use crate::wording::spelled;
 
 /// One member of a question, as it stands among the others.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Account {
-    /// Index into the list of asked claims.
+    /// The claim, by its place among those that may answer a question.
     pub(crate) asked: usize,
     /// False for a reprint, or where only another document's claim is repeated.
     pub(crate) independent: bool,
@@ -38,13 +37,13 @@ pub(crate) struct Finding {
 }
 
 /// Judges one question.
-pub(crate) fn judge(data: &Data, copies: &[Copy], asked: &[Asked], question: &Question) -> Finding {
-    let accounts = accounts(data, copies, asked, question);
+pub(crate) fn judge(data: &Data, copies: &[Copy], question: Question<'_>) -> Finding {
+    let accounts = accounts(data, copies, question.members);
     let current: Vec<&Account> = accounts
         .iter()
-        .filter(|account| !account.superseded && !account.reprint && asked[account.asked].value.is_stated())
+        .filter(|account| !account.superseded && !account.reprint && data.asked(account.asked).value().is_stated())
         .collect();
-    let judged = Judged { data, asked, accounts: &accounts, current: &current };
+    let judged = Judged { data, accounts: &accounts, current: &current };
     let distinct = judged.distinct(|_| true);
     let relation = judged.relation();
     Finding {
@@ -58,12 +57,13 @@ pub(crate) fn judge(data: &Data, copies: &[Copy], asked: &[Asked], question: &Qu
     }
 }
 
-fn accounts(data: &Data, copies: &[Copy], asked: &[Asked], question: &Question) -> Vec<Account> {
-    let superseded = superseded(data, asked, &question.members);
-    let copied = copied(data, asked, &question.members);
-    let reprint = |at: usize| copied.contains(&at) || copies.get(asked[at].doc).is_some_and(|copy| copy.of.is_some());
-    let mut accounts: Vec<Account> = question
-        .members
+fn accounts(data: &Data, copies: &[Copy], members: &[u32]) -> Vec<Account> {
+    let members: Vec<usize> = members.iter().map(|at| *at as usize).collect();
+    let superseded = superseded(data, &members);
+    let copied = copied(data, &members);
+    let reprint =
+        |at: usize| copied.contains(&at) || copies.get(data.asked(at).doc()).is_some_and(|copy| copy.of.is_some());
+    let mut accounts: Vec<Account> = members
         .iter()
         .map(|&at| Account {
             asked: at,
@@ -72,56 +72,54 @@ fn accounts(data: &Data, copies: &[Copy], asked: &[Asked], question: &Question) 
             superseded: superseded.contains(&at),
         })
         .collect();
-    mark_repeats(data, asked, &mut accounts);
+    mark_repeats(data, &mut accounts);
     accounts
 }
 
 /// Members in a passage that an earlier document has word for word: common wire text.
-fn copied(data: &Data, asked: &[Asked], members: &[usize]) -> BTreeSet<usize> {
-    let age = |at: usize| {
-        let document = &data.documents[asked[at].doc];
-        (document.published.is_none(), document.published, &document.doc_id)
-    };
+fn copied(data: &Data, members: &[usize]) -> BTreeSet<usize> {
+    let age = |at: usize| data.age(data.asked(at).doc());
     let mut first: BTreeMap<u64, usize> = BTreeMap::new();
     for &at in members {
-        let Some(passage) = asked[at].passage else { continue };
+        let Some(passage) = data.asked(at).passage() else { continue };
         let known = first.entry(passage).or_insert(at);
         if age(at) < age(*known) {
             *known = at;
         }
     }
-    let doc = |passage: u64| first.get(&passage).map(|&at| asked[at].doc);
-    let is_later = |at: &usize| asked[*at].passage.is_some_and(|passage| doc(passage) != Some(asked[*at].doc));
+    let doc = |passage: u64| first.get(&passage).map(|&at| data.asked(at).doc());
+    let is_later = |at: &usize| {
+        let one = data.asked(*at);
+        one.passage().is_some_and(|passage| doc(passage) != Some(one.doc()))
+    };
     members.iter().copied().filter(is_later).collect()
 }
 
 /// The first document, by publication, that quotes a claimant with a number is its source; later ones repeat it.
-fn mark_repeats(data: &Data, asked: &[Asked], accounts: &mut [Account]) {
+fn mark_repeats(data: &Data, accounts: &mut [Account]) {
     let mut order: Vec<usize> = (0..accounts.len()).filter(|&n| !accounts[n].reprint).collect();
-    order.sort_by_key(|&n| {
-        let document = &data.documents[asked[accounts[n].asked].doc];
-        (document.published.is_none(), document.published, document.doc_id.clone(), n)
-    });
+    order.sort_by_key(|&n| (data.age(data.asked(accounts[n].asked).doc()), n));
     let mut first: BTreeMap<(String, Option<u64>, Option<u64>), usize> = BTreeMap::new();
     for n in order {
-        let one = &asked[accounts[n].asked];
+        let one = data.asked(accounts[n].asked);
         let Some(speaker) = known_voice(data, one) else { continue };
-        if one.value.is_stated() {
-            let key = (speaker, one.value.low.map(f64::to_bits), one.value.high.map(f64::to_bits));
-            accounts[n].independent &= *first.entry(key).or_insert(one.doc) == one.doc;
+        let value = one.value();
+        if value.is_stated() {
+            let key = (speaker, value.low.map(f64::to_bits), value.high.map(f64::to_bits));
+            accounts[n].independent &= *first.entry(key).or_insert(one.doc()) == one.doc();
         }
     }
 }
 
 /// Claims that their claimant, or their own text, has replaced: only with an order, never by a larger number alone.
-fn superseded(data: &Data, asked: &[Asked], members: &[usize]) -> BTreeSet<usize> {
+fn superseded(data: &Data, members: &[usize]) -> BTreeSet<usize> {
     let mut by_claimant: BTreeMap<String, Vec<(Day, usize)>> = BTreeMap::new();
     let mut by_document: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for &at in members {
-        let claim = &data.claims[asked[at].claim];
-        by_document.entry(asked[at].doc).or_default().push(at);
-        if let Some(claimant) = known_voice(data, &asked[at])
-            && let Some(day) = claim.claimed_on.or(data.documents[asked[at].doc].published)
+        let one = data.asked(at);
+        by_document.entry(one.doc()).or_default().push(at);
+        if let Some(claimant) = known_voice(data, one)
+            && let Some(day) = one.claimed_on().or(data.documents[one.doc()].published())
         {
             by_claimant.entry(claimant).or_default().push((day, at));
         }
@@ -131,30 +129,29 @@ fn superseded(data: &Data, asked: &[Asked], members: &[usize]) -> BTreeSet<usize
         said.sort_unstable_by(|a, b| b.cmp(a));
         let mut later = Bounds::default();
         for one_day in said.chunk_by(|a, b| a.0 == b.0) {
-            replaced.extend(one_day.iter().map(|(_, at)| *at).filter(|&at| later.exclude(&asked[at].value)));
-            one_day.iter().for_each(|(_, at)| later.add(&asked[*at].value));
+            replaced.extend(one_day.iter().map(|(_, at)| *at).filter(|&at| later.exclude(&data.asked(at).value())));
+            one_day.iter().for_each(|(_, at)| later.add(&data.asked(*at).value()));
         }
     }
     for beside in by_document.values() {
         replaced.extend(beside.iter().copied().filter(|&at| {
-            let one = &asked[at];
-            one.earlier && beside.iter().any(|&other| replaces(data, &asked[other], one))
+            let one = data.asked(at);
+            one.earlier() && beside.iter().any(|&other| replaces(data, data.asked(other), one))
         }));
     }
     replaced
 }
 
 /// Whether a claim of the same text replaces one that the text gives as earlier.
-fn replaces(data: &Data, later: &Asked, one: &Asked) -> bool {
-    let stated = later.value.is_stated() && !later.value.same_bounds(&one.value);
-    stated && !later.earlier && may_replace(data, one, later)
+fn replaces(data: &Data, later: Asked<'_>, one: Asked<'_>) -> bool {
+    let stated = later.value().is_stated() && !later.value().same_bounds(&one.value());
+    stated && !later.earlier() && may_replace(data, one, later)
 }
 
 /// Whether one claim may replace another that its text gives as earlier: not where two parties, or two named observers, speak.
-fn may_replace(data: &Data, earlier: &Asked, later: &Asked) -> bool {
-    let id = |asked: &Asked| data.claims[asked.claim].claimant_id.clone();
-    match (id(earlier), id(later)) {
-        (Some(a), Some(b)) => a == b || data.sides.side(&a) == data.sides.side(&b),
+fn may_replace(data: &Data, earlier: Asked<'_>, later: Asked<'_>) -> bool {
+    match (earlier.claimant_id(), later.claimant_id()) {
+        (Some(a), Some(b)) => a == b || data.sides.side(a) == data.sides.side(b),
         _ => true,
     }
 }
@@ -164,32 +161,33 @@ const AUTHOR: &str = "author of ";
 
 /// Who speaks, where the same voice is known again in another document: a named claimant, or an outlet in its own voice.
 /// "Residents" of two reports are not the same.
-fn known_voice(data: &Data, one: &Asked) -> Option<String> {
-    let claim = &data.claims[one.claim];
-    match (&claim.claimant_id, &claim.claimant) {
-        (Some(id), _) => (!data.sides.is_generic(id)).then(|| id.clone()),
+fn known_voice(data: &Data, one: Asked<'_>) -> Option<String> {
+    match (one.claimant_id(), one.claimant()) {
+        (Some(id), _) => (!data.sides.is_generic(id)).then(|| id.to_owned()),
         (None, Some(_)) => None,
-        (None, None) => data.documents[one.doc].source.as_ref().map(|source| format!("{AUTHOR}{source}")),
+        (None, None) => data.source(one.doc()).map(|source| format!("{AUTHOR}{source}")),
     }
 }
 
 struct Judged<'a> {
     data: &'a Data,
-    asked: &'a [Asked],
     accounts: &'a [Account],
     current: &'a [&'a Account],
 }
 
-impl Judged<'_> {
+impl<'a> Judged<'a> {
+    fn asked(&self, account: &Account) -> Asked<'a> {
+        self.data.asked(account.asked)
+    }
+
     /// Who gives an account: a claimant, or the author's own voice of one document.
     fn voice(&self, account: &Account) -> String {
-        let one = &self.asked[account.asked];
-        let claim = &self.data.claims[one.claim];
-        let doc_id = &self.data.documents[one.doc].doc_id;
-        known_voice(self.data, one).unwrap_or_else(|| match (&claim.claimant_id, &claim.claimant) {
-            (Some(id), _) => format!("{id} of {doc_id}"),
+        let one = self.asked(account);
+        let doc_id = || self.data.doc_id(one.doc());
+        known_voice(self.data, one).unwrap_or_else(|| match (one.claimant_id(), one.claimant()) {
+            (Some(id), _) => format!("{id} of {}", doc_id()),
             (None, Some(text)) => text.to_lowercase(),
-            (None, None) => format!("{AUTHOR}{doc_id}"),
+            (None, None) => format!("{AUTHOR}{}", doc_id()),
         })
     }
 
@@ -198,13 +196,13 @@ impl Judged<'_> {
         let mut seen: BTreeMap<usize, Vec<(String, usize)>> = BTreeMap::new();
         let all = self.accounts.iter().filter(|account| !account.reprint && wanted(account));
         for account in all {
-            let one = &self.asked[account.asked];
+            let one = self.asked(account);
             let voice = self.voice(account);
             // An author who repeats in his own voice what he has just attributed adds no account.
-            let author = self.data.claims[one.claim].claimant_id.is_none();
-            let beside = seen.entry(one.doc).or_default();
+            let author = one.claimant_id().is_none();
+            let beside = seen.entry(one.doc()).or_default();
             let repeated = beside.iter().any(|(other, at)| {
-                self.asked[*at].value.same_bounds(&one.value)
+                self.data.asked(*at).value().same_bounds(&one.value())
                     && (*other == voice || author || other.starts_with(AUTHOR))
             });
             if !repeated {
@@ -217,16 +215,15 @@ impl Judged<'_> {
     /// The current accounts of distinct values, the first of each: pairs of values tell all that pairs of accounts would.
     fn values(&self) -> Vec<&Account> {
         let mut seen = BTreeSet::new();
-        self.current.iter().copied().filter(|account| seen.insert(self.asked[account.asked].value.identity())).collect()
+        self.current.iter().copied().filter(|account| seen.insert(self.asked(account).value().identity())).collect()
     }
 
     fn relation(&self) -> Relation {
-        let stated = self.distinct(|account| self.asked[account.asked].value.is_stated());
+        let stated = self.distinct(|account| self.data.asked(account.asked).value().is_stated());
         let mut bounds = Bounds::default();
-        self.current.iter().for_each(|account| bounds.add(&self.asked[account.asked].value));
+        self.current.iter().for_each(|account| bounds.add(&self.asked(account).value()));
         let values = self.values();
-        let agree =
-            |a: &Account, b: &Account| self.asked[a.asked].value.relate(&self.asked[b.asked].value) == Pair::Agree;
+        let agree = |a: &Account, b: &Account| self.asked(a).value().relate(&self.asked(b).value()) == Pair::Agree;
         let worst = if bounds.clash() {
             Pair::Contradict
         } else if values.iter().enumerate().all(|(n, a)| values[n + 1..].iter().all(|b| agree(a, b))) {
@@ -254,8 +251,7 @@ impl Judged<'_> {
             .current
             .iter()
             .filter_map(|account| {
-                let one = &self.asked[account.asked];
-                let id = self.data.claims[one.claim].claimant_id.as_deref()?;
+                let id = self.asked(account).claimant_id()?;
                 self.data.sides.is_party(id).then(|| self.data.sides.side(id))
             })
             .collect();
@@ -269,7 +265,7 @@ impl Judged<'_> {
     }
 
     fn spread(&self) -> Option<f64> {
-        let values = || self.current.iter().map(|account| self.asked[account.asked].value);
+        let values = || self.current.iter().map(|account| self.asked(account).value());
         if self.current.len() < 2 {
             return None;
         }
@@ -301,44 +297,48 @@ impl Judged<'_> {
         why
     }
 
-    /// The two accounts that are furthest apart among those that cannot both be right.
+    /// The two accounts that are furthest apart among those that cannot both be right; of several pairs the first.
     fn clash(&self) -> Option<String> {
-        let mut widest: Option<(f64, &Account, &Account)> = None;
         let values = self.values();
-        for (n, &a) in values.iter().enumerate() {
-            for &b in &values[n + 1..] {
-                let (x, y) = (self.asked[a.asked].value, self.asked[b.asked].value);
-                if x.relate(&y) != Pair::Contradict {
+        let value = |at: usize| self.asked(values[at]).value();
+        let least = |at: usize| value(at).least().unwrap_or_default();
+        let mut order: Vec<usize> = (0..values.len()).collect();
+        order.sort_by(|&a, &b| least(a).total_cmp(&least(b)));
+        let mut widest: Option<(f64, usize, usize)> = None;
+        // From the outside in: no pair further in is wider than the widest that was found.
+        for (n, &low) in order.iter().enumerate() {
+            for &high in order[n + 1..].iter().rev() {
+                let ratio = (least(high) + 1.0) / (least(low) + 1.0);
+                // Below nothing ratios do not grow outwards.
+                if least(low) >= 0.0 && widest.is_some_and(|(known, ..)| ratio < known) {
+                    break;
+                }
+                if value(low).relate(&value(high)) != Pair::Contradict {
                     continue;
                 }
-                let (x, y) = (x.least().unwrap_or_default(), y.least().unwrap_or_default());
-                let ratio = (x.max(y) + 1.0) / (x.min(y) + 1.0);
-                if widest.is_none_or(|(known, _, _)| ratio > known) {
+                let (a, b) = (low.min(high), low.max(high));
+                if widest.is_none_or(|(known, x, y)| ratio > known || (a, b) < (x, y)) {
                     widest = Some((ratio, a, b));
                 }
             }
         }
         let (_, a, b) = widest?;
-        Some(format!("{} excludes {}", self.one(a), self.one(b)))
+        Some(format!("{} excludes {}", self.one(values[a]), self.one(values[b])))
     }
 
     fn who(&self, account: &Account) -> String {
-        let one = &self.asked[account.asked];
-        let claim = &self.data.claims[one.claim];
-        match (&claim.claimant_id, &claim.claimant) {
+        let one = self.asked(account);
+        match (one.claimant_id(), one.claimant()) {
             // Sources that no mention names are called as their report calls them.
-            (Some(id), text) if self.data.sides.name(id) == id => text.clone().unwrap_or_else(|| spelled(id)),
+            (Some(id), text) if self.data.sides.name(id) == id => text.map_or_else(|| spelled(id), str::to_owned),
             (Some(id), _) => self.data.sides.name(id).to_owned(),
-            (None, Some(text)) => text.clone(),
-            (None, None) => {
-                let document = &self.data.documents[one.doc];
-                document.source.clone().unwrap_or_else(|| document.doc_id.clone())
-            }
+            (None, Some(text)) => text.to_owned(),
+            (None, None) => self.data.source(one.doc()).unwrap_or_else(|| self.data.doc_id(one.doc())).to_owned(),
         }
     }
 
-    fn text(&self, account: &Account) -> &str {
-        &self.data.claims[self.asked[account.asked].claim].text
+    fn text(&self, account: &Account) -> &'a str {
+        self.asked(account).text()
     }
 
     fn one(&self, account: &Account) -> String {
@@ -374,9 +374,9 @@ impl Judged<'_> {
     fn denials(&self) -> String {
         let mut parts: BTreeSet<String> = BTreeSet::new();
         for account in self.accounts.iter().filter(|account| !account.reprint) {
-            let claim = &self.data.claims[self.asked[account.asked].claim];
-            if let Some(denier) = &claim.denier_id {
-                parts.insert(format!("{} denies \"{}\"", self.data.sides.name(denier), claim.text));
+            let one = self.asked(account);
+            if let Some(denier) = one.denier_id() {
+                parts.insert(format!("{} denies \"{}\"", self.data.sides.name(denier), one.text()));
             }
         }
         parts.into_iter().collect::<Vec<_>>().join("; ")

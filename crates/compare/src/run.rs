@@ -2,20 +2,23 @@
 
 use std::fs;
 use std::io::Read;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use polars::prelude::*;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::error::CompareError;
-use crate::frames;
+use crate::frames::Reader;
+use crate::names::{Names, Strings};
+use crate::source::Slices;
 
 /// The version of the contract that is read and written here.
 pub(crate) const CONTRACT_VERSION: u64 = 1;
 
 /// The tables that a comparison reads, with the columns it needs of each.
-pub(crate) const INPUT: &[(&str, &[&str])] = &[
+const INPUT: &[(&str, &[&str])] = &[
     ("documents", &["doc_id", "title", "source", "url", "published", "chars", "sha256", "fingerprint", "synthetic"]),
     ("sentences", &["doc_id", "sentence_id", "start", "end", "text", "kind"]),
     (
@@ -81,6 +84,11 @@ pub(crate) const INPUT: &[(&str, &[&str])] = &[
     ),
 ];
 
+/// The columns that a comparison needs of a table.
+pub(crate) fn columns(table: &str) -> &'static [&'static str] {
+    INPUT.iter().find(|(name, _)| *name == table).map_or(&[][..], |(_, columns)| columns)
+}
+
 /// One directory that `extract` wrote, checked against its `run.json`.
 #[derive(Debug)]
 pub(crate) struct Run {
@@ -114,78 +122,78 @@ impl Run {
         Ok(Self { dir: dir.into(), fingerprint })
     }
 
-    fn table(&self, name: &str, columns: &[&str]) -> Result<DataFrame, CompareError> {
-        frames::read(&self.dir.join(format!("{name}.parquet")), columns)
+    /// Where a table is.
+    pub(crate) fn path(&self, table: &str) -> PathBuf {
+        self.dir.join(format!("{table}.parquet"))
     }
 }
 
-/// Several runs as one: every document once.
+/// Several runs as one: every document once, numbered in the order of the runs and of their tables.
 #[derive(Debug)]
 pub(crate) struct Corpus {
     runs: Vec<Run>,
-    /// For each run, the documents that are taken from it.
-    taken: Vec<DataFrame>,
-    /// For messages: where a polars error happened.
-    pub(crate) place: PathBuf,
+    /// The documents by number, and the sha256 of each as text.
+    pub(crate) ids: Arc<Names>,
+    pub(crate) hashes: Arc<Strings>,
+    /// For each run, the numbers of the documents that are taken from it.
+    taken: Vec<Range<usize>>,
 }
 
 impl Corpus {
     /// Joins runs, in an order that does not depend on how they were given.
     pub(crate) fn join(mut runs: Vec<Run>) -> Result<Self, CompareError> {
+        if runs.is_empty() {
+            return Err(CompareError::NoRuns);
+        }
         runs.sort_by(|a, b| a.fingerprint.cmp(&b.fingerprint));
-        let place = runs.first().map(|run| run.dir.clone()).ok_or(CompareError::NoRuns)?;
-        let mut taken = Vec::new();
-        let mut known: std::collections::BTreeMap<String, (String, PathBuf)> = std::collections::BTreeMap::new();
-        for run in &runs {
-            let documents = run.table("documents", &["doc_id", "sha256"])?;
-            let failed = CompareError::frame(&run.dir);
-            let ids = ids_and_hashes(&documents).map_err(failed)?;
-            let mut own = Vec::new();
-            for (doc_id, sha256) in ids {
-                match known.get(&doc_id) {
+        let mut corpus = Self { runs: Vec::new(), ids: Arc::default(), hashes: Arc::default(), taken: Vec::new() };
+        for run in runs {
+            let first = corpus.ids.len();
+            corpus.take(&run)?;
+            corpus.taken.push(first..corpus.ids.len());
+            corpus.runs.push(run);
+        }
+        Ok(corpus)
+    }
+
+    /// Takes the documents of a run that no earlier run holds.
+    fn take(&mut self, run: &Run) -> Result<(), CompareError> {
+        let mut rows = Slices::new(run.path("documents"), &["doc_id", "sha256"])?;
+        while let Some(frame) = rows.next()? {
+            let reader = Reader(&frame);
+            let failed = || CompareError::frame(&run.dir);
+            let (ids, hashes) = (reader.texts("doc_id").map_err(failed())?, reader.texts("sha256").map_err(failed())?);
+            for row in 0..frame.height() {
+                let Some(id) = ids.get(row) else { continue };
+                let hash = hashes.get(row).unwrap_or_default();
+                match self.ids.find(id) {
                     None => {
-                        known.insert(doc_id.clone(), (sha256, run.dir.clone()));
-                        own.push(doc_id);
+                        Arc::make_mut(&mut self.ids).number(id);
+                        Arc::make_mut(&mut self.hashes).push(hash);
                     }
-                    Some((other, _)) if *other == sha256 => {}
-                    Some((_, first)) => {
-                        return Err(CompareError::Conflict { doc_id, first: first.clone(), second: run.dir.clone() });
+                    Some(known) if self.hashes.get(known as usize) == hash => {}
+                    Some(known) => {
+                        let known = known as usize;
+                        let first = self.taken.iter().position(|taken| taken.contains(&known));
+                        let first = first.map_or(&run.dir, |at| &self.runs[at].dir);
+                        let (doc_id, second) = (id.to_owned(), run.dir.clone());
+                        return Err(CompareError::Conflict { doc_id, first: first.clone(), second });
                     }
                 }
             }
-            taken.push(df!("doc_id" => own).map_err(CompareError::frame(&run.dir))?);
         }
-        Ok(Self { runs, taken, place })
+        Ok(())
     }
 
-    /// One table of all runs, restricted to the documents taken from each, in `doc_id` order.
-    pub(crate) fn table(&self, name: &str) -> Result<LazyFrame, CompareError> {
-        let columns = INPUT.iter().find(|(table, _)| *table == name).map_or(&[][..], |(_, columns)| columns);
-        let mut parts = Vec::new();
-        for (run, taken) in self.runs.iter().zip(&self.taken) {
-            let part = run.table(name, columns)?.lazy().join(
-                taken.clone().lazy(),
-                [col("doc_id")],
-                [col("doc_id")],
-                JoinArgs::new(JoinType::Semi),
-            );
-            parts.push(part);
-        }
-        let union = UnionArgs { rechunk: true, to_supertypes: true, ..UnionArgs::default() };
-        concat(parts, union).map_err(CompareError::frame(&self.place))
+    /// The runs, each with the numbers of the documents that are taken from it.
+    pub(crate) fn runs(&self) -> impl Iterator<Item = (&Run, Range<usize>)> {
+        self.runs.iter().zip(self.taken.iter().cloned())
     }
 
     /// The `run.json` of each run, in the corpus's order.
     pub(crate) fn fingerprints(&self) -> Vec<&str> {
         self.runs.iter().map(|run| run.fingerprint.as_str()).collect()
     }
-}
-
-fn ids_and_hashes(documents: &DataFrame) -> PolarsResult<Vec<(String, String)>> {
-    let reader = frames::Reader(documents);
-    let ids = reader.str("doc_id")?;
-    let hashes = reader.str("sha256")?;
-    Ok(ids.into_iter().zip(hashes).filter_map(|(id, hash)| Some((id?, hash.unwrap_or_default()))).collect())
 }
 
 /// Reads `<dir>/run.json`.
@@ -241,6 +249,12 @@ pub(crate) fn hash_file(path: &Path) -> Result<String, CompareError> {
 /// Sha256 of bytes, as hexadecimal digits.
 pub(crate) fn hash_bytes(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
+}
+
+/// The first half of a sha256, the first digit the most significant.
+pub(crate) fn digest(bytes: &[u8]) -> u128 {
+    let hash = Sha256::digest(bytes);
+    hash.iter().take(16).fold(0, |number, byte| number << 8 | u128::from(*byte))
 }
 
 fn hex(bytes: &[u8]) -> String {

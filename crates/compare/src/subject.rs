@@ -3,7 +3,7 @@
 use crate::vocabulary::{Kind, is_cue, noun, singular, words};
 
 /// A class of counted persons or things.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Group {
     /// Soldiers, police or fighters; whose, says the side.
     Forces,
@@ -18,7 +18,7 @@ pub(crate) enum Group {
 }
 
 /// Who or what a claim counts.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Subject {
     pub(crate) group: Group,
     /// Whose they are: a party that counts as one side.

@@ -2,91 +2,91 @@
 //!
 //! They are computed under that rule from our claims, and are not that project's data.
 
-use crate::claim::Data;
-use crate::facet::Asked;
-use crate::findings::Answered;
-use crate::frames::Table;
-use crate::relation::Account;
+use crate::question::{self, Questions};
+use crate::relation::Finding;
 use crate::rows::{Relation, Support};
+use crate::store::Data;
+use crate::table::Table;
 
 /// A question about deaths with the values its views need.
-struct Deaths<'a> {
-    answered: &'a Answered,
-    current: Vec<&'a Asked>,
-}
-
-fn deaths<'a>(data: &Data, asked: &'a [Asked], questions: &'a [Answered]) -> Vec<Deaths<'a>> {
-    let current =
-        |account: &&Account| !account.superseded && !account.reprint && asked[account.asked].value.is_stated();
-    let mut rows: Vec<Deaths<'a>> = questions
-        .iter()
-        .filter(|q| q.shown.measure == "killed")
-        .map(|answered| {
-            let accounts = answered.finding.accounts.iter().filter(current);
-            let current = accounts
-                .map(|account| &asked[account.asked])
-                .filter(|one| data.claims[one.claim].unit == "person")
-                .collect();
-            Deaths { answered, current }
-        })
-        .filter(|deaths| !deaths.current.is_empty())
-        .collect();
-    rows.sort_by(|a, b| a.answered.question.id.cmp(&b.answered.question.id));
-    rows
-}
-
-impl Deaths<'_> {
-    fn lows(&self) -> Vec<f64> {
-        self.current.iter().filter_map(|one| one.value.low).collect()
-    }
-
-    fn least(&self) -> Option<f64> {
-        let every_low = self.current.iter().map(|one| one.value.low).collect::<Option<Vec<f64>>>();
-        every_low?.into_iter().reduce(f64::min)
-    }
-
+pub(crate) struct Deaths {
+    id: u64,
+    /// The question, by its place among all.
+    at: u32,
+    claims: u32,
+    least: Option<f64>,
     /// The greatest upper bound; open if any account is open.
-    fn most(&self) -> Option<f64> {
-        let every_high = self.current.iter().map(|one| one.value.high).collect::<Option<Vec<f64>>>();
-        every_high?.into_iter().reduce(f64::max)
+    most: Option<f64>,
+    /// The least and the greatest of the lower bounds that are given.
+    lows: Option<(f64, f64)>,
+    contradict: bool,
+    opposed: bool,
+}
+
+impl Deaths {
+    /// Reads the current accounts of a question; `None` if none of them counts persons.
+    pub(crate) fn read(data: &Data, at: u32, id: u64, finding: &Finding) -> Option<Self> {
+        let current = finding.accounts.iter().filter(|account| !account.superseded && !account.reprint);
+        let current = current.map(|account| data.asked(account.asked));
+        let values: Vec<_> =
+            current.filter(|one| one.value().is_stated() && one.unit() == "person").map(|one| one.value()).collect();
+        let fold = |bounds: Option<Vec<f64>>, pick: fn(f64, f64) -> f64| bounds?.into_iter().reduce(pick);
+        let lows = values.iter().filter_map(|value| value.low).map(|low| (low, low));
+        (!values.is_empty()).then(|| Self {
+            id,
+            at,
+            claims: u32::try_from(values.len()).unwrap_or(u32::MAX),
+            least: fold(values.iter().map(|value| value.low).collect(), f64::min),
+            most: fold(values.iter().map(|value| value.high).collect(), f64::max),
+            lows: lows.reduce(|(least, most), (low, _)| (least.min(low), most.max(low))),
+            contradict: finding.relation == Relation::Contradict,
+            opposed: finding.support == Support::OpposedSides,
+        })
+    }
+
+    pub(crate) fn id(&self) -> u64 {
+        self.id
     }
 
     /// A number that all accounts allow: the greatest lower bound, unless they contradict.
     fn best(&self) -> Option<f64> {
-        if self.answered.finding.relation == Relation::Contradict {
-            return None;
-        }
-        self.lows().into_iter().reduce(f64::max)
+        self.lows.map(|(_, most)| most).filter(|_| !self.contradict)
     }
 }
 
-fn table(name: &'static str, rule: &'static str, rows: &[Deaths<'_>]) -> Table {
+fn table(name: &'static str, rule: &'static str, rows: &[Deaths]) -> Table {
     let each = || rows.iter();
     Table::new(name)
-        .str("question_id", each().map(|d| Some(d.answered.question.id.clone())))
+        .str("question_id", each().map(|d| Some(question::id(d.id))))
         .str("view_rule", each().map(|_| Some(rule)))
 }
 
-fn close(table: Table, rows: &[Deaths<'_>]) -> Table {
+fn close(table: Table, rows: &[Deaths], data: &Data, questions: &Questions) -> Table {
     let each = || rows.iter();
+    let doc_ids = |deaths: &Deaths| {
+        let members = questions.get(deaths.at as usize).members;
+        // Members stand in the order of their documents.
+        let mut docs: Vec<usize> = members.iter().map(|at| data.asked(*at as usize).doc()).collect();
+        docs.dedup();
+        docs.into_iter().map(|doc| data.doc_id(doc).to_owned()).collect()
+    };
     table
-        .int("claims", each().map(|d| Some(i32::try_from(d.current.len()).unwrap_or(i32::MAX))))
-        .bool("opposed", each().map(|d| d.answered.finding.support == Support::OpposedSides))
-        .list("doc_ids", each().map(|d| d.answered.shown.doc_ids.clone()))
+        .int("claims", each().map(|d| Some(i32::try_from(d.claims).unwrap_or(i32::MAX))))
+        .bool("opposed", each().map(|d| d.opposed))
+        .list("doc_ids", each().map(doc_ids))
 }
 
-/// `view_ucdp`, `view_acled` and `view_minmax`.
-pub(crate) fn views(data: &Data, asked: &[Asked], questions: &[Answered]) -> [Table; 3] {
-    let rows = deaths(data, asked, questions);
+/// Rows of `view_ucdp`, `view_acled` and `view_minmax`.
+pub(crate) fn views(data: &Data, questions: &Questions, rows: &[Deaths]) -> [Table; 3] {
     let each = || rows.iter();
-    let ucdp = table("view_ucdp", "ucdp: best, low and high estimate; best is empty where accounts contradict", &rows)
+    let ucdp = table("view_ucdp", "ucdp: best, low and high estimate; best is empty where accounts contradict", rows)
         .float("best", each().map(Deaths::best))
-        .float("low", each().map(Deaths::least))
-        .float("high", each().map(Deaths::most));
-    let acled = table("view_acled", "acled: the most conservative number reported", &rows)
-        .float("fatalities", each().map(|d| d.least().or_else(|| d.lows().into_iter().reduce(f64::min))));
-    let minmax = table("view_minmax", "minmax: the least and the greatest bound of any account", &rows)
-        .float("min", each().map(Deaths::least))
-        .float("max", each().map(Deaths::most));
-    [close(ucdp, &rows), close(acled, &rows), close(minmax, &rows)]
+        .float("low", each().map(|d| d.least))
+        .float("high", each().map(|d| d.most));
+    let acled = table("view_acled", "acled: the most conservative number reported", rows)
+        .float("fatalities", each().map(|d| d.least.or(d.lows.map(|(least, _)| least))));
+    let minmax = table("view_minmax", "minmax: the least and the greatest bound of any account", rows)
+        .float("min", each().map(|d| d.least))
+        .float("max", each().map(|d| d.most));
+    [ucdp, acled, minmax].map(|table| close(table, rows, data, questions))
 }

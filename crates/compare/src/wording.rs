@@ -1,18 +1,19 @@
 //! Questions in words: who or what is counted, where and when.
 
-use crate::claim::{Claim, Data};
 use crate::day::Day;
+use crate::store::{Asked, Data};
 use crate::subject::{Group, Subject};
 
 /// What a question asks: "Fighters of the Karo Front killed, Goma, 3 May 2026".
 pub(crate) fn question(
     data: &Data,
-    claim: &Claim,
+    seed: Asked<'_>,
     subject: &Subject,
     places: &[String],
     dates: Option<(Day, Day)>,
 ) -> String {
-    let mut words = counted(claim, &subject_in_words(data, claim, subject));
+    let given = Given { measure: seed.measure(), unit: seed.unit(), text: seed.text() };
+    let mut words = counted(given, &subject_in_words(data, seed, subject));
     let known = words.to_lowercase();
     let names: Vec<&str> = places
         .iter()
@@ -31,9 +32,17 @@ pub(crate) fn question(
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// A number as its report gives it.
+#[derive(Clone, Copy)]
+struct Given<'a> {
+    measure: &'a str,
+    unit: &'a str,
+    text: &'a str,
+}
+
 /// The measure and who is counted, each once.
-fn counted(claim: &Claim, who: &str) -> String {
-    let measure = claim.measure.as_str();
+fn counted(claim: Given<'_>, who: &str) -> String {
+    let measure = claim.measure;
     let name = match measure {
         "money" => format!("amount in {}", claim.unit),
         _ => measure.replace('-', " "),
@@ -54,14 +63,14 @@ fn counted(claim: &Claim, who: &str) -> String {
     }
 }
 
-fn subject_in_words(data: &Data, claim: &Claim, subject: &Subject) -> String {
+fn subject_in_words(data: &Data, seed: Asked<'_>, subject: &Subject) -> String {
     let side = subject.side.as_deref();
     let name = side.map(|side| side_in_words(data, side));
     let of = |what: &str| match &name {
         Some(name) if !what.to_lowercase().contains(&name.to_lowercase()) => format!("{what} of {name}"),
         _ => what.to_owned(),
     };
-    let phrase = || claim.subject.clone().filter(|phrase| !phrase.is_empty());
+    let phrase = || seed.phrase().filter(|phrase| !phrase.is_empty()).map(str::to_owned);
     match &subject.group {
         Group::Forces => match (side, subject.class.as_deref()) {
             (None, Some("combatant")) => "fighters".to_owned(),
@@ -75,7 +84,7 @@ fn subject_in_words(data: &Data, claim: &Claim, subject: &Subject) -> String {
             None => "civilians".to_owned(),
         },
         Group::Named(name) => {
-            let thing = matches!(claim.dimension.as_str(), "length" | "area" | "money");
+            let thing = matches!(seed.dimension(), "length" | "area" | "money");
             of(&phrase().filter(|_| !thing).unwrap_or_else(|| name.clone()))
         }
         Group::People => match (side, &name) {
@@ -121,22 +130,21 @@ pub(crate) fn measure_in_words(measure: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{counted, spelled};
-    use crate::claim::Claim;
+    use super::{Given, counted, spelled};
 
-    fn claim(measure: &str, unit: &str, text: &str) -> Claim {
-        Claim { measure: measure.to_owned(), unit: unit.to_owned(), text: text.to_owned(), ..Claim::default() }
+    fn claim<'a>(measure: &'a str, unit: &'a str, text: &'a str) -> Given<'a> {
+        Given { measure, unit, text }
     }
 
     #[test]
     fn a_measure_is_said_once() {
-        assert_eq!(counted(&claim("killed", "person", "9"), "drivers"), "drivers killed");
-        assert_eq!(counted(&claim("killed", "person", "9"), ""), "person killed");
-        assert_eq!(counted(&claim("displaced", "person", "9"), "displaced families"), "displaced families");
-        assert_eq!(counted(&claim("attacks", "item", "54"), "Attacks"), "attacks");
-        assert_eq!(counted(&claim("attacks", "item", "54"), "clashes"), "attacks: clashes");
-        assert_eq!(counted(&claim("duration", "day", "six days"), ""), "duration given as \"six days\"");
-        assert_eq!(counted(&claim("money", "PKR", "Rs 310"), "loss"), "amount in PKR: loss");
+        assert_eq!(counted(claim("killed", "person", "9"), "drivers"), "drivers killed");
+        assert_eq!(counted(claim("killed", "person", "9"), ""), "person killed");
+        assert_eq!(counted(claim("displaced", "person", "9"), "displaced families"), "displaced families");
+        assert_eq!(counted(claim("attacks", "item", "54"), "Attacks"), "attacks");
+        assert_eq!(counted(claim("attacks", "item", "54"), "clashes"), "attacks: clashes");
+        assert_eq!(counted(claim("duration", "day", "six days"), ""), "duration given as \"six days\"");
+        assert_eq!(counted(claim("money", "PKR", "Rs 310"), "loss"), "amount in PKR: loss");
     }
 
     #[test]

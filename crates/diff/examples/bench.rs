@@ -2,7 +2,10 @@
 //!
 //! `bench make ROWS FOLDER` writes FOLDER/old and FOLDER/new: the invented reports of this repository again and again, each
 //! copy with other numbers; the new run has the documents in another order, one in ten edited, and a pack with one more
-//! alias. `bench diff FOLDER` compares them and fails beyond 10 seconds or 1 GB.
+//! alias. FOLDER/every holds the documents of FOLDER/old with every row another: half of the texts edited, the metadata of the
+//! others, every sentence of another kind, and in each row of the layers a cell that differs; FOLDER/rules the same without
+//! edited documents, so that each row's cause is sought among rules.
+//! `bench diff FOLDER NEW` compares FOLDER/old with FOLDER/NEW and fails beyond 10 seconds or 1 GB.
 
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
@@ -10,17 +13,17 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use crossread_diff::{Diff, Options, Outline};
-use crossread_extract::extract;
+use crossread_extract::{Extraction, extract};
 use crossread_lexicon::{Lexicon, PackFile, PackRows};
 use crossread_tables::{Rows, RunDir, RunOptions, RunWriter};
-use crossread_text::Document;
+use crossread_text::{Document, SentenceKind};
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
     match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["make", rows, folder] => make(rows.parse().unwrap(), Path::new(folder)),
-        ["diff", folder] => compare(Path::new(folder)),
-        _ => println!("usage: bench make ROWS FOLDER | bench diff FOLDER"),
+        ["diff", folder, new] => compare(Path::new(folder), new),
+        _ => println!("usage: bench make ROWS FOLDER | bench diff FOLDER new|every|rules"),
     }
 }
 
@@ -56,7 +59,17 @@ fn make(rows: u64, folder: &Path) {
         append(&mut run, &new, &documents(copy, copy % 10 == 0));
     }
     run.finish().unwrap();
-    println!("{}: {written} rows in {} documents, twice", folder.display(), copies * texts.len());
+    for (name, edits) in [("every", true), ("rules", false)] {
+        let mut run = RunWriter::create(&folder.join(name), old, RunOptions::default()).unwrap();
+        for copy in 0..copies {
+            let mut documents = documents(copy, edits && copy % 2 == 0);
+            let titled = documents.iter_mut().filter(|_| edits && copy % 2 == 1);
+            titled.for_each(|document| document.title = Some("Another title".to_owned()));
+            append_read(&mut run, old, &documents, otherwise);
+        }
+        run.finish().unwrap();
+    }
+    println!("{}: {written} rows in {} documents, four times", folder.display(), copies * texts.len());
 }
 
 fn document(copy: usize, at: usize, text: &str, edited: bool) -> Document {
@@ -67,10 +80,21 @@ fn document(copy: usize, at: usize, text: &str, edited: bool) -> Document {
 
 /// Writes documents and gives the number of their rows.
 fn append<'l>(run: &mut RunWriter<'l>, lexicon: &'l Lexicon, documents: &[Document]) -> u64 {
+    append_read(run, lexicon, documents, |_| {})
+}
+
+/// The same of documents read in another way.
+fn append_read<'l>(
+    run: &mut RunWriter<'l>,
+    lexicon: &'l Lexicon,
+    documents: &[Document],
+    read: fn(&mut Extraction<'_>),
+) -> u64 {
     let mut rows = Rows::new(lexicon);
     let mut count = 0;
     for document in documents {
-        let extraction = extract(document, lexicon);
+        let mut extraction = extract(document, lexicon);
+        read(&mut extraction);
         let mentions = extraction.actors.len() + extraction.places.len() + extraction.times.len();
         count += 1 + extraction.sentences.len() + mentions + extraction.figures.len();
         rows.append(document, &extraction);
@@ -79,10 +103,21 @@ fn append<'l>(run: &mut RunWriter<'l>, lexicon: &'l Lexicon, documents: &[Docume
     count as u64
 }
 
-fn compare(folder: &Path) {
+/// Another cell in every row.
+fn otherwise(extraction: &mut Extraction<'_>) {
+    for sentence in &mut extraction.sentences {
+        sentence.kind = if sentence.kind == SentenceKind::Body { SentenceKind::Quote } else { SentenceKind::Body };
+    }
+    extraction.actors.iter_mut().for_each(|actor| actor.known = !actor.known);
+    extraction.places.iter_mut().for_each(|place| place.name = format!("{} as read now", place.name).into());
+    extraction.times.iter_mut().for_each(|time| time.open = !time.open);
+    extraction.figures.iter_mut().for_each(|figure| figure.implied = !figure.implied);
+}
+
+fn compare(folder: &Path, new: &str) {
     let started = Instant::now();
     let open = |name: &str| RunDir::open(&folder.join(name)).unwrap();
-    let (old, new) = (open("old"), open("new"));
+    let (old, new) = (open("old"), open(new));
     let opened = started.elapsed();
     let diff = Diff::between(old, new, &Options::default()).unwrap();
     let compared = started.elapsed();

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use crossread_lexicon::Cue;
 use crossread_tables::{Row, RunDir, Table, table};
 use serde_json::Value;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
@@ -45,9 +46,11 @@ impl Baseline {
             let text = row.str("text").unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
             documents.entry(id.to_owned()).or_default().insert(number, (text, Vec::new()));
         })?;
+        let mut named = BTreeSet::new();
         for (name, word) in LAYERS {
             let Some(declared) = table(name) else { continue };
             each(run, name, |row| {
+                named.extend(["entry", "vague"].into_iter().filter_map(|column| row.str(column)).map(str::to_owned));
                 let sentence = row.str("doc_id").and_then(|id| documents.get_mut(id));
                 let number = row.i32("sentence_id").unwrap_or(0);
                 if let Some((_, lines)) = sentence.and_then(|sentences| sentences.get_mut(&number)) {
@@ -61,16 +64,7 @@ impl Baseline {
             let sentences = documents.remove(id).unwrap_or_default();
             files.insert(file_name(id), document(row, sentences));
         })?;
-        let mut lexicon = String::from("entry,hash\n");
-        each(run, "lexicon", |row| {
-            let _ = writeln!(
-                lexicon,
-                "{},{}",
-                quoted(row.str("entry").unwrap_or_default()),
-                row.str("hash").unwrap_or_default()
-            );
-        })?;
-        files.insert(Self::LEXICON.to_owned(), lexicon);
+        files.insert(Self::LEXICON.to_owned(), lexicon(run, &named)?);
         Ok(Self { files })
     }
 
@@ -97,6 +91,21 @@ fn each(run: &RunDir, name: &str, row: impl FnMut(Row<'_>)) -> Result<(), DiffEr
         Some(table) => Ok(run.for_each(table, row)?),
         None => Ok(()),
     }
+}
+
+/// The lexicon rows that fired, with their hashes. Cue words of the lowest pack are left out unless a row names them: any
+/// sentence holds some, and the list would change with every edit.
+fn lexicon(run: &RunDir, named: &BTreeSet<String>) -> Result<String, DiffError> {
+    let lowest = run.run().packs.first().map_or("", |pack| pack.name.as_str());
+    let mut lexicon = String::from("entry,hash\n");
+    each(run, "lexicon", |row| {
+        let entry = row.str("entry").unwrap_or_default();
+        let told = Cue::phrase_of(entry).is_none() || row.str("pack") != Some(lowest) || named.contains(entry);
+        if told {
+            let _ = writeln!(lexicon, "{},{}", quoted(entry), row.str("hash").unwrap_or_default());
+        }
+    })?;
+    Ok(lexicon)
 }
 
 fn document(row: Row<'_>, sentences: Sentences) -> String {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use crossread_lexicon::Cue;
 use crossread_tables::{RunDir, TablesError, table};
 use serde::Serialize;
 
@@ -72,6 +73,15 @@ pub enum Cause {
         /// The rule that made the row.
         rule: Option<String>,
     },
+    /// The code: another build of the same version.
+    Build {
+        /// Fingerprint of the old run's code.
+        old: String,
+        /// Fingerprint of the new run's code.
+        new: String,
+        /// The rule that made the row.
+        rule: Option<String>,
+    },
     /// The code of a rule: nothing recorded differs.
     Rule {
         /// The rule of the old row.
@@ -93,12 +103,21 @@ impl fmt::Display for Cause {
             Self::Pack { name, fate } => write!(f, "pack {name} {}", fate.name()),
             Self::Version { old, new, rule: None } => write!(f, "version {old} → {new}"),
             Self::Version { old, new, rule: Some(rule) } => write!(f, "version {old} → {new}, rule {rule}"),
+            Self::Build { old, new, rule } => {
+                write!(f, "code {} → {}", short(old), short(new))?;
+                rule.iter().try_for_each(|rule| write!(f, ", rule {rule}"))
+            }
             Self::Rule { old: Some(old), new: Some(new) } if old != new => write!(f, "rule {old} → {new}"),
             Self::Rule { old: None, new: None } => f.write_str("the program's code"),
             Self::Rule { old, new } => write!(f, "rule {}", new.as_ref().or(old.as_ref()).map_or("", String::as_str)),
             Self::Elsewhere => f.write_str("changes elsewhere"),
         }
     }
+}
+
+/// Digits of a fingerprint that people are shown.
+pub(crate) fn short(fingerprint: &str) -> &str {
+    fingerprint.get(..8).unwrap_or(fingerprint)
 }
 
 impl Cause {
@@ -116,6 +135,7 @@ pub(crate) struct Recorded {
     packs: Vec<Cause>,
     vague: Option<Cause>,
     version: Option<(String, String)>,
+    build: Option<(String, String)>,
 }
 
 impl Recorded {
@@ -130,13 +150,29 @@ impl Recorded {
             .map(|(name, fate)| Cause::Pack { name: name.to_owned(), fate })
             .collect();
         let entries = entries(&hashes(old)?, &hashes(new)?, &packs);
-        Ok(Self { entries, packs, vague, version: differ(&before.program_version, &after.program_version) })
+        let version = differ(&before.program_version, &after.program_version);
+        // Of two versions the code differs anyway; of runs that did not record it nothing is known.
+        let known = version.is_none() && !before.build.is_empty() && !after.build.is_empty();
+        let build = differ(&before.build, &after.build).filter(|_| known);
+        Ok(Self { entries, packs, vague, version, build })
     }
 
     /// What became of a lexicon row, and of the spellings that packs give it.
     pub(crate) fn entry(&self, entry: &str) -> &[Cause] {
-        let id = entry.split_once(':').map_or(entry, |(_, id)| id);
+        self.row(entry.split_once(':').map_or(entry, |(_, id)| id))
+    }
+
+    /// What became of the lexicon row of that id, whatever its pack.
+    pub(crate) fn row(&self, id: &str) -> &[Cause] {
         self.entries.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// Rows of cue words that changed.
+    pub(crate) fn cues(&self) -> impl Iterator<Item = (&str, &Cause)> {
+        self.entries.values().flatten().filter_map(|cause| match cause {
+            Cause::Lexicon { entry, .. } => Some((Cue::phrase_of(entry)?, cause)),
+            _ => None,
+        })
     }
 
     pub(crate) fn vague(&self) -> Option<&Cause> {
@@ -148,6 +184,11 @@ impl Recorded {
         let owned = |rule: Option<&str>| rule.map(str::to_owned);
         let mut causes = self.packs.clone();
         causes.extend(self.version.clone().map(|(before, after)| Cause::Version {
+            old: before,
+            new: after,
+            rule: owned(new.or(old)),
+        }));
+        causes.extend(self.build.clone().map(|(before, after)| Cause::Build {
             old: before,
             new: after,
             rule: owned(new.or(old)),
@@ -185,7 +226,8 @@ fn hashes(run: &RunDir) -> Result<BTreeMap<String, String>, TablesError> {
 }
 
 /// Lexicon rows that changed. A row that fired in one run alone was added or removed only if its pack changed: otherwise it
-/// was there before, and nothing made it fire.
+/// was there before, and nothing made it fire. A row whose own pack is the same changed through a row that another pack lays
+/// over it, which is the one to name.
 fn entries(
     old: &BTreeMap<String, String>,
     new: &BTreeMap<String, String>,
@@ -197,6 +239,12 @@ fn entries(
         let Some((pack, id)) = entry.split_once(':') else { continue };
         if fate == Fate::Edited || changed(pack) {
             causes.entry(id.to_owned()).or_default().push(Cause::Lexicon { entry: entry.to_owned(), fate });
+        }
+    }
+    for causes in causes.values_mut() {
+        let own = |cause: &Cause| matches!(cause, Cause::Lexicon { entry, .. } if entry.split_once(':').is_some_and(|(pack, _)| changed(pack)));
+        if causes.iter().any(own) {
+            causes.retain(own);
         }
     }
     causes

@@ -19,6 +19,8 @@ enum How {
     Within(f64),
     /// It names a figure by its number.
     Figure,
+    /// The number of the sentence that holds the row: it follows from where the row stands.
+    Sentence,
     /// Start or end of a span.
     Offset,
 }
@@ -31,7 +33,10 @@ pub(crate) struct Columns {
     pub(crate) figure: Option<usize>,
     pub(crate) sentence: Option<usize>,
     pub(crate) rule: Option<usize>,
+    /// Columns that name lexicon rows with their packs.
     pub(crate) entries: Vec<usize>,
+    /// Columns that name lexicon rows by their ids alone.
+    pub(crate) ids: Vec<usize>,
     /// The id that says who, where or what.
     identity: Option<usize>,
 }
@@ -43,15 +48,19 @@ pub(crate) struct Moves<'m> {
     pub(crate) text: Option<&'m TextMap>,
     /// Numbers of the document's figures, old to new, when they are not the same.
     pub(crate) figures: Option<&'m BTreeMap<i32, i32>>,
+    /// Starts and numbers of the new sentences, in text order, when they are not the old ones.
+    pub(crate) sentences: Option<&'m [(i32, i32)]>,
 }
 
 impl Columns {
     pub(crate) fn of(plan: &Plan, options: &Options) -> Self {
         let at = |name: &str| plan.table.column(name).map(|(position, _)| position);
         let how = |name: &str| match name {
-            _ if options.ignores(plan.table, name) || NUMBERS.contains(&name) => How::Not,
+            _ if options.ignores(plan.table, name) => How::Not,
             _ if plan.key.contains(&name) => How::Not,
             "start" | "end" => How::Offset,
+            "sentence_id" if plan.is_layer() => How::Sentence,
+            _ if NUMBERS.contains(&name) => How::Not,
             "part_of" if plan.table.column("figure_id").is_some() => How::Figure,
             _ => options.tolerance(plan.table, name).map_or(How::Value, How::Within),
         };
@@ -62,6 +71,7 @@ impl Columns {
             sentence: at("sentence_id"),
             rule: at("rule"),
             entries: ["entry", "vague"].into_iter().filter_map(at).collect(),
+            ids: ["actor_id", "place_id"].into_iter().filter_map(at).collect(),
             identity: ["actor_id", "place_id", "measure", "question_id", "message"].into_iter().find_map(at),
         }
     }
@@ -80,6 +90,14 @@ impl Columns {
                 How::Not | How::Offset => true,
                 How::Value => old.at(position) == new.at(position),
                 How::Within(most) => within(old.at(position).as_ref(), new.at(position).as_ref(), *most),
+                How::Sentence => match (moves.sentences, self.span(new)) {
+                    (Some(sentences), Some((start, _))) => {
+                        let after = sentences.partition_point(|(first, _)| *first <= start);
+                        let holder = after.checked_sub(1).map(|at| sentences[at].1);
+                        holder == number(new, Some(position))
+                    }
+                    _ => old.at(position) == new.at(position),
+                },
                 How::Figure => {
                     let moved = |number: i32| moves.figures.map_or(Some(number), |map| map.get(&number).copied());
                     number(old, Some(position)).map(moved) == number(new, Some(position)).map(Some)
@@ -104,7 +122,7 @@ impl Columns {
     /// How alike two rows at one place are, numbers of figures aside.
     pub(crate) fn likeness(&self, old: Row<'_>, new: Row<'_>, moves: Moves<'_>) -> crate::align::Likeness {
         let equal = |position: Option<usize>| position.is_some_and(|at| old.at(at) == new.at(at));
-        let references = self.how.iter().enumerate().filter(|(_, how)| **how == How::Figure);
+        let references = self.how.iter().enumerate().filter(|(_, how)| matches!(how, How::Figure | How::Sentence));
         let references: u64 = references.map(|(position, _)| 1 << position).sum();
         match () {
             () if self.differing(old, new, moves) & !references == 0 => crate::align::EQUAL,

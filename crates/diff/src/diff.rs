@@ -6,9 +6,8 @@ use crossread_tables::{RunDir, Table};
 
 use crate::DiffError;
 use crate::cause::{Cause, Causes};
-use crate::edit::TextMap;
 use crate::options::Options;
-use crate::work::Work;
+use crate::work::{Moved, Work};
 
 /// One of the two runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -173,7 +172,7 @@ pub struct Diff {
     pub(crate) new: RunDir,
     pub(crate) tables: Vec<TableDiff>,
     pub(crate) causes: Causes,
-    pub(crate) texts: BTreeMap<String, TextMap>,
+    pub(crate) moved: BTreeMap<String, Moved>,
 }
 
 impl Diff {
@@ -184,9 +183,9 @@ impl Diff {
     /// # Errors
     /// When a table cannot be read.
     pub fn between(old: RunDir, new: RunDir, options: &Options) -> Result<Self, DiffError> {
-        let (mut tables, causes, texts) = Work::new(&old, &new, options)?.run()?;
+        let (mut tables, causes, moved) = Work::new(&old, &new, options)?.run()?;
         tables.retain(|table| options.wants(table.table));
-        Ok(Self { old, new, tables, causes, texts })
+        Ok(Self { old, new, tables, causes, moved })
     }
 
     /// What changed in each table, in the order of the contract.
@@ -225,6 +224,16 @@ impl Diff {
     /// Where a span of the old text of a document stands in its new text, both in code points.
     #[must_use]
     pub fn moved(&self, doc_id: &str, span: (i32, i32)) -> (i32, i32) {
-        self.texts.get(doc_id).map_or(span, |text| text.forward(span))
+        let text = self.moved.get(doc_id).and_then(|moved| moved.text.as_ref());
+        text.map_or(span, |text| text.forward(span))
+    }
+
+    /// The number that a figure of the old run has in the new one; `None` when the new run does not have it.
+    #[must_use]
+    pub fn figure(&self, doc_id: &str, number: i32) -> Option<i32> {
+        match self.moved.get(doc_id).and_then(|moved| moved.figures.as_ref()) {
+            Some(figures) => figures.get(&number).copied(),
+            None => Some(number),
+        }
     }
 }

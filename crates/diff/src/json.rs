@@ -1,5 +1,6 @@
 //! The difference as JSON, for programs.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use serde::Serialize;
@@ -26,7 +27,7 @@ struct Line<'d> {
 }
 
 /// Writes the difference as one JSON object: what the runs record, counts by cause, and every table with at most `most`
-/// changes. A changed row has the cells that differ, others have all. Memory is bounded by some thousand rows.
+/// changes, and the numbers of figures that differ. A changed row has the cells that differ, others have all. Memory is bounded by some thousand rows.
 ///
 /// # Errors
 /// When a table cannot be read any more, or when `out` cannot be written.
@@ -34,7 +35,7 @@ pub fn json(diff: &Diff, most: Option<usize>, out: &mut impl Write) -> Result<()
     let outline = diff.outline(0, false)?;
     let run = |side: Side| {
         let run = diff.run(side).run();
-        json!({"version": run.program_version, "packs": run.packs, "vague_table": run.vague_table})
+        json!({"version": run.program_version, "build": run.build, "packs": run.packs, "vague_table": run.vague_table})
     };
     let causes: Vec<Value> = outline
         .causes
@@ -55,8 +56,26 @@ pub fn json(diff: &Diff, most: Option<usize>, out: &mut impl Write) -> Result<()
         write!(out, "{}\n\"{}\":", if at > 0 { "," } else { "" }, table.table().name)?;
         write_table(diff, table, most, out)?;
     }
-    out.write_all(b"}}\n")?;
+    write!(out, "}},\n\"renumbered\":")?;
+    serde_json::to_writer(&mut *out, &renumbered(diff)).map_err(std::io::Error::from)?;
+    out.write_all(b"}\n")?;
     Ok(())
+}
+
+/// By document, the figures of both runs whose numbers differ: first old number, first new number, how many.
+fn renumbered(diff: &Diff) -> BTreeMap<&str, Vec<[i32; 3]>> {
+    let stretches = |figures: &BTreeMap<i32, i32>| {
+        let mut stretches: Vec<[i32; 3]> = Vec::new();
+        for (&old, &new) in figures.iter().filter(|(old, new)| old != new) {
+            match stretches.last_mut() {
+                Some([first, there, count]) if (*first + *count, *there + *count) == (old, new) => *count += 1,
+                _ => stretches.push([old, new, 1]),
+            }
+        }
+        stretches
+    };
+    let documents = diff.moved.iter().filter_map(|(id, moved)| Some((id.as_str(), stretches(moved.figures.as_ref()?))));
+    documents.filter(|(_, stretches)| !stretches.is_empty()).collect()
 }
 
 fn write_table(diff: &Diff, table: &TableDiff, most: Option<usize>, out: &mut impl Write) -> Result<(), DiffError> {

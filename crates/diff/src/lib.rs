@@ -11,6 +11,7 @@ mod align;
 mod baseline;
 mod cause;
 mod compared;
+mod cues;
 mod details;
 mod diff;
 mod edit;

@@ -7,7 +7,7 @@ use serde_json::Value;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use crate::DiffError;
-use crate::cause::{Cause, Fate};
+use crate::cause::{Cause, Fate, short};
 use crate::details::{Detail, FindingKind, shown};
 use crate::diff::{Change, Counts, Diff, Kind, Side, TableDiff};
 use crate::edit::{Piece, words};
@@ -162,7 +162,9 @@ impl Diff {
             let wanted = |change: &Change| {
                 let whole = self.causes(change).iter().all(|cause| is_whole(cause));
                 let told = matches!(name, "sentences" | "documents") && edited.contains(table.key(change));
-                !whole && !told
+                // Words that fire because a text changed are counted, not listed: the text tells them.
+                let followed = name == "lexicon" && self.causes(change).iter().all(|cause| is_followed(cause));
+                !whole && !told && !followed
             };
             let all = table.changes.iter().filter(|change| wanted(change)).count();
             let mut lines = Vec::new();
@@ -194,6 +196,8 @@ impl Diff {
         let changed = |what: &str, old: &str, new: &str| (old != new).then(|| format!("{what} {old} → {new}"));
         let mut facts: Vec<String> =
             changed("version", &old.program_version, &new.program_version).into_iter().collect();
+        let built = facts.is_empty() && !old.build.is_empty() && !new.build.is_empty();
+        facts.extend(changed("code", short(&old.build), short(&new.build)).filter(|_| built));
         facts.extend(changed("vague table", &old.vague_table, &new.vague_table));
         let names: BTreeSet<&String> = old.packs.iter().chain(&new.packs).map(|pack| &pack.name).collect();
         for name in names {
@@ -326,6 +330,11 @@ impl Diff {
 
 fn has_text(table: &TableDiff, change: &Change) -> bool {
     table.table().column("text").is_some_and(|(position, _)| change.columns >> position & 1 == 1)
+}
+
+/// True when documents, not the lexicon, made a row fire or fire no more.
+fn is_followed(cause: &Cause) -> bool {
+    matches!(cause, Cause::Document { .. } | Cause::Elsewhere)
 }
 
 /// True when one run alone has the document.

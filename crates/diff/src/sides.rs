@@ -40,7 +40,7 @@ impl<'r> Sides<'r> {
 
     /// Which row is which, as positions in `old` and `new`.
     pub(crate) fn pairs(&self, plan: &Plan, columns: &Columns, state: &State) -> Vec<(usize, usize)> {
-        let moves = Moves { text: state.text.as_ref(), figures: None };
+        let moves = Moves { text: state.text.as_ref(), ..Moves::default() };
         let like = |old: usize, new: usize| columns.likeness(self.old[old].1, self.new[new].1, moves);
         let (old, new) = self.places(plan, columns, state);
         if self.turned {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crossread_tables::Row;
 
+use crate::DiffError;
 use crate::cause::{Cause, Fate};
 use crate::compared::{Columns, number, text};
 use crate::edit::TextMap;
@@ -22,10 +23,12 @@ pub(crate) struct State {
     /// The new text comes first when the two are compared.
     pub(crate) turned: bool,
     pub(crate) text: Option<TextMap>,
+    /// Starts and numbers of its new sentences, when they are not the old ones.
+    pub(crate) sentences: Vec<(i32, i32)>,
     /// Numbers of figures, old to new, when they are not the same.
     pub(crate) figures: Option<BTreeMap<i32, i32>>,
-    /// Lexicon rows that changed and that rows name, with the old and the new sentence.
-    direct: Vec<(Sentences, u32)>,
+    /// Lexicon rows that changed and that rows name, with the old and the new sentence, and cue words that changed.
+    pub(crate) direct: Vec<(Sentences, u32)>,
     /// Changes of figures by their old and by their new number: positions in the table's changes.
     changed: [BTreeMap<i32, usize>; 2],
     /// Causes by table.
@@ -33,7 +36,7 @@ pub(crate) struct State {
 }
 
 /// The sentence of the old and that of the new row.
-type Sentences = (Option<i32>, Option<i32>);
+pub(crate) type Sentences = (Option<i32>, Option<i32>);
 
 impl State {
     /// A document that one run alone has, for that cause.
@@ -55,73 +58,80 @@ impl State {
 /// A change whose cause may be that of another change.
 #[derive(Debug)]
 pub(crate) struct Pending {
-    /// Its table and its place among the changes there.
+    /// Its table and its place among the changes there; its key there is a document.
     at: (usize, usize),
-    document: String,
     sentences: Sentences,
     /// Number of the set of causes if there is no other.
     rest: u32,
 }
 
 /// The old and the new row of a change.
-type Rows<'r> = (Option<Row<'r>>, Option<Row<'r>>);
+pub(crate) type Rows<'r> = (Option<Row<'r>>, Option<Row<'r>>);
+
+/// A change whose causes are sought.
+#[derive(Clone, Copy)]
+pub(crate) struct Question<'q> {
+    pub(crate) plan: &'q Plan,
+    pub(crate) columns: &'q Columns,
+    /// The key that its rows share.
+    pub(crate) key: &'q str,
+    pub(crate) rows: Rows<'q>,
+    /// Its table and its place among the changes there.
+    pub(crate) at: (usize, usize),
+}
+
+impl<'q> Question<'q> {
+    fn sentences(&self) -> Sentences {
+        let sentence = |row: Option<Row<'q>>| number(row?, self.columns.sentence);
+        (sentence(self.rows.0), sentence(self.rows.1))
+    }
+
+    /// The rules that made the old and the new row.
+    fn rules(&self) -> (Option<&'q str>, Option<&'q str>) {
+        let rule = |row: Option<Row<'q>>| text(row?, self.columns.rule);
+        (rule(self.rows.0), rule(self.rows.1))
+    }
+}
 
 impl Work<'_> {
     /// The number of the set of causes of a change, in the order of `docs/diff.md`.
-    pub(crate) fn cause(
-        &mut self,
-        plan: &Plan,
-        columns: &Columns,
-        state: &mut State,
-        at: (usize, usize),
-        rows: Rows<'_>,
-        key: &str,
-    ) -> u32 {
+    pub(crate) fn cause(&mut self, asked: Question<'_>, state: &mut State) -> u32 {
+        let Question { plan, key, .. } = asked;
         if plan.is_compared() {
-            return self.compared_cause(plan, columns, state, at, rows, key);
+            return self.compared_cause(asked, state);
         }
-        let sentences = (
-            rows.0.and_then(|row| number(row, columns.sentence)),
-            rows.1.and_then(|row| number(row, columns.sentence)),
-        );
-        if let Some(own) = plan.is_layer().then(|| self.own_cause(columns, rows)).filter(|own| !own.is_empty()) {
-            state.direct.extend(own.iter().map(|&cause| (sentences, cause)));
-            return self.note(plan, columns, state, at, rows, &own);
+        if let Some(own) = plan.is_layer().then(|| self.own_cause(asked)).filter(|own| !own.is_empty()) {
+            state.direct.extend(own.iter().map(|&cause| (asked.sentences(), cause)));
+            return self.note(asked, state, &own);
         }
         let known = match plan.table.name {
-            "lexicon" => self.recorded.entry(key).iter().find(|cause| cause.is_entry(key)).cloned(),
+            "lexicon" => {
+                let causes = self.recorded.entry(key);
+                causes.iter().find(|cause| cause.is_entry(key)).or(causes.first()).cloned()
+            }
             "skipped" => Some(Cause::Document { fate: Fate::Edited }),
-            _ if state.document.is_none() => self.vague_cause(rows),
+            _ if state.document.is_none() => self.vague_cause(asked.rows),
             _ => None,
         };
         if let Some(cause) = known.map(|cause| self.causes.number(&cause)).or(state.document) {
-            return self.note(plan, columns, state, at, rows, &[cause]);
+            return self.note(asked, state, &[cause]);
         }
         if plan.table.name == "lexicon" {
             // The row is the same: what changed in the documents made it fire, or fire no more.
             return self.elsewhere();
         }
-        let rule = |row: Option<Row<'_>>| row.and_then(|row| text(row, columns.rule).map(str::to_owned));
-        let (old, new) = (rule(rows.0), rule(rows.1));
-        let rest = self.recorded.rest(old.as_deref(), new.as_deref());
+        let (old, new) = asked.rules();
+        let rest = self.recorded.rest(old, new);
         let rest: Vec<u32> = rest.iter().map(|cause| self.causes.number(cause)).collect();
         let rest = self.causes.set(rest);
-        let document = plan.document_of(key).to_owned();
-        self.pending.push(Pending { at, document, sentences, rest });
-        self.note(plan, columns, state, at, rows, &[]);
+        self.pending.push(Pending { at: asked.at, sentences: asked.sentences(), rest });
+        self.note(asked, state, &[]);
         rest
     }
 
     /// Keeps what changes of other tables will ask for, and gives the number of the set.
-    fn note(
-        &mut self,
-        plan: &Plan,
-        columns: &Columns,
-        state: &mut State,
-        at: (usize, usize),
-        rows: Rows<'_>,
-        causes: &[u32],
-    ) -> u32 {
+    fn note(&mut self, asked: Question<'_>, state: &mut State, causes: &[u32]) -> u32 {
+        let Question { plan, columns, rows, at, .. } = asked;
         if plan.is_layer() && !causes.is_empty() {
             state.causes.entry(plan.table.name).or_default().extend(causes);
         }
@@ -136,15 +146,15 @@ impl Work<'_> {
     }
 
     /// Lexicon rows that changed and that the rows themselves name.
-    fn own_cause(&mut self, columns: &Columns, (old, new): Rows<'_>) -> Vec<u32> {
+    fn own_cause(&mut self, asked: Question<'_>) -> Vec<u32> {
         let mut found = BTreeSet::new();
-        for &column in &columns.entries {
-            let before = old.and_then(|row| text(row, Some(column)));
-            let after = new.and_then(|row| text(row, Some(column)));
+        for row in [asked.rows.0, asked.rows.1].into_iter().flatten() {
+            let cell = |column: &usize| text(row, Some(*column));
             // A row that is named before and after is a cause only if it was edited itself.
-            let entries = [before, after].into_iter().flatten();
-            found.extend(entries.flat_map(|entry| self.recorded.entry(entry)).cloned());
+            found.extend(asked.columns.entries.iter().filter_map(cell).flat_map(|entry| self.recorded.entry(entry)));
+            found.extend(asked.columns.ids.iter().filter_map(cell).flat_map(|id| self.recorded.row(id)));
         }
+        let found: Vec<Cause> = found.into_iter().cloned().collect();
         found.iter().map(|cause| self.causes.number(cause)).collect()
     }
 
@@ -153,10 +163,22 @@ impl Work<'_> {
         self.recorded.vague().filter(|_| vague).cloned()
     }
 
+    /// The document of a pending change.
+    pub(crate) fn document_of(&self, pending: &Pending) -> Option<&str> {
+        let (table, change) = pending.at;
+        let diff = self.tables.get(table)?;
+        Some(diff.key(diff.changes.get(change)?))
+    }
+
     /// Gives pending changes the causes of their sentence, else of their document.
-    pub(crate) fn resolve(&mut self) {
+    pub(crate) fn resolve(&mut self) -> Result<(), DiffError> {
+        self.find_cues()?;
         for pending in std::mem::take(&mut self.pending) {
-            let state = self.documents.get(&pending.document);
+            let (table, change) = pending.at;
+            let Some(diff) = self.tables.get_mut(table) else { continue };
+            let Some(change) = diff.changes.get_mut(change) else { continue };
+            let Some(document) = diff.keys.get(change.key as usize) else { continue };
+            let state = self.documents.get(document);
             let direct = state.map_or(&[][..], |state| &state.direct);
             let near = |theirs: &Sentences| {
                 let same = |a: Option<i32>, b: Option<i32>| a.is_some() && a == b;
@@ -168,29 +190,22 @@ impl Work<'_> {
                 found = direct.iter().map(|(_, cause)| *cause).collect();
             }
             let set = if found.is_empty() { pending.rest } else { self.causes.set(found) };
-            let (table, change) = pending.at;
-            let Some(diff) = self.tables.get_mut(table) else { continue };
-            if let Some(change) = diff.changes.get_mut(change) {
-                change.causes = set;
-            }
-            if !pending.document.is_empty() {
-                let state = self.documents.entry(pending.document).or_default();
-                let members = self.causes.members(set).iter().copied();
-                state.causes.entry(diff.table().name).or_default().extend(members);
+            change.causes = set;
+            let (table, members) = (diff.table().name, self.causes.members(set).iter().copied());
+            match self.documents.get_mut(document) {
+                Some(state) => state.causes.entry(table).or_default().extend(members),
+                None => {
+                    let causes = BTreeMap::from([(table, members.collect())]);
+                    self.documents.insert(document.clone(), State { causes, ..State::default() });
+                }
             }
         }
+        Ok(())
     }
 
     /// A row of a comparison takes the causes of what it is made of.
-    fn compared_cause(
-        &mut self,
-        plan: &Plan,
-        columns: &Columns,
-        state: &State,
-        at: (usize, usize),
-        rows: Rows<'_>,
-        key: &str,
-    ) -> u32 {
+    fn compared_cause(&mut self, asked: Question<'_>, state: &State) -> u32 {
+        let Question { plan, columns, rows, at, key } = asked;
         let mut found = match plan.table.name {
             "compare_figures" | "claims" => self.figure_causes(columns, state, rows),
             "compare_actors" => state.causes.get("actors").cloned().unwrap_or_default(),

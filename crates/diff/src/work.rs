@@ -14,21 +14,23 @@ use crate::options::Options;
 use crate::plan::{Plan, Within};
 use crate::questions::Questions;
 use crate::sides::{Sides, figure_numbers};
-use crate::state::{Pending, State};
+use crate::state::{Pending, Question, State};
 
 /// Rows of both runs that are in memory at once, but for a larger document.
-const ROWS_AT_ONCE: usize = 150_000;
+pub(crate) const ROWS_AT_ONCE: usize = 150_000;
 
 /// A comparison under way.
 pub(crate) struct Work<'w> {
     old: &'w RunDir,
-    new: &'w RunDir,
+    pub(crate) new: &'w RunDir,
     options: &'w Options,
     pub(crate) recorded: Recorded,
     pub(crate) causes: Causes,
     pub(crate) tables: Vec<TableDiff>,
     /// Documents of which something changed.
     pub(crate) documents: BTreeMap<String, State>,
+    /// Where the sentences of each document stand in the new run, if cue words changed.
+    pub(crate) sentences: BTreeMap<String, Vec<Range<usize>>>,
     pub(crate) pending: Vec<Pending>,
     pub(crate) questions: Questions,
 }
@@ -57,7 +59,16 @@ impl Job {
     }
 }
 
-type Done = (Vec<TableDiff>, Causes, BTreeMap<String, TextMap>);
+/// How the documents of which something changed stand to each other.
+#[derive(Debug, Default)]
+pub(crate) struct Moved {
+    /// From offsets of the old text to those of the new one.
+    pub(crate) text: Option<TextMap>,
+    /// Numbers of figures, old to new, when they are not the same.
+    pub(crate) figures: Option<BTreeMap<i32, i32>>,
+}
+
+type Done = (Vec<TableDiff>, Causes, BTreeMap<String, Moved>);
 
 impl<'w> Work<'w> {
     pub(crate) fn new(old: &'w RunDir, new: &'w RunDir, options: &'w Options) -> Result<Self, DiffError> {
@@ -69,6 +80,7 @@ impl<'w> Work<'w> {
             causes: Causes::default(),
             tables: Vec::new(),
             documents: BTreeMap::new(),
+            sentences: BTreeMap::new(),
             pending: Vec::new(),
             questions: Questions::default(),
         })
@@ -78,7 +90,7 @@ impl<'w> Work<'w> {
         for plan in Plan::all() {
             if plan.table.name == "lexicon" {
                 // All layers are compared: what no row of its own explains may follow from others.
-                self.resolve();
+                self.resolve()?;
             }
             match (self.old.holds(plan.table), self.new.holds(plan.table)) {
                 (true, true) => self.table(&plan)?,
@@ -95,12 +107,17 @@ impl<'w> Work<'w> {
             };
             table.changes.sort_unstable_by_key(order);
         }
-        let texts = self.documents.into_iter().filter_map(|(id, state)| Some((id, state.text?))).collect();
-        Ok((self.tables, self.causes, texts))
+        let moved = |state: State| Moved { text: state.text, figures: state.figures };
+        let moved = self.documents.into_iter().map(|(id, state)| (id, moved(state)));
+        let moved = moved.filter(|(_, moved)| moved.text.is_some() || moved.figures.is_some()).collect();
+        Ok((self.tables, self.causes, moved))
     }
 
     fn table(&mut self, plan: &Plan) -> Result<(), DiffError> {
         let (old, new) = both(|| self.old.groups(plan.table, plan.key), || self.new.groups(plan.table, plan.key))?;
+        if plan.table.name == "sentences" {
+            self.note_sentences(&new);
+        }
         let mut diff = TableDiff::new(plan.table, None);
         let mut todo = Vec::new();
         for job in self.questions.linked(plan, join(old, new)) {
@@ -189,8 +206,9 @@ impl<'w> Work<'w> {
         if plan.table.name == "documents" {
             self.note_document(&sides, &mut state);
         }
-        if plan.table.name == "sentences" && state.edited {
-            state.text = Some(text_map(&sides, state.turned));
+        if plan.table.name == "sentences" {
+            state.text = state.edited.then(|| text_map(&sides, state.turned));
+            state.sentences = starts(&sides.new);
         }
         let pairs = sides.pairs(plan, columns, &state);
         let own = (plan.within == Within::Spans && columns.figure.is_some())
@@ -199,7 +217,8 @@ impl<'w> Work<'w> {
         if plan.table.name == "figures" {
             state.figures.clone_from(&own);
         }
-        let moves = Moves { text: state.text.as_ref(), figures: own.as_ref() };
+        let sentences = Some(state.sentences.as_slice()).filter(|sentences| !sentences.is_empty());
+        let moves = Moves { text: state.text.as_ref(), figures: own.as_ref(), sentences };
         let mut changed = Vec::new();
         for (old, new) in sides.rows(&pairs) {
             if let (Within::Figures, Some(old), Some(new)) = (plan.within, old, new) {
@@ -217,8 +236,8 @@ impl<'w> Work<'w> {
             let at = place(plan, columns, &state, old.map(|old| old.1), new.map(|new| new.1));
             let mut change = Change::new(number, at, old.map(|old| old.0), new.map(|new| new.0), bits);
             let at = (table, diff.changes.len());
-            change.causes =
-                self.cause(plan, columns, &mut state, at, (old.map(|old| old.1), new.map(|new| new.1)), &job.key);
+            let rows = (old.map(|old| old.1), new.map(|new| new.1));
+            change.causes = self.cause(Question { plan, columns, key: &job.key, rows, at }, &mut state);
             diff.push(change);
         }
         if state != State::default() {
@@ -253,6 +272,11 @@ fn place(plan: &Plan, columns: &Columns, state: &State, old: Option<Row<'_>>, ne
     let moved = |span: (i32, i32)| state.text.as_ref().map_or(span, |text| text.forward(span));
     let span = new.map(|row| columns.span(row)).or_else(|| old.map(|row| columns.span(row).map(moved))).flatten();
     span.map_or(0, |(start, _)| start)
+}
+
+/// Starts and numbers of sentences, in text order.
+fn starts(rows: &[(usize, Row<'_>)]) -> Vec<(i32, i32)> {
+    rows.iter().filter_map(|(_, row)| Some((row.i32("start")?, row.i32("sentence_id")?))).collect()
 }
 
 fn text_map(sides: &Sides<'_>, turned: bool) -> TextMap {

@@ -66,14 +66,11 @@ fn details(diff: &Diff, table: &str) -> Vec<Detail> {
     details
 }
 
-/// A row as values; numbers of sentences and figures are none, because they follow from the order of rows.
+/// A row as values, in the order of the columns.
 type Cells = Vec<Value>;
-
-const NUMBERS: [&str; 3] = ["sentence_id", "figure_id", "part_of"];
 
 fn cells(table: &Table, row: Row<'_>) -> Cells {
     let value = |name: &str| match (row.str(name), row.i32(name), row.f64(name), row.bool(name)) {
-        _ if NUMBERS.contains(&name) && row.i32(name).is_some() => Value::Null,
         (Some(text), ..) => text.into(),
         (_, Some(number), ..) => number.into(),
         (_, _, Some(number), _) => number.into(),
@@ -90,39 +87,71 @@ fn all(run: &RunDir, table: &Table) -> Vec<Cells> {
     rows
 }
 
-/// OLD with the reported changes applied: removed rows taken out, added ones put in, cells replaced, and offsets moved along
-/// with the edits of their document.
-fn applied(diff: &Diff, table: &'static Table) -> Vec<Cells> {
+fn position(table: &Table, name: &str) -> Option<usize> {
+    table.column(name).map(|(position, _)| position)
+}
+
+fn number(value: &Value) -> i32 {
+    i32::try_from(value.as_i64().unwrap()).unwrap()
+}
+
+/// Starts of the sentences of each document, in text order: the place is the number.
+type Starts = BTreeMap<String, Vec<i32>>;
+
+/// OLD with the reported changes applied, in every column: removed rows taken out, added ones put in, cells replaced, offsets
+/// moved along with the edits of their document. What is not reported follows from something else, as `docs/diff.md` says: a
+/// sentence's number from its place among the sentences, the sentence of a row from where the row starts, numbers of figures
+/// from which figure became which.
+fn applied(diff: &Diff, table: &'static Table, sentences: Option<&Starts>) -> Vec<Cells> {
     let mut rows: BTreeMap<usize, Cells> = all(diff.run(Side::Old), table).into_iter().enumerate().collect();
-    let at = |name: &str| table.column(name).map(|(position, _)| position);
+    let at = |name: &str| position(table, name);
     for cells in rows.values_mut() {
+        let Some(id) = at("doc_id").map(|at| cells[at].as_str().unwrap().to_owned()) else { continue };
         if let (Some(start), Some(end)) = (at("start"), at("end")) {
-            let number = |value: &Value| i32::try_from(value.as_i64().unwrap()).unwrap();
-            let id = cells[at("doc_id").unwrap()].as_str().unwrap().to_owned();
             let moved = diff.moved(&id, (number(&cells[start]), number(&cells[end])));
             (cells[start], cells[end]) = (moved.0.into(), moved.1.into());
         }
+        for column in ["figure_id", "part_of"].into_iter().filter_map(at).filter(|_| at("figure_id").is_some()) {
+            if cells[column].is_i64() {
+                cells[column] = diff.figure(&id, number(&cells[column])).map_or(Value::Null, Into::into);
+            }
+        }
     }
-    let mut added = Vec::new();
+    let (mut added, mut told) = (Vec::new(), BTreeSet::new());
     for detail in details(diff, table.name) {
         match (detail.kind, detail.change.old_row()) {
-            (Kind::Added, _) => {
-                added.push(detail.cells.into_iter().map(|cell| (cell.column, cell.new)).collect::<Vec<_>>());
-            }
+            (Kind::Added, _) => added.push(detail.cells.into_iter().map(|cell| cell.new).collect::<Cells>()),
             (Kind::Removed, Some(row)) => assert!(rows.remove(&row).is_some()),
             (Kind::Changed, Some(row)) => {
                 let cells = rows.get_mut(&row).unwrap();
+                told.extend(detail.cell("sentence_id").map(|_| row));
                 detail.cells.into_iter().for_each(|cell| cells[at(cell.column).unwrap()] = cell.new);
             }
             (_, None) => panic!("a change of an old row without its number"),
         }
     }
-    let number =
-        |(name, value): (&str, Value)| if NUMBERS.contains(&name) && value.is_i64() { Value::Null } else { value };
-    let added = added.into_iter().map(|cells| cells.into_iter().map(number).collect::<Cells>());
-    let unnumbered =
-        |cells: Cells| table.columns.iter().map(|column| column.name).zip(cells).map(number).collect::<Cells>();
-    sorted(rows.into_values().map(unnumbered).chain(added).collect())
+    if let (Some(sentences), Some(id), Some(start), Some(sentence)) =
+        (sentences, at("doc_id"), at("start"), at("sentence_id"))
+    {
+        for (_, cells) in rows.iter_mut().filter(|(row, _)| !told.contains(row)) {
+            let starts = &sentences[cells[id].as_str().unwrap()];
+            let holder = starts.partition_point(|first| *first <= number(&cells[start]));
+            cells[sentence] = holder.checked_sub(1).unwrap().into();
+        }
+    }
+    sorted(rows.into_values().chain(added).collect())
+}
+
+/// The sentences of NEW, from OLD and what is reported of them.
+fn starts(diff: &Diff) -> Starts {
+    let table = crossread_tables::table("sentences").unwrap();
+    let (id, start) = (position(table, "doc_id").unwrap(), position(table, "start").unwrap());
+    let mut starts = Starts::new();
+    for cells in applied(diff, table, None) {
+        starts.entry(cells[id].as_str().unwrap().to_owned()).or_default().push(number(&cells[start]));
+    }
+    starts.values_mut().for_each(|starts| starts.sort_unstable());
+    starts
 }
 
 fn sorted(mut rows: Vec<Cells>) -> Vec<Cells> {
@@ -167,9 +196,10 @@ proptest! {
         let mut runs = Runs::new();
         let (old, new) = (write(&mut runs, &a, packs.0), write(&mut runs, &b, packs.1));
         let diff = diff(&old, &new);
+        let sentences = starts(&diff);
         for table in TABLES.iter().copied().filter(|table| old.holds(table)) {
             let expected: Vec<Cells> = all(&new, table);
-            prop_assert_eq!(applied(&diff, table), sorted(expected), "{}", table.name);
+            prop_assert_eq!(applied(&diff, table, Some(&sentences)), sorted(expected), "{}", table.name);
             let counts = diff.table(table.name).unwrap().counts();
             let (before, after) = (all(&old, table).len(), all(&new, table).len());
             prop_assert_eq!(counts.removed + counts.changed + counts.unchanged, before);

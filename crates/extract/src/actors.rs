@@ -4,6 +4,7 @@ pub(crate) mod bare;
 pub(crate) mod descriptors;
 mod given;
 mod linked;
+mod owner;
 pub(crate) mod persons;
 pub(crate) mod states;
 pub(crate) mod unlisted;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crossread_lexicon::{ActorType, Dimension, Level, RowId, named};
+use crossread_lexicon::{ActorType, CueRows, Dimension, Level, RowId, named};
 use crossread_text::{Sentence, Span, TokenRange};
 use jiff::civil::Date;
 
@@ -21,6 +21,8 @@ pub struct Extraction<'a> {
     pub times: Vec<TimeMention<'a>>,
     /// Quantities with who claims them; the index is the `figure_id`.
     pub figures: Vec<Figure<'a>>,
+    /// Cue words that stand in the text.
+    pub cues: CueRows,
 }
 
 /// Why a row is there: its rule, the lexicon row it used, and what else would have fitted.

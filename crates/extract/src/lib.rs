@@ -17,6 +17,7 @@ mod places;
 mod quantities;
 mod reading;
 mod rules;
+mod steps;
 mod times;
 mod window;
 
@@ -44,5 +45,12 @@ pub fn extract<'a>(document: &'a Document, lexicon: &'a Lexicon) -> Extraction<'
     let names = names::find(&reading, &times);
     let quantities = quantities::find(&reading, &times, &names);
     let figures = figures::find(&reading, &times, &names, &quantities);
-    Extraction { sentences: tokenized.sentences.clone(), actors: names.actors, places: names.places, times, figures }
+    Extraction {
+        sentences: tokenized.sentences.clone(),
+        actors: names.actors,
+        places: names.places,
+        times,
+        figures,
+        cues: scan.cue_rows(),
+    }
 }

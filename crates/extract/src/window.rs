@@ -16,36 +16,48 @@ pub(crate) struct Window<'r, 'a> {
 }
 
 impl<'r, 'a> Window<'r, 'a> {
+    #[inline]
     pub(crate) fn kind(&self, at: usize) -> Option<TokenKind> {
         if at < self.limit { self.reading.kind(at) } else { None }
     }
 
+    #[inline]
     pub(crate) fn word(&self, at: usize) -> &'a str {
         if at < self.limit { self.reading.word(at) } else { "" }
     }
 
     /// True when no white space stands before token `at`, which lies inside the sentence.
+    #[inline]
     pub(crate) fn glued(&self, at: usize) -> bool {
         at > self.first && at < self.limit && self.reading.glued(at)
     }
 
+    #[inline]
     pub(crate) fn has(&self, at: usize, class: CueClass) -> bool {
         at < self.limit && self.reading.has(at, class)
     }
 
     /// True when a cue of `class` stands on the token before `at`.
+    #[inline]
     pub(crate) fn has_before(&self, at: usize, class: CueClass) -> bool {
         at > self.first && self.reading.has(at - 1, class)
     }
 
+    #[inline]
     pub(crate) fn cue(&self, at: usize, class: CueClass) -> Option<CueHit<'a>> {
         if !self.has(at, class) {
             return None;
         }
+        self.cue_within(at, class)
+    }
+
+    /// The longest cue of `class` at `at` that ends inside the sentence.
+    fn cue_within(&self, at: usize, class: CueClass) -> Option<CueHit<'a>> {
         self.reading.scan.cues(at).find(|hit| hit.cue.class == class && hit.tokens.end as usize <= self.limit)
     }
 
     /// One past the last token of the cue of `class` at `at`.
+    #[inline]
     pub(crate) fn cue_end(&self, at: usize, class: CueClass) -> Option<usize> {
         self.cue(at, class).map(|hit| hit.tokens.end as usize)
     }
@@ -60,12 +72,10 @@ impl<'r, 'a> Window<'r, 'a> {
     }
 
     /// The number that the cue of `class` on the one token `at` stands for.
+    #[inline]
     pub(crate) fn value(&self, at: usize, class: CueClass) -> Option<f64> {
         let hit = self.cue(at, class).filter(|hit| hit.tokens.len() == 1)?;
-        match hit.cue.value.split_once('/') {
-            Some((part, whole)) => Some(part.parse::<f64>().ok()? / whole.parse::<f64>().ok()?),
-            None => hit.cue.value.parse().ok(),
-        }
+        hit.cue.number
     }
 
     /// True when token `at` is a hyphen or dash without white space on either side.

@@ -40,7 +40,7 @@ pub(crate) fn record(
     let (metadata, problems) = raw.metadata.finish();
     let (note, warnings) = warnings(problems, at, note);
     let line = at.line.map(saturating_u32);
-    Ok(Record { text, metadata, note, line, warnings, id })
+    Ok(Record { text, metadata, note, line, warnings, id, ..Record::default() })
 }
 
 /// The id as a string; `None` if there is none.
@@ -79,7 +79,7 @@ pub(crate) fn empty(at: At<'_>, problem: &str) -> Skipped {
 /// The row for a `what` (text, line, row) over the limit.
 pub(crate) fn too_large(at: At<'_>, what: &str, limit: usize) -> Skipped {
     let problem = format!("the {what} is larger than {limit} bytes, the limit of one document");
-    Skipped::new(SkipCode::TooLarge, at, problem, "split it into one record a report")
+    Skipped::new(SkipCode::TooLarge, at, problem, "split it into one record a report, or raise `--limit bytes`")
 }
 
 /// Problems as rows, and named in the document's note.

@@ -8,6 +8,7 @@ use crate::decompress::{Decompressed, failed};
 use crate::encoding::{Guess, decode_part, transcoded_note};
 use crate::field::{Field, Key};
 use crate::json_lines::{Make, not_records};
+use crate::limits::Options;
 use crate::read::Input;
 use crate::record::Record;
 use crate::skip::{At, SkipCode, Skipped};
@@ -26,13 +27,13 @@ pub(crate) struct CsvRecords<R: Read> {
 }
 
 impl<R: Read> CsvRecords<R> {
-    pub(crate) fn new(input: &Input, reader: R, limit: usize, needed: Key) -> Self {
-        let stream = Stream::open(Decompressed::new(reader, input.compression));
+    pub(crate) fn new(input: &Input, reader: R, options: Options, needed: Key) -> Self {
+        let stream = Stream::open(Decompressed::new(reader, input.compression, options));
         let mut guess = Guess::default();
         if std::str::from_utf8(stream.head()).is_err() {
             guess.feed(stream.head());
         }
-        Self { rows: Rows::new(stream, limit), columns: None, needed, guess, any: false, ended: false }
+        Self { rows: Rows::new(stream, options.limit()), columns: None, needed, guess, any: false, ended: false }
     }
 
     /// The next document's record.

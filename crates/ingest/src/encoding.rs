@@ -46,6 +46,16 @@ pub(crate) fn decode_file(mut bytes: Vec<u8>) -> Decoded {
     decode_with(guess.encoding(), &bytes, "detected")
 }
 
+/// Decodes a whole file whose markup names its encoding: the mark goes first, then sound UTF-8, then that name.
+pub(crate) fn decode_labelled(bytes: &[u8], label: Option<&'static Encoding>) -> Decoded {
+    match label {
+        Some(encoding) if bom_of(bytes).is_none() && std::str::from_utf8(bytes).is_err() && encoding != UTF_8 => {
+            decode_with(encoding, bytes, "named by the file")
+        }
+        _ => decode_file(bytes.to_vec()),
+    }
+}
+
 /// The encoding of a file of records, guessed anew with each record that is not UTF-8: the more
 /// has been read, the surer it is, and nothing has to be held.
 pub(crate) struct Guess {

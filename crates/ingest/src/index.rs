@@ -14,6 +14,7 @@ use crate::field::Key;
 use crate::format::{Compression, Format};
 use crate::json;
 use crate::json_lines::JsonLines;
+use crate::limits::Options;
 use crate::metadata::Metadata;
 use crate::read::Input;
 use crate::skip::{At, SkipCode, Skipped, saturating_u32};
@@ -21,7 +22,7 @@ use crate::skip::{At, SkipCode, Skipped, saturating_u32};
 /// An index of more bytes than this is not held; JSON Lines and CSV have no such bound.
 const MOST_JSON_BYTES: u64 = 1024 * 1024 * 1024;
 /// The longest line or row of an index, which holds no texts.
-const MOST_ENTRY_BYTES: usize = 16 * 1024 * 1024;
+const MOST_ENTRY_BYTES: u64 = 16 * 1024 * 1024;
 
 /// How an index is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,17 +134,18 @@ impl Index {
     ) -> Result<(Self, Vec<Skipped>), IndexError> {
         let folder = folder.trim_matches('/').to_owned();
         let index = Self { name: name.to_owned(), folder, ..Self::default() };
+        let options = Options { max_document_bytes: MOST_ENTRY_BYTES, ..Options::default() };
         let mut builder = Builder { index, skipped: Vec::new(), number: 0 };
         match format {
-            IndexFormat::Json => builder.read_json(Decompressed::new(reader, compression))?,
+            IndexFormat::Json => builder.read_json(Decompressed::new(reader, compression, options))?,
             IndexFormat::JsonLines => {
                 let input = Input::new(name, "", Format::JsonLines, compression);
-                let mut lines = JsonLines::new(&input, reader, MOST_ENTRY_BYTES);
+                let mut lines = JsonLines::new(&input, reader, options);
                 builder.read_entries(|make| lines.next_made(&input, make));
             }
             IndexFormat::Csv => {
                 let input = Input::new(name, "", Format::Csv, compression);
-                let mut rows = CsvRecords::new(&input, reader, MOST_ENTRY_BYTES, Key::Id);
+                let mut rows = CsvRecords::new(&input, reader, options, Key::Id);
                 builder.read_entries(|make| rows.next_made(&input, make));
             }
         }

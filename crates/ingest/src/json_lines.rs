@@ -7,6 +7,7 @@ use crate::assemble::{self, RawRecord};
 use crate::decompress::{Decompressed, failed};
 use crate::encoding::{Guess, decode_part, looks_like, transcoded_note};
 use crate::json;
+use crate::limits::Options;
 use crate::lines::{Line, Lines};
 use crate::read::Input;
 use crate::record::Record;
@@ -26,13 +27,13 @@ pub(crate) struct JsonLines<R: Read> {
 }
 
 impl<R: Read> JsonLines<R> {
-    pub(crate) fn new(input: &Input, reader: R, limit: usize) -> Self {
-        let stream = Stream::open(Decompressed::new(reader, input.compression));
+    pub(crate) fn new(input: &Input, reader: R, options: Options) -> Self {
+        let stream = Stream::open(Decompressed::new(reader, input.compression, options));
         let mut guess = Guess::default();
         if std::str::from_utf8(stream.head()).is_err() {
             guess.feed(stream.head());
         }
-        Self { lines: Lines::new(stream, limit), guess, any: false, ended: false }
+        Self { lines: Lines::new(stream, options.limit()), guess, any: false, ended: false }
     }
 
     /// The next document's record.

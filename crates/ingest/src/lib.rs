@@ -20,30 +20,47 @@
 //! assert!(records.next().is_none());
 //! ```
 
+mod archive;
 mod assemble;
 mod csv_records;
 mod csv_rows;
 mod decompress;
 mod encoding;
+mod extracted;
+mod feed;
 mod field;
 mod format;
 mod front_matter;
+mod held;
+mod html;
 mod index;
 mod json;
 mod json_lines;
+mod language;
+mod limits;
 mod lines;
+mod mail;
 mod metadata;
+mod office;
+mod parquet_records;
+mod pdf;
+mod prose;
 mod read;
 mod record;
 mod seen;
 mod skip;
+mod sorted_run;
 mod stream;
 mod text_file;
+mod whole_file;
+mod xml;
 
+pub use extracted::{guarded, is_guarded};
 pub use format::{Compression, Format, file_id};
 pub use index::{Index, IndexEntry, IndexError, IndexFormat};
+pub use limits::Options;
 pub use metadata::Metadata;
-pub use read::{Input, Options, Records, read};
+pub use read::{Input, Records, read, read_file};
 pub use record::Record;
 pub use seen::{Place, SeenIds};
 pub use skip::{At, SkipCode, Skipped};

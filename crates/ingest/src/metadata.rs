@@ -134,7 +134,7 @@ fn date(value: Field<'_>) -> Read<Date> {
 }
 
 /// The date of an ISO date or date-time, `2025-10-12` or `20251012`, as it is written there.
-fn iso_date(text: &str) -> Option<Date> {
+pub(crate) fn iso_date(text: &str) -> Option<Date> {
     let split = text.find(['T', 't', ' ']).unwrap_or(text.len());
     let (date, time) = text.split_at(split);
     let is_time = |time: &str| {
@@ -157,19 +157,30 @@ fn iso_date(text: &str) -> Option<Date> {
     Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
+/// The date of a mail's or feed's date, `Sun, 12 Oct 2025 23:59:59 +0500`, as it is written there.
+pub(crate) fn mail_date(text: &str) -> Option<Date> {
+    let parser = jiff::fmt::rfc2822::DateTimeParser::new().relaxed_weekday(true);
+    parser.parse_zoned(text.trim()).ok().map(|time| time.date())
+}
+
 /// A BCP 47 tag by its form; the underscore that programs write becomes a hyphen.
 fn language(value: Field<'_>) -> Read<String> {
     let Some(text) = string(value)? else { return Ok(None) };
+    if let Some(tag) = language_tag(&text) {
+        return Ok(Some(tag));
+    }
+    Err((format!("`{}`, not a language tag", shortened(&text)), "write a BCP 47 tag, such as en or ps-AF"))
+}
+
+/// The tag that a text is, if it is one.
+pub(crate) fn language_tag(text: &str) -> Option<String> {
     let tag = text.replace('_', "-");
     let mut parts = tag.split('-');
     let first = parts.next().unwrap_or_default();
     let well_formed = (2..=3).contains(&first.len())
         && first.bytes().all(|b| b.is_ascii_alphabetic())
         && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()));
-    if well_formed {
-        return Ok(Some(tag));
-    }
-    Err((format!("`{}`, not a language tag", shortened(&text)), "write a BCP 47 tag, such as en or ps-AF"))
+    well_formed.then_some(tag)
 }
 
 fn boolean(value: Field<'_>) -> Read<bool> {

@@ -1,13 +1,14 @@
 //! A text as its input gave it.
 
-use crossread_text::Document;
+use crossread_text::{Document, PageStart};
 
 use crate::index::Index;
+use crate::language::foreign;
 use crate::metadata::Metadata;
 use crate::skip::Skipped;
 
 /// One text that was read, with what its input says about it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Record {
     /// The record's own id, or the one made from the file's (see `docs/input.md`).
     pub id: String,
@@ -17,6 +18,10 @@ pub struct Record {
     pub metadata: Metadata,
     /// What the reader has to say about it: its encoding, characters replaced, metadata left out.
     pub note: Option<String>,
+    /// The member of an archive that it was read from.
+    pub part: Option<String>,
+    /// Where the pages of a paged format begin in the text, ascending.
+    pub pages: Vec<PageStart>,
     /// 1-based line where the record begins; `None` for a text file.
     pub line: Option<u32>,
     /// Metadata that could not be used. The document is read all the same; these rows go to the
@@ -26,7 +31,8 @@ pub struct Record {
 
 impl Record {
     /// The document, with what it does not say itself taken from `indexes`, the first that knows
-    /// winning: first the one from `--index`, then the `index.json` of the text's folder.
+    /// winning: first the one from `--index`, then the `index.json` of the text's folder. A language that
+    /// none of them knows is detected where it is clearly not English, and the note says so.
     #[must_use]
     pub fn into_document(self, indexes: &[&Index]) -> Document {
         let mut metadata = self.metadata;
@@ -34,6 +40,14 @@ impl Record {
             if let Some(entry) = index.find(&self.id) {
                 metadata.fill_from(&entry.metadata);
             }
+        }
+        let mut note = self.note;
+        if metadata.language.is_none()
+            && let Some(language) = foreign(&self.text)
+        {
+            let found = format!("language {language}, detected");
+            note = Some(note.map_or_else(|| found.clone(), |note| format!("{note}; {found}")));
+            metadata.language = Some(language.to_owned());
         }
         Document {
             id: self.id,
@@ -44,7 +58,9 @@ impl Record {
             published: metadata.published,
             language: metadata.language,
             synthetic: metadata.synthetic.unwrap_or(false),
-            note: self.note,
+            note,
+            part: self.part,
+            pages: self.pages,
         }
     }
 }

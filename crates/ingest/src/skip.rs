@@ -28,6 +28,20 @@ pub enum SkipCode {
     TooLarge,
     /// The compressed data are damaged or cut short.
     BadCompression,
+    /// The file is not a sound file of its format: damaged, cut short, or something else under its name.
+    BadDocument,
+    /// The file or member is locked with a password.
+    Encrypted,
+    /// A page holds a picture and no text.
+    Scanned,
+    /// A member of an archive is a link, or its path leads out of the archive.
+    UnsafeMember,
+    /// The input passes a limit: pages, nesting, ratio, records or steps.
+    Limit,
+    /// A library failed on the document.
+    Crashed,
+    /// A mail has an attachment, which is not read.
+    Attachment,
     /// A line is not valid JSON.
     BadJson,
     /// The file holds one JSON list instead of a record a line.
@@ -66,6 +80,13 @@ impl SkipCode {
         Self::Binary,
         Self::TooLarge,
         Self::BadCompression,
+        Self::BadDocument,
+        Self::Encrypted,
+        Self::Scanned,
+        Self::UnsafeMember,
+        Self::Limit,
+        Self::Crashed,
+        Self::Attachment,
         Self::BadJson,
         Self::JsonArray,
         Self::BadHeader,
@@ -113,6 +134,18 @@ impl SkipCode {
             Self::Binary => ("binary", "NUL or many control characters: the content is not text."),
             Self::TooLarge => ("too-large", "The text, line or row exceeds the limit of one document."),
             Self::BadCompression => ("bad-compression", "The `.gz` or `.zst` data are damaged or cut short."),
+            Self::BadDocument => (
+                "bad-document",
+                "The file is not a sound file of its format: damaged, cut short, or something else under its name.",
+            ),
+            Self::Encrypted => ("encrypted", "The file or member is locked with a password."),
+            Self::Scanned => ("scanned", "A page holds a picture and no text."),
+            Self::UnsafeMember => {
+                ("unsafe-member", "A member of an archive is a link, or its path leads out of the archive.")
+            }
+            Self::Limit => ("limit", "The input passes a limit: pages, nesting, ratio, records or steps."),
+            Self::Crashed => ("crashed", "A library failed on the document."),
+            Self::Attachment => ("attachment", "A mail has an attachment, which is not read."),
             Self::BadJson => ("bad-json", "The line is not valid JSON."),
             Self::JsonArray => ("json-array", "The file is one JSON list, not a record a line."),
             Self::BadHeader => {

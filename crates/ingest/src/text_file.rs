@@ -6,14 +6,16 @@ use crate::assemble;
 use crate::decompress::{Decompressed, failed};
 use crate::encoding::{decode_file, is_utf16, looks_like};
 use crate::front_matter;
+use crate::limits::Options;
 use crate::read::Input;
 use crate::record::Record;
 use crate::skip::{At, SkipCode, Skipped};
 
-/// Reads the whole file as one record, holding at most `limit` bytes of it.
-pub(crate) fn read(input: &Input, reader: impl Read, limit: usize) -> Result<Record, Skipped> {
+/// Reads the whole file as one record, holding no more of it than one document may have.
+pub(crate) fn read(input: &Input, reader: impl Read, options: Options) -> Result<Record, Skipped> {
     let at = At::input(&input.name);
-    let bytes = read_all(Decompressed::new(reader, input.compression), limit)
+    let limit = options.limit();
+    let bytes = read_all(Decompressed::new(reader, input.compression, options), limit)
         .map_err(|error| failed(input.compression, at, &error))?
         .ok_or_else(|| assemble::too_large(at, "text", limit))?;
     if bytes.is_empty() {
@@ -39,11 +41,12 @@ pub(crate) fn read(input: &Input, reader: impl Read, limit: usize) -> Result<Rec
     }
     let (metadata, problems) = front.metadata.finish();
     let (note, warnings) = assemble::warnings(problems, at.part(&input.id), decoded.note);
-    Ok(Record { id: input.id.clone(), text, metadata, note, line: None, warnings })
+    let id = input.id.clone();
+    Ok(Record { id, text, metadata, note, warnings, ..Record::default() })
 }
 
 /// All bytes, or `None` if there are more than `limit`.
-fn read_all(reader: impl Read, limit: usize) -> io::Result<Option<Vec<u8>>> {
+pub(crate) fn read_all(reader: impl Read, limit: usize) -> io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
     reader.take(limit as u64 + 1).read_to_end(&mut bytes)?;
     Ok((bytes.len() <= limit).then_some(bytes))

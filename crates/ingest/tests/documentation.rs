@@ -34,8 +34,21 @@ fn the_page_lists_every_skip_code() {
 }
 
 #[test]
-fn the_page_names_the_limits() {
-    let default = Options::default().max_document_bytes;
-    assert_eq!(default, 64 * 1024 * 1024);
-    assert!(page().contains("64 MiB"));
+fn the_page_lists_every_limit() {
+    let mut table = String::from("| name | default | counts |\n|---|---|---|\n");
+    for (name, meaning, value) in Options::default().limits() {
+        writeln!(table, "| `{name}` | {value} | {meaning} |").unwrap();
+    }
+    let page = page();
+    let (_, rest) = page.split_once("limits: begin (checked by a test of crossread-ingest) -->\n").unwrap();
+    let (found, _) = rest.split_once("<!-- limits: end -->").unwrap();
+    assert_eq!(found, table, "copy the right-hand side into docs/input.md");
+}
+
+#[test]
+fn the_page_names_every_extension() {
+    let page = page();
+    for extension in crossread_ingest::Format::extensions().split(", ") {
+        assert!(page.contains(&format!("`{extension}`")), "{extension}");
+    }
 }

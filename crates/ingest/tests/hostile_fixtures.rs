@@ -20,14 +20,14 @@ fn outcome(file: &str) -> (Vec<String>, Vec<String>) {
         Some(line) => format!("{} {line}", skipped.code),
         None => skipped.code.to_string(),
     };
-    let mut seen = SeenIds::default();
+    let mut seen = SeenIds::new(std::env::temp_dir());
     let (mut ids, mut rows) = (Vec::new(), Vec::new());
     for item in read(&input, &Options::default(), bytes) {
         match item {
             Err(skipped) => rows.push(row(&skipped)),
             Ok(record) => {
                 let at = |line: Option<u32>| At { input: file, part: None, line: line.map(u64::from) };
-                match seen.insert(&record.id, Place { input: 0, line: record.line }) {
+                match seen.insert(&record.id, Place { input: 0, line: record.line }).unwrap() {
                     Some(first) => {
                         rows.push(row(&Skipped::duplicate_id(&record.id, at(record.line), at(first.line))));
                     }

@@ -22,7 +22,7 @@ impl Read for Steps<'_> {
 
 fn records(format: Format, compression: Compression, reader: impl Read, limit: u64) -> Vec<Result<Record, Skipped>> {
     let input = Input::new("in", "in", format, compression);
-    read(&input, &Options { max_document_bytes: limit }, reader).collect()
+    read(&input, &Options { max_document_bytes: limit, ..Options::default() }, reader).collect()
 }
 
 /// Bytes that look enough like inputs to get past the first check.

@@ -16,7 +16,7 @@ fn read_all(name: &str, bytes: &[u8]) -> Vec<Result<Record, Skipped>> {
 }
 
 fn read_within(name: &str, bytes: &[u8], max_document_bytes: u64) -> Vec<Result<Record, Skipped>> {
-    read(&input(name), &Options { max_document_bytes }, bytes).collect()
+    read(&input(name), &Options { max_document_bytes, ..Options::default() }, bytes).collect()
 }
 
 /// One line an item: `id: text`, with the note, or `code line: message`; warnings behind.
@@ -128,7 +128,7 @@ fn a_line_of_five_megabytes_is_read_or_skipped_whole() {
     assert_eq!(
         row(skipped[0].as_ref().unwrap_err()),
         "too-large: a.txt: the text is larger than 1000000 bytes, the limit of one document; \
-         split it into one record a report"
+         split it into one record a report, or raise `--limit bytes`"
     );
     assert!(one("a.txt", &b"x".repeat(10)).text.len() == 10);
     assert_eq!(read_within("a.txt", b"1234567890", 10).len(), 1);

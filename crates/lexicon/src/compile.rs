@@ -77,6 +77,7 @@ impl<'r> Compiler<'r> {
             packs: rows.packs().map(|(name, fingerprint)| (name.to_owned(), fingerprint)).collect(),
             stats: Vec::new(),
             lent: Vec::new(),
+            removals: Vec::new(),
         };
         Self {
             rows,
@@ -98,6 +99,7 @@ impl<'r> Compiler<'r> {
         self.units();
         self.vague(vague_table);
         self.cues();
+        self.removals();
         self.stats();
     }
 
@@ -124,10 +126,21 @@ impl<'r> Compiler<'r> {
     }
 
     /// Files a row under `pack:id`.
-    fn entry(&mut self, table: Table, row: Row, id: [&str; 4]) -> RowId {
+    fn entry(&mut self, table: Table, row: Row) -> RowId {
         let rows = self.rows;
+        let id = id_of(table, |column| rows.cell(row, column));
         let cells = (0..table.columns().len()).map(|column| rows.cell(row, column));
         self.lexicon.entries.push(rows.pack(row), &id, cells)
+    }
+
+    /// Files the rows by which packs take rows of others away; they have no number, for nothing in a text is found by them.
+    fn removals(&mut self) {
+        let rows = self.rows;
+        for &(table, row) in self.merged.map_or(&[][..], Merged::removals) {
+            let id = id_of(table, |column| rows.cell(row, column)).concat();
+            let cells: Vec<&str> = (0..table.columns().len()).map(|column| rows.cell(row, column)).collect();
+            self.lexicon.removals.push((format!("{}:{id}", rows.pack(row)), cells.join(",")));
+        }
     }
 
     /// The value of a closed list, or an error that prints the list.
@@ -209,6 +222,21 @@ impl<'r> Compiler<'r> {
                 self.lexicon.stats.push((pack.clone(), table.name(), rows));
             }
         }
+    }
+}
+
+/// The parts of a row's id, without its pack; a spelling has the id of what it spells.
+fn id_of<'r>(table: Table, cell: impl Fn(usize) -> &'r str) -> [&'r str; 4] {
+    match table {
+        Table::Actors | Table::Places | Table::Countries | Table::Governments | Table::Refusals => {
+            [cell(0), "", "", ""]
+        }
+        Table::ActorAliases | Table::PlaceAliases => [cell(1), "", "", ""],
+        Table::Demonyms => ["demonym/", cell(0), "", ""],
+        Table::Operations => ["operation/", cell(0), "", ""],
+        Table::Units | Table::UnitAliases => ["unit/", cell(0), "", ""],
+        Table::Vague => ["vague/", cell(0), "/", cell(1)],
+        Table::Cues => [cell(1), "/", cell(0), ""],
     }
 }
 

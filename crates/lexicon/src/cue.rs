@@ -131,7 +131,8 @@ cue_classes! {
     Scope = "scope",
     /// `change`: words of rise and fall, which make a percentage a change (rose, up, a drop of).
     Change = "change",
-    /// `suffer-verb`: verbs whose subject is the party harmed (lost, suffered).
+    /// `suffer-verb`: verbs whose subject is the party harmed (lost, suffered); value: `admitted` where that holds of
+    /// a toll or of soldiers alone (admitted 18 dead).
     SufferVerb = "suffer-verb",
     /// `perform-verb`: verbs whose subject is who carries attacks out (launched, carried out).
     PerformVerb = "perform-verb",
@@ -244,6 +245,8 @@ cue_classes! {
     Conjunction = "conjunction",
     /// `auxiliary`: was, has, would; value: `be`, `have`, `negated` (wasn't) or empty.
     Auxiliary = "auxiliary",
+    /// `singular-verb`: a verb whose subject is one (was, is, has).
+    SingularVerb = "singular-verb",
     /// `relative`: that, which, who: opens a clause that hangs on a noun or verb; value: `person` for who.
     Relative = "relative",
     /// `adverb`: small words between a subject and its verb (also, later, now).
@@ -278,7 +281,7 @@ impl CueClass {
 }
 
 /// A cue row: a phrase with what it does.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Cue {
     /// As the data file writes it.
     pub phrase: String,
@@ -286,6 +289,40 @@ pub struct Cue {
     pub class: CueClass,
     /// What the class needs to know; empty when it needs nothing.
     pub value: String,
+    /// The number that `value` writes, as decimals (`12`, `0.5`) or as a fraction (`2/3`).
+    pub number: Option<f64>,
     /// The row it came from.
     pub row: RowId,
+}
+
+impl Cue {
+    /// The phrase of a row of cue words, from its entry (`pack:class/phrase`); `None` for other rows.
+    #[must_use]
+    pub fn phrase_of(entry: &str) -> Option<&str> {
+        let (_, id) = entry.split_once(':')?;
+        let (class, phrase) = id.split_once('/')?;
+        CueClass::from_name(class).map(|_| phrase)
+    }
+}
+
+/// The number that the value of a cue writes.
+pub(crate) fn number_of(value: &str) -> Option<f64> {
+    match value.split_once('/') {
+        Some((part, whole)) => Some(part.parse::<f64>().ok()? / whole.parse::<f64>().ok()?),
+        None => value.parse().ok(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cue_word_is_known_by_its_entry() {
+        assert_eq!(Cue::phrase_of("ours:measure-verb/laid to rest"), Some("laid to rest"));
+        assert_eq!(Cue::phrase_of("core:number-name/9/11"), Some("9/11"));
+        for other in ["core:AF-NAN/Jalalabad", "core:unit/km", "core:ttp", "ttp"] {
+            assert_eq!(Cue::phrase_of(other), None, "{other}");
+        }
+    }
 }

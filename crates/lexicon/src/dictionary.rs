@@ -105,9 +105,14 @@ impl Dictionary {
     }
 
     /// The number of the word a token is, [`UNKNOWN`] for a word no phrase holds.
-    pub(crate) fn look_up(&self, written: &str, kind: TokenKind, folded: &mut String) -> u32 {
-        key_of(written, kind, folded);
-        self.words.get(folded.as_str()).copied().unwrap_or(UNKNOWN)
+    pub(crate) fn look_up(&self, written: &str, token: Token, folded: &mut String) -> u32 {
+        let word = if token.kind == TokenKind::Word && !token.shape.is_folded() || token.kind == TokenKind::Possessive {
+            key_of(written, token.kind, folded);
+            self.words.get(folded.as_str())
+        } else {
+            self.words.get(written)
+        };
+        word.copied().unwrap_or(UNKNOWN)
     }
 
     /// Calls `found(end, payloads)` for every phrase that begins at token `start`, shortest first.

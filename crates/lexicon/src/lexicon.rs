@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashSet;
+
 use crate::cue::Cue;
 use crate::dictionary::{Case, Dictionary};
 use crate::error::LexiconErrors;
@@ -120,6 +122,8 @@ pub struct Lexicon {
     pub(crate) packs: Vec<(String, u64)>,
     /// Spellings that a pack gives to a row of another pack: the row, the pack, and the name.
     pub(crate) lent: Vec<(RowId, String, u32)>,
+    /// Rows by which a pack takes one of another away: `pack:row-id` and the cells.
+    pub(crate) removals: Vec<(String, String)>,
 }
 
 static BUILT_IN: LazyLock<Lexicon> = LazyLock::new(|| {
@@ -162,32 +166,41 @@ impl Lexicon {
         self.entry(row).split_once(':').map_or("", |(pack, _)| pack)
     }
 
-    /// What decides what rows do, for hashing: each row's `pack:row-id` with its cells and its spellings, and, for every
-    /// other pack that gives it spellings, those under `that-pack:row-id`. Sorted by `pack:row-id`.
+    /// What decides what rows do, for hashing: for each `pack:row-id` of `rows` the cells of all rows of that id (a city and
+    /// its district may share one) and their spellings; for every other pack that gives them spellings, those under
+    /// `that-pack:row-id`; and every row by which a pack takes one of another away. Sorted by `pack:row-id`.
     #[must_use]
     pub fn contents(&self, rows: &BTreeSet<RowId>) -> BTreeMap<String, String> {
-        let mut wanted = vec![false; self.entries.len()];
-        rows.iter().filter_map(|row| wanted.get_mut(row.index()).map(|flag| *flag = true)).for_each(drop);
+        let mut contents: BTreeMap<String, String> = BTreeMap::new();
+        // Rows of the list of towns stand behind all others and have no spellings but their own.
+        for &town in rows.iter().filter(|row| row.index() >= self.entries.len()) {
+            contents.insert(self.entry(town).to_owned(), self.row_text(town).to_owned());
+        }
+        let ids: FxHashSet<&str> = rows.iter().map(|&row| self.entry(row)).collect();
+        let all = (0..self.entries.len()).map(|at| RowId(u32::try_from(at).unwrap_or(u32::MAX)));
+        let wanted: Vec<bool> = all.clone().map(|row| ids.contains(self.entry(row))).collect();
         let is_wanted = |row: RowId| wanted.get(row.index()) == Some(&true);
-        let mut contents: BTreeMap<String, String> =
-            rows.iter().map(|&row| (self.entry(row).to_owned(), self.row_text(row).to_owned())).collect();
-        let mut spell = |entry: String, name: &NameRow| {
-            let text = contents.entry(entry).or_default();
-            text.push('\n');
-            text.push_str(&name.alias);
-            text.push_str(if name.context { ",context" } else { "" });
+        let mut write = |entry: &str, words: &[&str]| {
+            let text = contents.entry(entry.to_owned()).or_default();
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            words.iter().for_each(|words| text.push_str(words));
         };
+        all.filter(|row| is_wanted(*row)).for_each(|row| write(self.entry(row), &[self.row_text(row)]));
         let mut lent = self.lent.iter().filter(|(row, ..)| is_wanted(*row)).peekable();
         for (number, name) in self.names.iter().enumerate().filter(|(_, name)| is_wanted(name.row)) {
+            let words = [name.alias.as_str(), if name.context { ",context" } else { "" }];
             match lent.next_if(|(.., lent)| *lent as usize == number) {
                 Some((row, pack, _)) => {
                     let entry = self.entry(*row);
                     let id = entry.split_once(':').map_or(entry, |(_, id)| id);
-                    spell(format!("{pack}:{id}"), name);
+                    write(&format!("{pack}:{id}"), &words);
                 }
-                None => spell(self.entry(name.row).to_owned(), name),
+                None => write(self.entry(name.row), &words),
             }
         }
+        self.removals.iter().for_each(|(entry, cells)| write(entry, &["remove ", cells]));
         contents
     }
 

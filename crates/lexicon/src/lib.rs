@@ -9,6 +9,7 @@
 mod builtin;
 mod compile;
 mod cue;
+mod cue_rows;
 mod dictionary;
 mod error;
 mod lexicon;
@@ -26,6 +27,7 @@ mod validate;
 mod warn;
 
 pub use cue::{Cue, CueClass, CueSet};
+pub use cue_rows::CueRows;
 pub use error::{LexiconError, LexiconErrors};
 pub use lexicon::{Lexicon, RowId};
 pub use names::{Actor, ActorType, Country, Demonym, DemonymForm, Level, Name, NameRow, Operation, Place};

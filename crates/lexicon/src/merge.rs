@@ -11,12 +11,19 @@ pub(crate) struct Merged {
     tables: [Vec<Row>; Table::COUNT],
     /// Keys of the parties, places and units that a pack took away: their spellings go with them.
     removed: Vec<(Table, String)>,
+    /// The rows that took others away.
+    removals: Vec<(Table, Row)>,
 }
 
 impl Merged {
     /// The rows in force, in layering order; an overriding row stands where the row below it stood.
     pub(crate) fn rows(&self, table: Table) -> &[Row] {
         &self.tables[table as usize]
+    }
+
+    /// The rows that take others away, by table, in layering order.
+    pub(crate) fn removals(&self) -> &[(Table, Row)] {
+        &self.removals
     }
 
     /// True when a pack took the row of that key away.
@@ -27,9 +34,11 @@ impl Merged {
 
 /// Layers the packs of `rows`. With one pack there is nothing to layer, and rows stay as they are.
 pub(crate) fn merge(rows: &PackRows, errors: &mut Vec<LexiconError>) -> Merged {
-    let mut merged = Merged { tables: std::array::from_fn(|_| Vec::new()), removed: Vec::new() };
+    let mut merged = Merged { tables: std::array::from_fn(|_| Vec::new()), removed: Vec::new(), removals: Vec::new() };
     for &table in Table::ALL {
         merged.tables[table as usize] = merge_table(rows, table, &mut merged.removed, errors);
+        let removing = rows.table(table).iter().filter(|row| row.action == Action::Remove);
+        merged.removals.extend(removing.map(|row| (table, *row)));
     }
     merged
 }

@@ -31,6 +31,32 @@ named! {
     }
 }
 
+impl ActorType {
+    /// True for who tells of a conflict rather than takes part in it: outlets, charities, monitors, the UN.
+    #[must_use]
+    pub fn observes(self) -> bool {
+        matches!(self, Self::Media) || self.counts_for_others()
+    }
+
+    /// True for who counts what happens to others: charities, monitors, the UN and its agencies.
+    #[must_use]
+    pub fn counts_for_others(self) -> bool {
+        matches!(self, Self::Ngo | Self::ThinkTank | Self::Intergovernmental)
+    }
+
+    /// True for who can act by force or order it.
+    #[must_use]
+    pub fn acts(self) -> bool {
+        !matches!(self, Self::Ngo | Self::ThinkTank | Self::Media | Self::Person | Self::People)
+    }
+
+    /// True for a body that publishes reports of its own.
+    #[must_use]
+    pub fn publishes(self) -> bool {
+        self.counts_for_others() || matches!(self, Self::GovernmentBody | Self::OtherOrg)
+    }
+}
+
 named! {
     /// How large a place is.
     Level {

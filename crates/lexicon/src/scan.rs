@@ -3,6 +3,7 @@
 use crossread_text::{TokenKind, TokenRange, TokenizedDocument};
 
 use crate::cue::{Cue, CueClass, CueSet};
+use crate::cue_rows::CueRows;
 use crate::dictionary::{Case, is_joiner};
 use crate::lexicon::{Lexicon, Payload};
 use crate::names::NameRow;
@@ -42,9 +43,15 @@ pub struct Scan<'l> {
     hits: Vec<Hit>,
     /// Hits that begin at token `i`: `hits[first[i]..first[i + 1]]`.
     first: Vec<u32>,
-    /// One bit a [`CueClass`]: the classes of cues that begin at token `i`.
+    /// One bit a [`CueClass`]: the classes of cues that begin at token `i`; above them, whether a name, a unit or a
+    /// vague quantity begins there.
     classes: Vec<u128>,
 }
+
+const NAME: u128 = 1 << 125;
+const UNIT: u128 = 1 << 126;
+const VAGUE: u128 = 1 << 127;
+const _: () = assert!(CueClass::ALL.len() <= 125, "a bit for each class below those of the other layers");
 
 impl Lexicon {
     /// Finds every name, unit, vague quantity and cue of the lexicon in a document.
@@ -52,9 +59,8 @@ impl Lexicon {
     pub fn scan(&self, document: &TokenizedDocument<'_>) -> Scan<'_> {
         let count = document.tokens.len();
         let mut folded = String::with_capacity(32);
-        let words: Vec<u32> = (0..count)
-            .map(|at| self.dictionary.look_up(document.word(at), document.tokens[at].kind, &mut folded))
-            .collect();
+        let words: Vec<u32> =
+            (0..count).map(|at| self.dictionary.look_up(document.word(at), document.tokens[at], &mut folded)).collect();
         let joiners: Vec<bool> = (0..count).map(|at| self.is_tight_joiner(document, at)).collect();
         let mut scan =
             Scan { lexicon: self, hits: Vec::new(), first: Vec::with_capacity(count + 1), classes: vec![0; count] };
@@ -73,13 +79,18 @@ impl Lexicon {
                     if !written_right(document, start, end, phrase.case, &phrase.written) {
                         continue;
                     }
-                    if let Payload::Cue(cue) = phrase.payload {
-                        scan.classes[start] |= 1 << self.cues[cue as usize].class as u32;
-                    }
+                    scan.classes[start] |= match phrase.payload {
+                        Payload::Cue(cue) => 1 << self.cues[cue as usize].class as u32,
+                        Payload::Name(_) => NAME,
+                        Payload::Unit(_) => UNIT,
+                        Payload::Vague(_) => VAGUE,
+                    };
                     scan.hits.push(Hit { start: index(start), end: index(end), payload: phrase.payload });
                 }
             });
-            scan.hits[from..].sort_by_key(|hit| std::cmp::Reverse(hit.end));
+            if scan.hits.len() > from + 1 {
+                scan.hits[from..].sort_by_key(|hit| std::cmp::Reverse(hit.end));
+            }
         }
         scan.first.push(index(scan.hits.len()));
         scan
@@ -108,11 +119,25 @@ fn written_right(document: &TokenizedDocument<'_>, start: usize, end: usize, cas
 
 impl<'l> Scan<'l> {
     /// The lexicon that was scanned for.
+    #[inline]
     #[must_use]
     pub fn lexicon(&self) -> &'l Lexicon {
         self.lexicon
     }
 
+    /// The cue words that stand in the document, wherever.
+    #[must_use]
+    pub fn cue_rows(&self) -> CueRows {
+        let mut rows = CueRows::with_room(self.lexicon.cues.len());
+        for hit in &self.hits {
+            if let Payload::Cue(cue) = hit.payload {
+                rows.insert(cue);
+            }
+        }
+        rows
+    }
+
+    #[inline]
     fn hits_at(&self, token: usize) -> &[Hit] {
         match (self.first.get(token), self.first.get(token + 1)) {
             (Some(&from), Some(&to)) => &self.hits[from as usize..to as usize],
@@ -120,55 +145,86 @@ impl<'l> Scan<'l> {
         }
     }
 
+    /// The hits at `token`, none when no bit of `wanted` is set there.
+    #[inline]
+    fn hits_of(&self, token: usize, wanted: u128) -> &[Hit] {
+        if self.classes.get(token).is_some_and(|found| found & wanted != 0) { self.hits_at(token) } else { &[] }
+    }
+
+    /// True when a name begins at `token`.
+    #[inline]
+    #[must_use]
+    pub fn has_name(&self, token: usize) -> bool {
+        !self.hits_of(token, NAME).is_empty()
+    }
+
+    /// True when a unit or a vague quantity begins at `token`.
+    #[inline]
+    #[must_use]
+    pub fn has_quantity(&self, token: usize) -> bool {
+        !self.hits_of(token, UNIT | VAGUE).is_empty()
+    }
+
     /// True when a cue of `class` begins at `token`.
+    #[inline]
     #[must_use]
     pub fn has(&self, token: usize, class: CueClass) -> bool {
         self.classes.get(token).is_some_and(|classes| classes >> (class as u32) & 1 == 1)
     }
 
     /// True when a cue of one of `classes` begins at `token`.
+    #[inline]
     #[must_use]
     pub fn has_any(&self, token: usize, classes: CueSet) -> bool {
         self.classes.get(token).is_some_and(|found| found & classes.0 != 0)
     }
 
     /// The longest cue of `class` that begins at `token`.
+    #[inline]
     #[must_use]
     pub fn cue(&self, token: usize, class: CueClass) -> Option<CueHit<'l>> {
         if !self.has(token, class) {
             return None;
         }
+        self.longest(token, class)
+    }
+
+    fn longest(&self, token: usize, class: CueClass) -> Option<CueHit<'l>> {
         self.cues(token).find(|hit| hit.cue.class == class)
     }
 
     /// Every cue that begins at `token`, longest first.
+    #[inline]
     pub fn cues(&self, token: usize) -> impl Iterator<Item = CueHit<'l>> + '_ {
-        self.hits_at(token).iter().filter_map(|hit| match hit.payload {
+        self.hits_of(token, !(NAME | UNIT | VAGUE)).iter().filter_map(|hit| match hit.payload {
             Payload::Cue(cue) => Some(CueHit { tokens: hit.range(), cue: &self.lexicon.cues[cue as usize] }),
             _ => None,
         })
     }
 
     /// Every meaning of every name that begins at `token`, longest first.
+    #[inline]
     pub fn names(&self, token: usize) -> impl Iterator<Item = NameHit<'l>> + '_ {
-        self.hits_at(token).iter().filter_map(|hit| match hit.payload {
+        self.hits_of(token, NAME).iter().filter_map(|hit| match hit.payload {
             Payload::Name(name) => Some(NameHit { tokens: hit.range(), name: &self.lexicon.names[name as usize] }),
             _ => None,
         })
     }
 
     /// Every unit spelling that begins at `token`, longest first.
+    #[inline]
     pub fn units(&self, token: usize) -> impl Iterator<Item = (TokenRange, &'l UnitAlias)> + '_ {
-        self.hits_at(token).iter().filter_map(|hit| match hit.payload {
+        self.hits_of(token, UNIT).iter().filter_map(|hit| match hit.payload {
             Payload::Unit(unit) => Some((hit.range(), &self.lexicon.unit_aliases[unit as usize])),
             _ => None,
         })
     }
 
     /// The longest vague quantity that begins at `token`.
+    #[inline]
     #[must_use]
     pub fn vague(&self, token: usize) -> Option<(TokenRange, &'l Vague)> {
-        self.hits_at(token).iter().find_map(|hit| match hit.payload {
+        self.hits_of(token, VAGUE).iter().find_map(|hit| match hit.payload {
             Payload::Vague(vague) => Some((hit.range(), &self.lexicon.vague[vague as usize])),
             _ => None,
         })

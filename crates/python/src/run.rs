@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::path::PathBuf;
 
+use crossread_ingest::Options;
 use crossread_lexicon::Lexicon;
 use crossread_run::{InputFile, Reader, Source, Step, default_jobs, find, load, run_options, skip_row};
 use crossread_tables::MemoryRun;
@@ -66,10 +67,10 @@ pub(crate) fn extract(
                 (found.files, found.skipped, inputs)
             }
         };
-        let (reader, lost) = Reader::new(index.as_deref())?;
+        let (mut reader, lost) = Reader::new(index.as_deref(), &std::env::temp_dir(), Options::default())?;
         let mut run = MemoryRun::default();
         lost.iter().chain(&unread).for_each(|row| run.skip(skip_row(row)));
-        let source = Source { reader, files: &files, earlier: None };
+        let source = Source { reader: &mut reader, files: &files, earlier: None, keep_text: false };
         let jobs = jobs.filter(|&jobs| jobs > 0).unwrap_or_else(default_jobs);
         crossread_run::run(source, &lexicon, jobs, &mut |_| {}, |step| -> Result<(), Failure> {
             match step {

@@ -66,6 +66,10 @@ pub enum RunError {
     /// Packs have mistakes: all of them.
     #[error(transparent)]
     Lexicon(#[from] LexiconErrors),
+    /// The ids of a large run could not be kept in temporary files.
+    #[error("the ids of the documents could not be kept in a temporary file; make room for some: {0}")]
+    // What the operating system said: part of the message, so not a source of its own.
+    Ids(io::Error),
     /// A thread ended before its time, because another one failed.
     #[error("{0}")]
     Stopped(&'static str),

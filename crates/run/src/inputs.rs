@@ -1,7 +1,7 @@
 //! From what was typed to the files to read, in the order the tables show them.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -54,18 +54,6 @@ impl InputFile {
         }
     }
 
-    /// Opens the input's bytes.
-    ///
-    /// # Errors
-    /// When the operating system refuses.
-    pub fn open(&self) -> io::Result<Box<dyn Read + Send>> {
-        Ok(match &self.origin {
-            Origin::Stdin => Box::new(io::stdin()),
-            Origin::File(path) => Box::new(File::open(path)?),
-            Origin::Memory(bytes) => Box::new(io::Cursor::new(Arc::clone(bytes))),
-        })
-    }
-
     /// Bytes on disk or in memory, 0 where unknown; for progress alone.
     #[must_use]
     pub fn bytes(&self) -> u64 {
@@ -80,7 +68,8 @@ impl InputFile {
 /// The files of all inputs and what could not be used of them.
 #[derive(Debug, Default)]
 pub struct Inputs {
-    /// In input order: as typed, and bytewise by path within a folder or glob.
+    /// In input order: as typed, and bytewise by path within a folder or glob. Some hundred bytes a file, which cannot be
+    /// spared: the first can be read only when the last is known. Large corpora come as records of few files.
     pub files: Vec<InputFile>,
     /// Paths that were not read.
     pub skipped: Vec<Skipped>,
@@ -143,7 +132,7 @@ impl Inputs {
 
     /// A file that was named: unknown formats are skipped with a message.
     fn file(&mut self, name: &str, path: PathBuf, relative: PathBuf, folder: Option<&Path>) {
-        match Format::of_path(&path) {
+        match Format::of_path(&path).or_else(|| by_content(&path)) {
             Some((format, compression)) => self.files.push(InputFile {
                 input: self.input,
                 origin: Origin::File(path),
@@ -157,7 +146,7 @@ impl Inputs {
                 SkipCode::UnknownFormat,
                 name,
                 "its extension is none that is read",
-                "give it one of .txt, .md, .jsonl, .ndjson, .csv, each also .gz or .zst",
+                &format!("give it one of {}, each also .gz or .zst", Format::extensions()),
             ),
         }
     }
@@ -189,7 +178,7 @@ impl Inputs {
                 SkipCode::EmptyFolder,
                 input,
                 "the folder holds no file that is read",
-                "put .txt, .md, .jsonl, .ndjson or .csv files there, each also .gz or .zst",
+                &format!("put {} files there, each also .gz or .zst", Format::extensions()),
             );
         }
     }
@@ -236,6 +225,13 @@ impl Inputs {
         }
         Ok(())
     }
+}
+
+/// The format of a named file whose extension says nothing, from its first bytes.
+fn by_content(path: &Path) -> Option<(Format, Compression)> {
+    let mut head = Vec::new();
+    File::open(path).ok()?.take(4096).read_to_end(&mut head).ok()?;
+    Format::of_file(None, &head)
 }
 
 fn is_glob(input: &str) -> bool {

@@ -10,9 +10,9 @@ use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 
 use crossread_extract::extract;
-use crossread_ingest::Skipped;
+use crossread_ingest::{At, SkipCode, Skipped, guarded};
 use crossread_lexicon::Lexicon;
-use crossread_tables::{Rows, Unchanged};
+use crossread_tables::{Known, Rows};
 use crossread_text::Document;
 
 use crate::documents::{Event, Reader};
@@ -21,6 +21,8 @@ use crate::inputs::InputFile;
 
 /// A batch is closed when it holds this much text.
 const BATCH_BYTES: usize = 1 << 20;
+/// What a document counts beside its text, so that a batch of very short ones stays small.
+const DOCUMENT_BYTES: usize = 1 << 9;
 /// Batches in memory for each thread that extracts.
 const BATCHES_A_JOB: usize = 3;
 
@@ -65,11 +67,13 @@ type Numbered<T> = (usize, T);
 #[derive(Debug)]
 pub struct Source<'s> {
     /// Reads the files.
-    pub reader: Reader,
+    pub reader: &'s mut Reader,
     /// The files, in input order.
     pub files: &'s [InputFile],
     /// The earlier run whose unchanged documents are copied.
-    pub earlier: Option<&'s Unchanged>,
+    pub earlier: Option<&'s Known>,
+    /// Whether the texts are kept in the tables.
+    pub keep_text: bool,
 }
 
 /// Reads and extracts with `jobs` threads; `seen` is told of each document as it is read, in that
@@ -84,6 +88,7 @@ pub fn run<'l, E: From<RunError> + Send>(
     seen: &mut (dyn FnMut(Seen) + Send),
     mut write: impl FnMut(Step<'l>) -> Result<(), E>,
 ) -> Result<(), E> {
+    let keep_text = source.keep_text;
     let most = jobs * BATCHES_A_JOB;
     let (permit, permits) = sync_channel(most);
     for _ in 0..most {
@@ -96,7 +101,7 @@ pub fn run<'l, E: From<RunError> + Send>(
     std::thread::scope(|scope| {
         for _ in 0..jobs {
             let to_write = to_write.clone();
-            scope.spawn(move || extract_batches(work, &to_write, lexicon));
+            scope.spawn(move || extract_batches(work, &to_write, lexicon, keep_text));
         }
         drop(to_write);
         let reading = scope.spawn(move || read_batches(source, &to_extract, &permits, seen));
@@ -111,15 +116,15 @@ pub fn run<'l, E: From<RunError> + Send>(
 
 /// The reader's thread.
 fn read_batches(
-    mut source: Source<'_>,
+    source: Source<'_>,
     to_extract: &Sender<Numbered<Work>>,
     permits: &Receiver<()>,
     seen: &mut (dyn FnMut(Seen) + Send),
 ) -> Result<(), RunError> {
     let mut batches = Batches { to_extract, permits, number: 0, documents: Vec::new(), bytes: 0 };
-    let (files, earlier) = (source.files, source.earlier);
+    let Source { reader, files, earlier, keep_text } = source;
     let mut input = None;
-    source.reader.read_all(files, |event| match event {
+    reader.read_all(files, |event| match event {
         Event::File(number) => {
             let of_file = files.get(number).map(|file| file.input);
             match of_file.filter(|_| of_file != input) {
@@ -139,7 +144,7 @@ fn read_batches(
                 synthetic: document.synthetic,
                 bytes: document.text.len(),
             });
-            match earlier.and_then(|earlier| earlier.find(&document)) {
+            match earlier.and_then(|earlier| earlier.find(&document, keep_text)) {
                 Some(index) => batches.step(Step::Unchanged(index)),
                 None => batches.document(document),
             }
@@ -159,7 +164,7 @@ struct Batches<'c> {
 
 impl Batches<'_> {
     fn document(&mut self, document: Document) -> Result<(), RunError> {
-        self.bytes += document.text.len();
+        self.bytes += document.text.len() + DOCUMENT_BYTES;
         self.documents.push(document);
         if self.bytes >= BATCH_BYTES { self.flush() } else { Ok(()) }
     }
@@ -191,13 +196,14 @@ fn extract_batches<'l>(
     work: &Mutex<Receiver<Numbered<Work>>>,
     to_write: &Sender<Numbered<Vec<Step<'l>>>>,
     lexicon: &'l Lexicon,
+    keep_text: bool,
 ) {
     loop {
         let next = work.lock().map(|work| work.recv());
         let Ok(Ok((number, work))) = next else { return };
         let steps = match work {
             Work::Step(step) => vec![*step],
-            Work::Documents(documents) => rows(&documents, lexicon),
+            Work::Documents(documents) => rows(documents, lexicon, keep_text),
         };
         if to_write.send((number, steps)).is_err() {
             return;
@@ -205,19 +211,35 @@ fn extract_batches<'l>(
     }
 }
 
-fn rows<'l>(documents: &[Document], lexicon: &'l Lexicon) -> Vec<Step<'l>> {
+fn rows<'l>(documents: Vec<Document>, lexicon: &'l Lexicon, keep_text: bool) -> Vec<Step<'l>> {
+    let empty = || Rows::new(lexicon).keep_text(keep_text);
     let mut steps = Vec::new();
-    let mut rows = Rows::new(lexicon);
+    let mut rows = empty();
     for document in documents {
-        rows.append(document, &extract(document, lexicon));
+        // A panic costs this document and no other.
+        let Some(extraction) = guarded(|| extract(&document, lexicon)) else {
+            if rows.documents() > 0 {
+                steps.push(Step::Rows(Box::new(std::mem::replace(&mut rows, empty()))));
+            }
+            steps.push(Step::Skipped(crashed(&document)));
+            continue;
+        };
+        rows.append(&document, &extraction);
         if rows.is_full() {
-            steps.push(Step::Rows(Box::new(std::mem::replace(&mut rows, Rows::new(lexicon)))));
+            steps.push(Step::Rows(Box::new(std::mem::replace(&mut rows, empty()))));
         }
     }
     if rows.documents() > 0 {
         steps.push(Step::Rows(Box::new(rows)));
     }
     steps
+}
+
+/// The row for a document on which extraction failed.
+fn crashed(document: &Document) -> Skipped {
+    let problem = "reading its sentences failed, which is a defect of this program";
+    let at = At::input(&document.id);
+    Skipped::new(SkipCode::Crashed, at, problem, "please report it with the text; the other documents were read")
 }
 
 /// The writer's thread: batches arrive in any order and leave in input order.

@@ -14,7 +14,7 @@ Generated from `crates/tables/src/columns`; a test fails when the two differ, an
 - `?` marks a column that may be null: unknown, never zero, never a wildcard. Other columns always have a value.
 - `start` and `end` count Unicode code points, as Python, R, Julia and polars do; `text` is exactly that slice.
 - Documents stand in input order, rows within a document by `start`, `end`, `rule`.
-- `run.json` tells the versions, lexicon packs, options and inputs, and the number of rows and the sha256 of each
+- `run.json` tells the versions, the build, lexicon packs, options and inputs, and the number of rows and the sha256 of each
   table: a folder in which files of several runs are mixed is refused.
 ";
 

@@ -13,16 +13,24 @@ pub(crate) struct DocumentKey(pub(crate) [u8; 32]);
 
 impl DocumentKey {
     pub(crate) fn of(document: &Document, sha256: &str) -> Self {
-        let text = [&document.title, &document.source, &document.url, &document.language, &document.note];
+        let text =
+            [&document.title, &document.source, &document.url, &document.language, &document.note, &document.part];
         Self::hash(&document.id, text, document.published, document.synthetic, sha256)
     }
 
     pub(crate) fn of_row(row: &DocumentRow) -> Self {
-        let text = [&row.title, &row.source, &row.url, &row.language, &row.note];
+        let text = [&row.title, &row.source, &row.url, &row.language, &row.note, &row.part];
         Self::hash(&row.doc_id, text, row.published, row.synthetic, &row.sha256)
     }
 
-    fn hash(id: &str, text: [&Option<String>; 5], published: Option<Date>, synthetic: bool, sha256: &str) -> Self {
+    /// Its first half, 128 bits, which is enough to tell documents apart.
+    pub(crate) fn short(self) -> [u8; 16] {
+        let mut short = [0; 16];
+        short.iter_mut().zip(self.0).for_each(|(to, from)| *to = from);
+        short
+    }
+
+    fn hash(id: &str, text: [&Option<String>; 6], published: Option<Date>, synthetic: bool, sha256: &str) -> Self {
         let mut hasher = Sha256::new();
         // Each field is preceded by its length, so that no two lists of fields hash alike.
         let mut field = |value: Option<&str>| {

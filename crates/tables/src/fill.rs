@@ -21,8 +21,10 @@ impl<'d> Filler<'d> {
     }
 
     /// The row of table `documents`.
-    pub(crate) fn document(&self, out: &mut TableBuilder, sha256: &str, fingerprint: &str, sentences: usize) {
-        let Document { id, title, source, url, published, language, synthetic, note, text: _ } = self.document;
+    pub(crate) fn document(&self, out: &mut TableBuilder, hashes: [&str; 2], sentences: usize, keep_text: bool) {
+        let Document { id, title, source, url, published, language, synthetic, note, part, text, pages: _ } =
+            self.document;
+        let [sha256, fingerprint] = hashes;
         out.row()
             .str("doc_id", id)
             .opt_str("title", title.as_deref())
@@ -35,7 +37,9 @@ impl<'d> Filler<'d> {
             .str("sha256", sha256)
             .str("fingerprint", fingerprint)
             .bool("synthetic", *synthetic)
-            .opt_str("note", note.as_deref());
+            .opt_str("note", note.as_deref())
+            .opt_str("part", part.as_deref())
+            .opt_str("text", keep_text.then_some(text));
     }
 
     pub(crate) fn sentences(&self, out: &mut TableBuilder, sentences: &[Sentence]) {
@@ -43,7 +47,7 @@ impl<'d> Filler<'d> {
             let mut row = out.row();
             row.str("doc_id", &self.document.id).count("sentence_id", index(number));
             self.span(&mut row, sentence.span);
-            row.str("kind", sentence.kind.name());
+            row.str("kind", sentence.kind.name()).opt_count("page", self.document.page_of(sentence.span.start()));
         }
     }
 
@@ -159,8 +163,11 @@ fn meaning(row: &mut Cells<'_>, figure: &Figure<'_>) {
         .bool("implied", figure.implied);
 }
 
-/// Adds the lexicon rows that an extraction used to `fired`.
-pub(crate) fn fired(extraction: &Extraction<'_>, fired: &mut BTreeSet<RowId>) {
+/// Adds the lexicon rows that an extraction used to `fired`: those that rows name, and those of the parties and places that
+/// were found by other words (a nationality, a capital), for their names and codes are theirs.
+pub(crate) fn fired(extraction: &Extraction<'_>, lexicon: &Lexicon, fired: &mut BTreeSet<RowId>) {
+    fired.extend(extraction.actors.iter().filter_map(|row| Some(lexicon.actor(&row.id)?.row)));
+    fired.extend(extraction.places.iter().flat_map(|row| lexicon.places_of(&row.id)).map(|place| place.row));
     fired.extend(extraction.actors.iter().filter_map(|row| row.evidence.entry));
     fired.extend(extraction.places.iter().filter_map(|row| row.evidence.entry));
     fired.extend(extraction.times.iter().filter_map(|row| row.evidence.entry));

@@ -28,7 +28,7 @@
 //! # Ok::<(), crossread_tables::TablesError>(())
 //! ```
 //!
-//! [`RunDir`] opens what a run wrote; [`Unchanged`] copies documents that have not changed from it
+//! [`RunDir`] opens what a run wrote; [`Unchanged`] copies documents that have not changed, which [`Known`] finds, from it
 //! into a new run. [`MemoryRun`] keeps a run in memory instead. [`RunDir::groups`] and [`RunDir::rows`]
 //! read tables of any size piecewise, for comparing runs.
 
@@ -70,6 +70,6 @@ pub use row_set::RowSet;
 pub use rows::Rows;
 pub use run_file::{CONTRACT_VERSION, InputEntry, PackEntry, RunFile, TableEntry};
 pub use schema::{arrow_schema, day_of};
-pub use unchanged::Unchanged;
+pub use unchanged::{Known, Unchanged};
 pub use wording::{counted, thousands};
 pub use writer::{Format, RunOptions, RunWriter, Skip, Summary};

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use arrow_array::RecordBatch;
-use crossread_lexicon::Lexicon;
+use crossread_lexicon::{CueRows, Lexicon};
 
 use crate::builder::TableBuilder;
 use crate::columns::{LEXICON, SKIPPED, Table};
@@ -83,8 +83,12 @@ impl MemoryRun {
             return Ok(self.rows().map(|rows| rows.batches[layer].clone()).collect());
         }
         let mut builder = if table.name == LEXICON.name {
-            let fired = self.rows().flat_map(|rows| rows.fired.iter().copied()).collect::<BTreeSet<_>>();
-            lexicon_rows(lexicon, &fired, BTreeMap::new())
+            let (mut fired, mut cues) = (BTreeSet::new(), CueRows::default());
+            for rows in self.rows() {
+                fired.extend(&rows.fired);
+                cues.add(&rows.cues);
+            }
+            lexicon_rows(lexicon, fired, &cues, BTreeMap::new())
         } else if table.name == SKIPPED.name {
             let mut builder = TableBuilder::new(&SKIPPED);
             self.skipped.iter().for_each(|row| push_skip(&mut builder, row.into()));

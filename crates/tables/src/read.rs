@@ -228,6 +228,10 @@ pub struct DocumentRow {
     pub synthetic: bool,
     /// What the reader had to say about it.
     pub note: Option<String>,
+    /// The member of the archive that it was read from.
+    pub part: Option<String>,
+    /// Whether its text was kept.
+    pub has_text: bool,
 }
 
 impl From<Row<'_>> for DocumentRow {
@@ -245,6 +249,8 @@ impl From<Row<'_>> for DocumentRow {
             fingerprint: text(row, "fingerprint"),
             synthetic: row.bool("synthetic").unwrap_or(false),
             note: row.str("note").map(str::to_owned),
+            part: row.str("part").map(str::to_owned),
+            has_text: row.str("text").is_some(),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use arrow_array::RecordBatch;
 use crossread_extract::Extraction;
-use crossread_lexicon::{Lexicon, RowId};
+use crossread_lexicon::{CueRows, Lexicon, RowId};
 use crossread_text::Document;
 
 use crate::builder::TableBuilder;
@@ -32,7 +32,9 @@ pub struct Rows<'l> {
     /// For each document its key and, for each table, the number of rows up to its end.
     documents: Vec<(DocumentKey, [usize; 6])>,
     fired: BTreeSet<RowId>,
+    cues: CueRows,
     bytes: usize,
+    keep_text: bool,
 }
 
 impl<'l> Rows<'l> {
@@ -40,7 +42,21 @@ impl<'l> Rows<'l> {
     #[must_use]
     pub fn new(lexicon: &'l Lexicon) -> Self {
         let tables = LAYERS.map(TableBuilder::new);
-        Self { lexicon, tables, documents: Vec::new(), fired: BTreeSet::new(), bytes: 0 }
+        Self {
+            lexicon,
+            tables,
+            documents: Vec::new(),
+            fired: BTreeSet::new(),
+            cues: CueRows::default(),
+            bytes: 0,
+            keep_text: false,
+        }
+    }
+
+    /// Keeps the texts of the documents in the table `documents`, or not, which is the default.
+    #[must_use]
+    pub fn keep_text(self, keep_text: bool) -> Self {
+        Self { keep_text, ..self }
     }
 
     /// Adds the rows of a document. Call in input order, and not after [`is_full`](Self::is_full):
@@ -49,13 +65,15 @@ impl<'l> Rows<'l> {
         let sha256 = text_sha256(&document.text);
         let filler = Filler::new(document, self.lexicon);
         let [documents, sentences, actors, places, times, figures] = &mut self.tables;
-        filler.document(documents, &sha256, &fingerprint(&document.text), extraction.sentences.len());
+        let hashes = [&*sha256, &*fingerprint(&document.text)];
+        filler.document(documents, hashes, extraction.sentences.len(), self.keep_text);
         filler.sentences(sentences, &extraction.sentences);
         filler.actors(actors, &extraction.actors);
         filler.places(places, &extraction.places);
         filler.times(times, &extraction.times);
         filler.figures(figures, &extraction.figures);
-        fired(extraction, &mut self.fired);
+        fired(extraction, self.lexicon, &mut self.fired);
+        self.cues.add(&extraction.cues);
         self.bytes += document.text.len();
         let ends = std::array::from_fn(|table| self.tables[table].rows());
         self.documents.push((DocumentKey::of(document, &sha256), ends));
@@ -79,7 +97,7 @@ impl<'l> Rows<'l> {
             let name = table.table().name;
             batches.push(table.finish().map_err(TablesError::arrow(name.as_ref()))?);
         }
-        Ok(FinishedRows { batches, documents: self.documents, fired: self.fired })
+        Ok(FinishedRows { batches, documents: self.documents, fired: self.fired, cues: self.cues })
     }
 }
 
@@ -89,4 +107,5 @@ pub(crate) struct FinishedRows {
     pub(crate) batches: Vec<RecordBatch>,
     pub(crate) documents: Vec<(DocumentKey, [usize; 6])>,
     pub(crate) fired: BTreeSet<RowId>,
+    pub(crate) cues: CueRows,
 }

@@ -11,9 +11,16 @@ pub const CONTRACT_VERSION: u32 = 1;
 /// The version of crossread, which is one for the whole workspace.
 pub(crate) const PROGRAM_VERSION: &str = env!("CARGO_PKG_VERSION");
 
+/// Fingerprint of the code that decides rows: two builds of one version that read alike have the same.
+pub(crate) const BUILD: &str = env!("CROSSREAD_BUILD");
+
 /// The content of `run.json`. Keys are sorted; no clock time, absolute path or host name is in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RunFile {
+    /// Fingerprint of the code that decides rows, 16 hexadecimal digits: it tells two builds of one version apart. Empty in
+    /// runs of builds that did not record it.
+    #[serde(default)]
+    pub build: String,
     /// Version of CONTRACT.md.
     pub contract_version: u32,
     /// One for each INPUT, in the order given.
@@ -31,9 +38,10 @@ pub struct RunFile {
 }
 
 impl RunFile {
-    /// True when `lexicon`, read by this version, gives the same rows for the same documents.
+    /// True when `lexicon`, read by this build, gives the same rows for the same documents.
     pub(crate) fn reads_like(&self, lexicon: &Lexicon) -> bool {
         self.program_version == PROGRAM_VERSION
+            && self.build == BUILD
             && self.vague_table == lexicon.vague_table()
             && self.packs == PackEntry::of(lexicon)
     }

@@ -6,7 +6,7 @@ use std::io::Write;
 use std::path::Path;
 
 use arrow_array::RecordBatch;
-use crossread_lexicon::{Lexicon, RowId};
+use crossread_lexicon::{CueRows, Lexicon, RowId};
 use sha2::{Digest, Sha256};
 
 use crate::builder::TableBuilder;
@@ -15,7 +15,7 @@ use crate::document_key::DocumentKey;
 use crate::error::TablesError;
 use crate::hash::{hex, text_sha256};
 use crate::rows::{FinishedRows, LAYERS, Rows};
-use crate::run_file::{CONTRACT_VERSION, InputEntry, PROGRAM_VERSION, PackEntry, RunFile, TableEntry};
+use crate::run_file::{BUILD, CONTRACT_VERSION, InputEntry, PROGRAM_VERSION, PackEntry, RunFile, TableEntry};
 use crate::staging::{Opener, RUN_FILE, Staging};
 use crate::table_writer::TableWriter;
 use crate::unchanged::Unchanged;
@@ -90,6 +90,7 @@ pub struct RunWriter<'l> {
     /// Lexicon rows that fired: of documents read in this run, and as `entry` with its hash of
     /// documents copied from an earlier one.
     fired: BTreeSet<RowId>,
+    cues: CueRows,
     copied_fired: BTreeMap<String, String>,
     layers: Vec<TableWriter>,
     skipped: TableWriter,
@@ -142,6 +143,7 @@ impl<'l> RunWriter<'l> {
             lexicon,
             inputs: Vec::new(),
             fired: BTreeSet::new(),
+            cues: CueRows::default(),
             copied_fired: BTreeMap::new(),
             options,
             staging,
@@ -169,10 +171,11 @@ impl<'l> RunWriter<'l> {
         }
         rows.documents.iter().for_each(|(key, _)| self.count_document(*key));
         self.fired.extend(&rows.fired);
+        self.cues.add(&rows.cues);
         Ok(())
     }
 
-    /// Copies the rows of document `index` of an earlier run, see [`Unchanged::find`]. An index that
+    /// Copies the rows of document `index` of an earlier run, see [`Known::find`](crate::Known::find). An index that
     /// the earlier run does not have is passed over.
     ///
     /// # Errors
@@ -184,6 +187,8 @@ impl<'l> RunWriter<'l> {
         }
         self.count_document(document.key);
         self.copied_fired.extend(document.fired);
+        // Which of its documents holds which cue word is not recorded: all of them count.
+        self.copied_fired.extend(earlier.take_cues());
         Ok(())
     }
 
@@ -221,6 +226,7 @@ impl<'l> RunWriter<'l> {
         tables.insert(SKIPPED.name, self.skipped.finish()?);
         let rows = tables.iter().map(|(table, entry)| (*table, entry.rows)).collect();
         let run = RunFile {
+            build: BUILD.to_owned(),
             contract_version: CONTRACT_VERSION,
             inputs: self.inputs.into_iter().map(Input::entry).collect(),
             options: self.options.recorded,
@@ -235,20 +241,24 @@ impl<'l> RunWriter<'l> {
     }
 
     fn write_lexicon(&mut self) -> Result<TableEntry, TablesError> {
-        let mut builder = lexicon_rows(self.lexicon, &self.fired, std::mem::take(&mut self.copied_fired));
+        let copied = std::mem::take(&mut self.copied_fired);
+        let mut builder = lexicon_rows(self.lexicon, std::mem::take(&mut self.fired), &self.cues, copied);
         let mut writer = TableWriter::create(&LEXICON, &self.staging, &self.options.formats)?;
         append_single_rows(&mut writer, &mut builder)?;
         writer.finish()
     }
 }
 
-/// The rows of table `lexicon`: the rows that fired, and those that an earlier run says fired, each as `entry` with its hash.
+/// The rows of table `lexicon`: the rows that fired, those of the cue words that stand in the texts, and those that an earlier
+/// run says fired or stand there, each as `entry` with its hash.
 pub(crate) fn lexicon_rows(
     lexicon: &Lexicon,
-    fired: &BTreeSet<RowId>,
+    mut fired: BTreeSet<RowId>,
+    cues: &CueRows,
     mut entries: BTreeMap<String, String>,
 ) -> TableBuilder {
-    let contents = lexicon.contents(fired);
+    fired.extend(cues.iter().filter_map(|cue| Some(lexicon.cues.get(cue)?.row)));
+    let contents = lexicon.contents(&fired);
     entries.extend(contents.into_iter().map(|(entry, content)| (entry, content_hash(&content))));
     let mut rows: Vec<(&str, &str, &str)> =
         entries.iter().map(|(entry, hash)| (pack_of(entry), entry.as_str(), hash.as_str())).collect();

@@ -17,15 +17,12 @@ pub fn fold(word: &str) -> String {
 pub fn fold_into(word: &str, folded: &mut String) {
     folded.clear();
     if word.is_ascii() {
-        folded.extend(
-            word.bytes()
-                .filter(|byte| !matches!(byte, b'.' | b'\'' | b'`'))
-                .map(|byte| byte.to_ascii_lowercase() as char),
-        );
+        folded.push_str(word);
+        folded.make_ascii_lowercase();
         // A decimal number keeps its point: 1.5 is not 15.
-        if word.bytes().any(|byte| byte.is_ascii_digit()) && word.contains('.') {
-            folded.clear();
-            folded.extend(word.bytes().map(|byte| byte.to_ascii_lowercase() as char));
+        let marked = word.bytes().any(|byte| matches!(byte, b'.' | b'\'' | b'`'));
+        if marked && !(word.contains('.') && word.bytes().any(|byte| byte.is_ascii_digit())) {
+            folded.retain(|c| !matches!(c, '.' | '\'' | '`'));
         }
         return;
     }

@@ -11,14 +11,16 @@ mod code_points;
 mod document;
 mod fold;
 mod sentence;
+mod shape;
 mod span;
 mod token;
 mod tokenized;
 
 pub use code_points::CodePoints;
-pub use document::Document;
+pub use document::{Document, PageStart};
 pub use fold::{fold, fold_into};
 pub use sentence::{Sentence, SentenceKind};
+pub use shape::Shape;
 pub use span::{Span, TokenRange};
 pub use token::{Token, TokenKind, tokens_of};
 pub use tokenized::{TokenizedDocument, tokenize};

@@ -135,11 +135,7 @@ fn lines_of(text: &str, tokens: &[Token]) -> Vec<Line> {
     let mut start = 0;
     while start < tokens.len() {
         let from = tokens[start].span.start() as usize;
-        let stop = text[from..].find(['\n', '\r', '\u{2028}', '\u{2029}']).map_or(text.len(), |found| from + found);
-        let mut end = start + 1;
-        while end < tokens.len() && (tokens[end].span.start() as usize) < stop {
-            end += 1;
-        }
+        let (end, stop) = line_end(text, tokens, start);
         let gap = match start.checked_sub(1) {
             Some(last) => &text[tokens[last].span.end() as usize..from],
             None => "",
@@ -152,6 +148,27 @@ fn lines_of(text: &str, tokens: &[Token]) -> Vec<Line> {
         start = end;
     }
     lines
+}
+
+/// One past the last token of the line that token `start` opens, and the byte where the line ends. No token holds a
+/// line end.
+fn line_end(text: &str, tokens: &[Token], start: usize) -> (usize, usize) {
+    let mut at = start;
+    loop {
+        let from = tokens[at].span.end() as usize;
+        at += 1;
+        let to = tokens.get(at).map_or(text.len(), |next| next.span.start() as usize);
+        let gap = &text[from..to];
+        if gap == " " && at < tokens.len() {
+            continue;
+        }
+        if let Some(found) = gap.find(['\n', '\r', '\u{2028}', '\u{2029}']) {
+            return (at, from + found);
+        }
+        if at == tokens.len() {
+            return (at, text.len());
+        }
+    }
 }
 
 fn is_wrapped(lines: &[Line], text: &str, tokens: &[Token]) -> bool {

@@ -1,5 +1,6 @@
 //! Splitting a text into tokens.
 
+use crate::shape::Shape;
 use crate::span::Span;
 
 /// What a token is made of.
@@ -25,6 +26,8 @@ pub struct Token {
     pub span: Span,
     /// What it is made of.
     pub kind: TokenKind,
+    /// How its letters are written.
+    pub shape: Shape,
 }
 
 /// Appends the tokens of `text` to `tokens`.
@@ -68,7 +71,8 @@ impl Scanner<'_> {
                 if is_symbol(c) { TokenKind::Symbol } else { TokenKind::Punctuation }
             };
             let span = Span::new(offset(start), offset(self.at));
-            return Some(Token { span, kind });
+            let shape = Shape::of(&self.text[start..self.at]);
+            return Some(Token { span, kind, shape });
         }
     }
 
@@ -123,16 +127,28 @@ impl Scanner<'_> {
     /// opens a possessive; so do the dots of an abbreviation of single letters.
     fn word(&mut self) {
         let start = self.at;
+        // Where the letters behind the last dot begin.
+        let mut part = start;
         loop {
             let rest = &self.text.as_bytes()[self.at..];
-            self.at += rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            self.at += rest.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len());
+            // Most words end at a blank or an ASCII mark.
+            if self
+                .text
+                .as_bytes()
+                .get(self.at)
+                .is_none_or(|&byte| byte.is_ascii() && !matches!(byte, b'.' | b'\'' | b'`'))
+            {
+                return;
+            }
             let Some(c) = self.peek(0) else { return };
             let next = self.at + c.len_utf8();
             let apostrophe = is_apostrophe(c) && self.letter_at(next) && !self.possessive_at(next);
             if is_letter(c) || is_mark(c) || c.is_numeric() || apostrophe {
                 self.at = next;
-            } else if c == '.' && self.single_letters(start) && (self.letter_at(next) || self.at - start > 1) {
+            } else if c == '.' && self.is_single_letter(part) && (self.letter_at(next) || self.at - start > 1) {
                 self.at = next;
+                part = next;
                 if !self.letter_at(next) {
                     return;
                 }
@@ -142,12 +158,10 @@ impl Scanner<'_> {
         }
     }
 
-    /// True when the word so far is `X`, `X.Y`, `X.Y.Z`: single letters between dots.
-    fn single_letters(&self, start: usize) -> bool {
-        self.text[start..self.at].split('.').all(|part| {
-            let mut letters = part.chars();
-            letters.next().is_some_and(is_letter) && letters.next().is_none()
-        })
+    /// True when one letter alone stands between `part` and the cursor: with those before it `X`, `X.Y`, `X.Y.Z`.
+    fn is_single_letter(&self, part: usize) -> bool {
+        let mut letters = self.text[part..self.at].chars();
+        letters.next().is_some_and(is_letter) && letters.next().is_none()
     }
 
     fn letter_at(&self, at: usize) -> bool {

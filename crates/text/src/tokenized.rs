@@ -2,6 +2,7 @@
 
 use crate::document::Document;
 use crate::sentence::{Sentence, sentences_of};
+use crate::shape::Shape;
 use crate::span::{Span, TokenRange};
 use crate::token::{Token, TokenKind, tokens_of};
 
@@ -16,6 +17,8 @@ pub struct TokenizedDocument<'d> {
     pub sentences: Vec<Sentence>,
     /// Index of the sentence of each token: rules ask for it at every step.
     sentence_of: Vec<u32>,
+    /// The text of each token: rules ask for it at every step, and slicing checks the borders of characters anew.
+    words: Vec<&'d str>,
 }
 
 /// Splits a document into tokens and sentences.
@@ -28,26 +31,37 @@ pub fn tokenize(document: &Document) -> TokenizedDocument<'_> {
     for (index, sentence) in (0..).zip(&sentences) {
         sentence_of.resize(sentence.tokens.end as usize, index);
     }
-    TokenizedDocument { document, tokens, sentences, sentence_of }
+    let words = tokens.iter().map(|token| token.span.of(&document.text)).collect();
+    TokenizedDocument { document, tokens, sentences, sentence_of, words }
 }
 
 impl<'d> TokenizedDocument<'d> {
     /// The whole text.
+    #[inline]
     #[must_use]
     pub fn text(&self) -> &'d str {
         &self.document.text
     }
 
     /// The text of token `index`; empty past the end.
+    #[inline]
     #[must_use]
     pub fn word(&self, index: usize) -> &'d str {
-        self.tokens.get(index).map_or("", |token| token.span.of(self.text()))
+        self.words.get(index).copied().unwrap_or("")
     }
 
     /// The kind of token `index`, `None` past the end.
+    #[inline]
     #[must_use]
     pub fn kind(&self, index: usize) -> Option<TokenKind> {
         self.tokens.get(index).map(|token| token.kind)
+    }
+
+    /// How the letters of token `index` are written; past the end, as those of an empty word.
+    #[inline]
+    #[must_use]
+    pub fn shape(&self, index: usize) -> Shape {
+        self.tokens.get(index).map_or_else(Shape::default, |token| token.shape)
     }
 
     /// The bytes from the first to the last token of `range`; empty for an empty range.
@@ -61,6 +75,7 @@ impl<'d> TokenizedDocument<'d> {
     }
 
     /// True when no white space stands between token `index` and the one before it.
+    #[inline]
     #[must_use]
     pub fn is_glued(&self, index: usize) -> bool {
         index > 0 && self.tokens.get(index).is_some_and(|token| self.tokens[index - 1].span.end() == token.span.start())
@@ -73,6 +88,7 @@ impl<'d> TokenizedDocument<'d> {
     }
 
     /// Index of the sentence that holds token `index`; past the end, of the last sentence.
+    #[inline]
     #[must_use]
     pub fn sentence_of_token(&self, index: usize) -> usize {
         let index = index.min(self.sentence_of.len().saturating_sub(1));

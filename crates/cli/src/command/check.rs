@@ -10,7 +10,7 @@ use crossread_diff::Baseline;
 use crossread_tables::RunDir;
 use toml::{Table, Value};
 
-use crate::args::{CheckArgs, ExtractArgs, LexiconChoice, TableFormat};
+use crate::args::{CheckArgs, ExtractArgs, LexiconChoice, Limits, TableFormat};
 use crate::command::{Outcome, extract};
 use crate::print::counted;
 
@@ -118,6 +118,8 @@ fn extracted(settings: &Settings) -> Result<Baseline> {
         inputs: settings.inputs.clone(),
         out: scratch.0.join("out"),
         index: settings.index.clone(),
+        limits: Limits::default(),
+        keep_text: false,
         lexicon: LexiconChoice { packs: settings.packs.clone(), vague: settings.vague.clone() },
         jobs: None,
         format: vec![TableFormat::Parquet],

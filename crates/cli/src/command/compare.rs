@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
-use crossread_compare::{CompareView, Format, Options};
+use crossread_compare::{Format, Options, Summary};
 
 use crate::args::{CompareArgs, TableFormat};
 use crate::command::Outcome;
@@ -16,15 +16,15 @@ pub(crate) fn run(args: &CompareArgs, out: &mut impl Write) -> Result<Outcome> {
         (None, [only]) => only,
         (None, _) => bail!("several runs are named; say with --out DIR where their comparison goes"),
     };
-    compare_into(&args.runs, dir, &args.format)?;
+    let summary = compare_into(&args.runs, dir, &args.format)?;
     if !args.quiet {
-        overview::print(out, &CompareView::open(dir)?, dir)?;
+        overview::show(out, &summary, dir)?;
     }
     Ok(Outcome::Done)
 }
 
 /// Writes the comparison of `runs` into `dir`.
-pub(crate) fn compare_into(runs: &[PathBuf], dir: &Path, formats: &[TableFormat]) -> Result<()> {
+pub(crate) fn compare_into(runs: &[PathBuf], dir: &Path, formats: &[TableFormat]) -> Result<Summary> {
     let formats = formats
         .iter()
         .filter_map(|format| match format {
@@ -33,6 +33,5 @@ pub(crate) fn compare_into(runs: &[PathBuf], dir: &Path, formats: &[TableFormat]
             TableFormat::Jsonl => Some(Format::JsonLines),
         })
         .collect();
-    crossread_compare::compare(runs, dir, &Options { formats })?;
-    Ok(())
+    Ok(crossread_compare::compare(runs, dir, &Options { formats })?)
 }

@@ -1,15 +1,13 @@
 //! `crossread extract`: reports in, one table per layer out.
 
-use std::collections::BTreeSet;
 use std::io::{IsTerminal as _, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
-use crossread_compare::CompareView;
 use crossread_ingest::Skipped;
 use crossread_lexicon::Lexicon;
 use crossread_run::{InputFile, Inputs, Reader, Seen, Source, Step, default_jobs, find, run_options, skip_row};
-use crossread_tables::{Format, RunOptions, RunWriter, Summary, Unchanged};
+use crossread_tables::{Format, Known, RunOptions, RunWriter, Summary, Unchanged};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::args::{ExtractArgs, TableFormat};
@@ -24,39 +22,39 @@ const MOST_SKIPPED: usize = 20;
 pub(crate) fn run(args: &ExtractArgs, out: &mut impl Write) -> Result<Outcome> {
     let lexicon = args.lexicon.load()?;
     let found = find(&args.inputs)?;
-    let (reader, lost) = Reader::new(args.index.as_deref())?;
-    let earlier = Earlier::open(args, &lexicon)?;
+    let (mut reader, lost) = Reader::new(args.index.as_deref(), &beside(&args.out), args.limits.options()?)?;
+    let (known, mut earlier) = earlier(args, &lexicon)?.unzip();
     let mut template = Template::read(&args.out);
-    let mut coverage = Coverage { ids: earlier.is_some().then(BTreeSet::new), ..Coverage::default() };
+    let mut coverage = Coverage::default();
     let mut run = RunWriter::create(&args.out, &lexicon, options(args, &lexicon))?;
     let mut skipped = Losses::default();
     for row in lost.iter().chain(&found.skipped) {
         skipped.add(&mut run, row)?;
     }
     let bar = progress(&found);
-    let source = Source { reader, files: &found.files, earlier: earlier.as_ref().map(|earlier| &earlier.run) };
+    let source =
+        Source { reader: &mut reader, files: &found.files, earlier: known.as_ref(), keep_text: args.keep_text };
     let mut seen = |document: Seen| {
         bar.inc(document.bytes as u64);
         template.note(&document);
-        coverage.note(document);
+        coverage.note(&document);
     };
-    let mut from_earlier = earlier.as_ref().map(|earlier| earlier.copier(&args.out, &lexicon)).transpose()?.flatten();
     crossread_run::run(source, &lexicon, jobs(args), &mut seen, |step| -> Result<()> {
         match step {
             Step::Input(number) => run.start_input(args.inputs.get(number).map_or("", String::as_str)),
             Step::Rows(rows) => run.append(*rows)?,
             Step::Skipped(row) => skipped.add(&mut run, &row)?,
             Step::Unchanged(index) => {
-                if let Some(from) = &mut from_earlier {
+                if let Some(from) = &mut earlier {
                     run.copy(from, index)?;
                 }
             }
         }
         Ok(())
     })?;
-    if let (Some(earlier), Some(from)) = (&earlier, &mut from_earlier) {
-        for index in earlier.not_among(coverage.ids.as_ref().unwrap_or(&BTreeSet::new())) {
-            run.copy(from, index)?;
+    if let Some(earlier) = &mut earlier {
+        for index in not_read(earlier, &mut reader)? {
+            run.copy(earlier, index)?;
         }
     }
     bar.finish_and_clear();
@@ -77,18 +75,24 @@ fn finish(
     coverage: &Coverage,
     template: &Template,
 ) -> Result<()> {
-    if args.compare {
-        compare::compare_into(std::slice::from_ref(&args.out), &args.out, &args.format)?;
-    }
+    let compared = match args.compare {
+        true => Some(compare::compare_into(std::slice::from_ref(&args.out), &args.out, &args.format)?),
+        false => None,
+    };
     if args.quiet {
         return Ok(());
     }
-    if args.compare {
-        overview::print(out, &CompareView::open(&args.out)?, &args.out)?;
-    } else {
-        coverage.print(out, summary, &args.out)?;
+    match compared {
+        Some(compared) => overview::show(out, &compared, &args.out)?,
+        None => coverage.print(out, summary, &args.out)?,
     }
     template.print(out, &args.out)
+}
+
+/// The folder in which the output folder stands, or will stand.
+fn beside(out: &Path) -> PathBuf {
+    let parent = out.parent().filter(|parent| !parent.as_os_str().is_empty());
+    parent.map_or_else(|| PathBuf::from("."), Path::to_owned)
 }
 
 fn jobs(args: &ExtractArgs) -> usize {
@@ -105,7 +109,14 @@ fn options(args: &ExtractArgs, lexicon: &Lexicon) -> RunOptions {
             TableFormat::Jsonl => Format::JsonLines,
         })
         .collect();
-    run_options(lexicon, formats)
+    let mut options = run_options(lexicon, formats);
+    if !args.limits.limits.is_empty() {
+        options.recorded.insert("limits".to_owned(), args.limits.limits.join(" "));
+    }
+    if args.keep_text {
+        options.recorded.insert("keep-text".to_owned(), "true".to_owned());
+    }
+    options
 }
 
 /// A bar on a terminal, nothing in a pipe; of packed input and standard input the size is unknown.
@@ -128,34 +139,29 @@ fn progress(found: &Inputs) -> ProgressBar {
 }
 
 /// The run that `--append` adds to.
-struct Earlier {
-    run: Unchanged,
+fn earlier(args: &ExtractArgs, lexicon: &Lexicon) -> Result<Option<(Known, Unchanged)>> {
+    if !args.append || !args.out.exists() {
+        return Ok(None);
+    }
+    match Unchanged::open(&args.out, lexicon)? {
+        Some(run) => Ok(Some(run)),
+        None => bail!(
+            "{}: made by another version or build, or with other packs, so its documents cannot be kept beside new ones; \
+             name all inputs again without --append, or another --out",
+            args.out.display()
+        ),
+    }
 }
 
-impl Earlier {
-    fn open(args: &ExtractArgs, lexicon: &Lexicon) -> Result<Option<Self>> {
-        if !args.append || !args.out.exists() {
-            return Ok(None);
-        }
-        match Unchanged::open(&args.out, lexicon)? {
-            Some(run) => Ok(Some(Self { run })),
-            None => bail!(
-                "{}: made by another version or with other packs, so its documents cannot be kept beside new ones; \
-                 name all inputs again without --append, or another --out",
-                args.out.display()
-            ),
-        }
-    }
-
-    /// A second handle, to copy rows from while the first is asked what has changed.
-    fn copier(&self, out: &Path, lexicon: &Lexicon) -> Result<Option<Unchanged>> {
-        Ok(Unchanged::open(out, lexicon)?)
-    }
-
-    /// Documents that the inputs do not hold: they are kept, after all others.
-    fn not_among(&self, ids: &BTreeSet<String>) -> Vec<usize> {
-        self.run.ids().iter().enumerate().filter(|(_, id)| !ids.contains(*id)).map(|(index, _)| index).collect()
-    }
+/// Documents of an earlier run that the inputs do not hold: they are kept, after all others.
+fn not_read(earlier: &Unchanged, reader: &mut Reader) -> Result<Vec<usize>> {
+    let (mut kept, mut failed) = (Vec::new(), None);
+    earlier.for_each_id(|index, id| match reader.has_read(id) {
+        Ok(true) => {}
+        Ok(false) => kept.push(index),
+        Err(error) => failed = Some(error),
+    })?;
+    failed.map_or(Ok(kept), |error| Err(error.into()))
 }
 
 /// What was not read: counted, written to the run, and the first of it printed.
@@ -195,20 +201,14 @@ struct Coverage {
     undated: usize,
     without_source: usize,
     synthetic: usize,
-    /// Ids that were read, kept only where an earlier run's documents must be told from them: memory
-    /// must not grow with the corpus.
-    ids: Option<BTreeSet<String>>,
 }
 
 impl Coverage {
-    fn note(&mut self, document: Seen) {
+    fn note(&mut self, document: &Seen) {
         self.documents += 1;
         self.undated += usize::from(!document.published);
         self.without_source += usize::from(!document.source);
         self.synthetic += usize::from(document.synthetic);
-        if let Some(ids) = &mut self.ids {
-            ids.insert(document.id);
-        }
     }
 
     fn print(&self, out: &mut impl Write, summary: &Summary, dir: &Path) -> Result<()> {

@@ -14,7 +14,7 @@ use crate::command::Outcome;
 pub(crate) fn run(args: &ShowArgs, out: &mut impl Write) -> Result<Outcome> {
     let lexicon = args.lexicon.load()?;
     let found = find(&[args.file.to_string_lossy().into_owned()])?;
-    let (mut reader, mut skipped) = Reader::new(args.index.as_deref())?;
+    let (mut reader, mut skipped) = Reader::new(args.index.as_deref(), &std::env::temp_dir(), args.limits.options()?)?;
     skipped.extend(found.skipped);
     let mut documents = 0;
     let mut explained = 0;

@@ -12,8 +12,25 @@ const MOST_FINDINGS: usize = 10;
 /// Parties and provinces that the overview prints.
 const MOST_ROWS: usize = 12;
 
+/// Figures of a comparison that is read back to be printed; of a larger one only the coverage is.
+const MOST_FIGURES: usize = 200_000;
+
+/// Prints the overview of the comparison in `dir`, or of a large one what it covers and where it is.
+pub(crate) fn show(out: &mut impl Write, summary: &Summary, dir: &Path) -> anyhow::Result<()> {
+    if summary.figures <= MOST_FIGURES {
+        print(out, &CompareView::open(dir)?, dir)?;
+    } else {
+        if summary.synthetic > 0 {
+            writeln!(out, "{SYNTHETIC}")?;
+        }
+        wrapped(out, "", &coverage(summary))?;
+        tables(out, dir)?;
+    }
+    Ok(())
+}
+
 /// Prints the overview of the comparison in `dir`.
-pub(crate) fn print(out: &mut impl Write, view: &CompareView, dir: &Path) -> io::Result<()> {
+fn print(out: &mut impl Write, view: &CompareView, dir: &Path) -> io::Result<()> {
     let summary = view.summary();
     if summary.synthetic > 0 {
         writeln!(out, "{SYNTHETIC}")?;
@@ -32,6 +49,11 @@ pub(crate) fn print(out: &mut impl Write, view: &CompareView, dir: &Path) -> io:
     let provinces: Vec<_> = view.places().iter().filter(|row| row.kind == "admin1").cloned().collect();
     matrix::print(out, "PROVINCES", &provinces, &documents, MOST_ROWS)?;
     writeln!(out)?;
+    tables(out, dir)
+}
+
+/// Where the comparison is.
+fn tables(out: &mut impl Write, dir: &Path) -> io::Result<()> {
     writeln!(out, "every claim, flat: {}", dir.join("claims.parquet").display())?;
     writeln!(out, "all tables:        {}", dir.display())
 }

@@ -1,6 +1,6 @@
 //! The words beside a figure, and what they say of it: a rate, an earlier number, the same amount in another unit.
 
-use crate::claim::{Claim, Data};
+use crate::claim::{Batch, Claim};
 use crate::vocabulary::{cues, is_cue, singular, words};
 
 /// "600 trucks a day": the unit of time stands among so many words after the number.
@@ -23,7 +23,7 @@ pub(super) struct Nearby {
 }
 
 impl Nearby {
-    pub(super) fn read(data: &Data, at: usize) -> Self {
+    pub(super) fn read(data: &Batch<'_>, at: usize) -> Self {
         let claim = &data.claims[at];
         let (mut before, after) = claim.around();
         let sentence_before = words(&before);

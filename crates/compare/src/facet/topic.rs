@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::near::Nearby;
-use super::{Asked, subject_is_own};
-use crate::claim::{Claim, Data};
+use super::{Facets, subject_is_own};
+use crate::claim::{Batch, Claim};
 use crate::subject::{Group, Subject};
 use crate::vocabulary::{Kind, border, is_cue, noun, words};
 
@@ -15,7 +15,7 @@ const TOPIC_REACH: usize = 14;
 
 /// Whose strength is given: the party counted; else the last armed group named before that is not the speaker's own, or the
 /// one whose strength was given last, whichever stands nearer.
-pub(super) fn strength(data: &Data, claim: &Claim, speaker: Option<&str>, before: &[Asked]) -> Subject {
+pub(super) fn strength(data: &Batch<'_>, claim: &Claim, speaker: Option<&str>, before: &[Facets]) -> Subject {
     let near = |sentence: i32| claim.sentence_id - sentence <= STRENGTH_REACH;
     let mention = data.documents[claim.doc].actors.iter().rev().find(|mention| {
         mention.kind == "armed-group"
@@ -37,7 +37,7 @@ pub(super) fn strength(data: &Data, claim: &Claim, speaker: Option<&str>, before
 }
 
 /// What a length or an amount is the length or amount of: its subject, else the nearest noun that names one.
-pub(super) fn topic(data: &Data, at: usize, nearby: &Nearby) -> Subject {
+pub(super) fn topic(data: &Batch<'_>, at: usize, nearby: &Nearby) -> Subject {
     let claim = &data.claims[at];
     let wanted = |kind: Kind| match claim.dimension.as_str() {
         "money" => kind == Kind::Money,
@@ -88,7 +88,7 @@ pub(super) fn topic(data: &Data, at: usize, nearby: &Nearby) -> Subject {
 }
 
 /// What the other amounts of a paragraph are amounts of, the nearest first ("Its estimate is $4m. Others put the loss at ...").
-fn topic_of_paragraph(data: &Data, at: usize) -> Option<&'static str> {
+fn topic_of_paragraph(data: &Batch<'_>, at: usize) -> Option<&'static str> {
     let claim = &data.claims[at];
     let document = &data.documents[claim.doc];
     let others = data.claims[at.saturating_sub(8)..].iter().take(16);
@@ -107,7 +107,7 @@ fn topic_of_paragraph(data: &Data, at: usize) -> Option<&'static str> {
 }
 
 /// The two countries a border parts: by its name, else the only two of its sentence, else the two the document names most.
-fn border_pair(data: &Data, claim: &Claim) -> Option<String> {
+fn border_pair(data: &Batch<'_>, claim: &Claim) -> Option<String> {
     if let Some(pair) = claim.places.iter().find_map(|place| border(place)) {
         return Some(pair.to_owned());
     }

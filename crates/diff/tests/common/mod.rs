@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use crossread_extract::extract;
+use crossread_extract::{Extraction, extract};
 use crossread_lexicon::{Lexicon, PackFile, PackRows};
 use crossread_tables::{Rows, RunDir, RunOptions, RunWriter};
 use crossread_text::Document;
@@ -22,14 +22,30 @@ impl Runs {
 
     /// Extracts documents and writes their run.
     pub(crate) fn write(&mut self, documents: &[Document], lexicon: &Lexicon) -> RunDir {
-        self.count += 1;
-        let out = self.dir.path().join(format!("run-{}", self.count));
-        let mut run = RunWriter::create(&out, lexicon, RunOptions::default()).unwrap();
-        run.start_input("reports");
         let mut rows = Rows::new(lexicon);
         for document in documents {
             rows.append(document, &extract(document, lexicon));
         }
+        self.write_rows(rows, lexicon)
+    }
+
+    /// Writes the run of one document as it was extracted.
+    pub(crate) fn write_extracted(
+        &mut self,
+        document: &Document,
+        extraction: &Extraction<'_>,
+        lexicon: &Lexicon,
+    ) -> RunDir {
+        let mut rows = Rows::new(lexicon);
+        rows.append(document, extraction);
+        self.write_rows(rows, lexicon)
+    }
+
+    fn write_rows(&mut self, rows: Rows<'_>, lexicon: &Lexicon) -> RunDir {
+        self.count += 1;
+        let out = self.dir.path().join(format!("run-{}", self.count));
+        let mut run = RunWriter::create(&out, lexicon, RunOptions::default()).unwrap();
+        run.start_input("reports");
         run.append(rows).unwrap();
         run.finish().unwrap();
         RunDir::open(&out).unwrap()

@@ -5,16 +5,13 @@ use crossread_lexicon::{ActorType, CueClass, Level};
 use crossread_text::TokenKind;
 
 use crate::actors::descriptors::{self, Head};
-use crate::actors::states;
+use crate::actors::owner;
+use crate::actors::states::{self, Tier};
 use crate::extraction::ActorForm;
 use crate::names::context::Context;
 use crate::names::found::{Found, Party, Sense};
-use crate::names::survey::{Meaning, meaning};
 use crate::names::{listed, words};
 use crate::reading::Reading;
-
-/// A short form is looked for among this many names before.
-const NEAR: usize = 40;
 
 /// The party of a head noun without owner before it.
 pub(crate) fn at<'a>(context: &Context<'_, '_, 'a>, before: &[Found<'a>], at: usize) -> Option<Found<'a>> {
@@ -41,7 +38,7 @@ fn named_before<'a>(context: &Context<'_, '_, 'a>, before: &[Found<'a>], at: usi
         return None;
     }
     let word = reading.word(at);
-    let first = before.iter().rev().take(NEAR).find(|found| {
+    let first = before.iter().rev().take(owner::NEAR).find(|found| {
         found.party().is_some_and(|party| party.kind != ActorType::Person)
             && (found.start..found.end).any(|at| reading.word(at).eq_ignore_ascii_case(word))
     })?;
@@ -58,8 +55,18 @@ fn body<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'a>> {
     let kind = ActorType::from_name(&hit.cue.value)
         .filter(|_| end > at + 1 && !is_pointed_at(reading, at) && has_voice(context, at, end))?;
     let written = reading.span(at, end).of(reading.text());
-    let party = Party::unlisted(words::slug(written), written, kind);
-    Some(Found::new(at, end, Sense::Party(party, ActorForm::Descriptor), "actors/source"))
+    // "the chamber of commerce in Chaman"
+    let seat =
+        (reading.word(end) == "in").then(|| listed::at(context, words::after_article(reading, end + 1))).flatten();
+    let place = seat.as_ref().and_then(|found| owner::served(context, found, Tier::District, None));
+    let (party, rule) = match place {
+        Some(place) => {
+            let party = states::local(context.lexicon(), place, &words::slug(written), written, kind);
+            (party, "actors/local-body")
+        }
+        None => (Party::unlisted(words::slug(written), written, kind), "actors/source"),
+    };
+    Some(Found::new(at, end, Sense::Party(party, ActorForm::Descriptor), rule))
 }
 
 /// "told this news agency": whoever writes is no source of his own.
@@ -92,6 +99,10 @@ fn owned_behind<'a>(context: &Context<'_, '_, 'a>, at: usize, head: Head<'a>, en
         return None;
     }
     let found = listed::at(context, owner)?;
+    if let Some(party) = of_site(context, at, end, head, &found) {
+        let end = if of && !bracketed { found.end } else { end };
+        return Some(Found::new(at, end, Sense::Party(party, form_of(head)), "actors/local-body"));
+    }
     let code = match &found.sense {
         Sense::Either(party, _, site) => {
             let place = site.options.first()?;
@@ -109,6 +120,34 @@ fn owned_behind<'a>(context: &Context<'_, '_, 'a>, at: usize, head: Head<'a>, en
     let (party, rule) = descriptors::of_country(context, owner, code, head)?;
     let end = if of && !bracketed { found.end } else { end };
     Some(Found::new(at, end, Sense::Party(party, form_of(head)), rule))
+}
+
+/// The local body that a place behind its head names: "the governor's office in Kunar", "the provincial government
+/// of KP", "police in Chaman".
+fn of_site<'a>(
+    context: &Context<'_, '_, 'a>,
+    at: usize,
+    end: usize,
+    head: Head<'a>,
+    found: &Found<'a>,
+) -> Option<Party<'a>> {
+    let lexicon = context.lexicon();
+    let site = found.site().filter(|site| !site.is_country())?;
+    let written = context.reading.span(at, end).of(context.reading.text());
+    match head {
+        Head::Institution(suffix, kind) => {
+            let place = owner::served(context, found, states::tier(suffix)?, None)?;
+            Some(states::local(lexicon, place, states::body_suffix(suffix), written, kind))
+        }
+        Head::Government if matches!(found.sense, Sense::Place(_)) => {
+            let place = site.options.first()?;
+            Some(states::local(lexicon, place, "government", written, ActorType::GovernmentBody))
+        }
+        // "the Ministry of Health (MoH) in Gaza": a region may have ministries of its own.
+        Head::Ministry(portfolio) => states::listed_ministry(lexicon, site.options.first()?, portfolio),
+        Head::Force("police") => states::listed_local(lexicon, site.options.first()?, "police"),
+        _ => None,
+    }
 }
 
 fn form_of(head: Head<'_>) -> ActorForm {
@@ -132,6 +171,9 @@ fn owner_elsewhere<'a>(
         Head::Force("junta") | Head::Members("junta") => true,
         // "pro-government forces" are not the government's.
         Head::StateForce(_) => !(at > 0 && words::is_hyphen(reading, at - 1)),
+        // "army spokesman Karo"
+        Head::Force("military" | "air-force" | "navy") if reading.has(end, CueClass::PersonRole) => true,
+        Head::Institution("opposition", _) => has_voice(context, at, end),
         // "Armed Forces spokesman": a name in capitals.
         Head::Force("military") if end > at + 1 && words::is_name_word(reading, at) => true,
         Head::Force("military" | "air-force" | "navy") => {
@@ -157,39 +199,30 @@ fn owner_elsewhere<'a>(
     {
         return None;
     }
-    let armed = matches!(head, Head::Force("military") | Head::StateForce(_));
-    if let Head::Institution(suffix, kind) = head
-        && states::body_suffix(suffix) != suffix
-    {
-        return local_body(context, before, at, end, suffix, kind);
-    }
-    let home = context.survey.home().filter(|_| matches!(head, Head::Ministry(_)) && words::is_name_word(reading, at));
-    let code = home.or_else(|| country_before(context, before, at, armed))?;
-    let (party, _) = descriptors::of_country(context, at, code, head)?;
-    let note = Some("its country is told by the names before".into());
-    Some(Found { note, ..Found::new(at, end, Sense::Party(party, form_of(head)), "actors/owner-elsewhere") })
+    let (party, note) = match head {
+        Head::Institution(suffix, kind) if states::tier(suffix).is_some() => {
+            let written = reading.span(at, end).of(reading.text());
+            let place = owner::place(context, before, at, states::tier(suffix)?)?;
+            (states::local(context.lexicon(), place, states::body_suffix(suffix), written, kind), BY_PLACE)
+        }
+        _ => {
+            let code = owner::country(context, before, at, head)?;
+            let police = head == Head::Force("police");
+            let province = if police { owner::police(context, before, at, code) } else { None };
+            match province {
+                Some(party) => (party, BY_PLACE),
+                None => (descriptors::of_country(context, at, code, head)?.0, BY_NAMES),
+            }
+        }
+    };
+    let found = Found::new(at, end, Sense::Party(party, form_of(head)), "actors/owner-elsewhere");
+    Some(Found { note: Some(note.into()), ..found })
 }
 
-/// "the district administration": the body of the place named last.
-fn local_body<'a>(
-    context: &Context<'_, '_, 'a>,
-    before: &[Found<'a>],
-    at: usize,
-    end: usize,
-    suffix: &str,
-    kind: ActorType,
-) -> Option<Found<'a>> {
-    let place = before.iter().rev().take(NEAR).find_map(|found| match &found.sense {
-        Sense::Place(site) => site.options.iter().copied().find(|place| place.admin1.is_some()),
-        _ => None,
-    })?;
-    let written = context.reading.span(at, end).of(context.reading.text());
-    let province = place.admin1.as_deref().filter(|_| suffix.starts_with("province-"));
-    let place = province.and_then(|id| context.lexicon().places_of(id).first()).unwrap_or(place);
-    let party = states::local(place, states::body_suffix(suffix), written, kind);
-    let note = Some("its place is the one named last".into());
-    Some(Found { note, ..Found::new(at, end, Sense::Party(party, ActorForm::Descriptor), "actors/owner-elsewhere") })
-}
+/// The note of a body whose country only the names before it tell.
+const BY_NAMES: &str = "its country is told by the names before";
+/// The note of a body whose place only the names before it tell.
+const BY_PLACE: &str = "its place is told by the names before";
 
 /// True behind an article or possessive pronoun, and where a sentence opens: not in "22 military targets".
 fn is_definite(reading: &Reading<'_, '_>, at: usize) -> bool {
@@ -234,7 +267,8 @@ fn has_voice(context: &Context<'_, '_, '_>, at: usize, end: usize) -> bool {
     if words::speaks_at(reading, verb) {
         return true;
     }
-    let start = if words::cue_ending_at(reading, at, &[CueClass::Article]).is_some() { at - 1 } else { at };
+    let own = words::cue_ending_at(reading, at, &[CueClass::Article, CueClass::Pronoun]).is_some();
+    let start = if own { at - 1 } else { at };
     words::cue_ending_at(reading, start, &[CueClass::AccordingTo, CueClass::SayVerb]).is_some_and(|hit| {
         // "says drones crossed": behind a verb of speech the speaker ends its clause, unless it is spoken to.
         hit.cue.class == CueClass::AccordingTo
@@ -247,43 +281,6 @@ fn has_voice(context: &Context<'_, '_, '_>, at: usize, end: usize) -> bool {
 fn after_relative(reading: &Reading<'_, '_>, at: usize) -> usize {
     let subject = reading.has(at, CueClass::Pronoun) && words::is_lower(reading, at + 1);
     if subject && reading.word(at + 1).ends_with("ed") { at + 2 } else { at }
-}
-
-/// The country meant by what was named last: the nearest party or place of one, in this sentence or the two before.
-///
-/// `armed`: a country that an armed group governs has fighters, no army; it is passed over.
-fn country_before<'a>(context: &Context<'_, '_, 'a>, before: &[Found<'a>], at: usize, armed: bool) -> Option<&'a str> {
-    let lexicon = context.lexicon();
-    let first = context.reading.sentence_of(at).saturating_sub(2);
-    let fits = |code: &&'a str| {
-        let governed = lexicon.government(code, context.survey.day());
-        lexicon.countries.contains_key(*code)
-            && !(armed && governed.is_some_and(|actor| actor.kind == ActorType::ArmedGroup))
-    };
-    let code_of = |found: &Found<'a>| -> Option<&'a str> {
-        context.reading.scan.names(found.start).filter(|hit| hit.tokens.end as usize <= found.end).find_map(|hit| {
-            match meaning(lexicon, hit) {
-                // Where an agency or a charity has its seat tells nothing of what it reports on.
-                Meaning::Actor(actor) => actor.country.as_deref().filter(|_| !is_observer(actor.kind)),
-                Meaning::Place(place) => place.country.as_deref(),
-                Meaning::Nationality(code) => Some(code),
-                Meaning::Other => None,
-            }
-        })
-    };
-    let near = before
-        .iter()
-        .rev()
-        .take_while(|found| context.reading.sentence_of(found.start) >= first)
-        .filter_map(code_of)
-        .filter(fits)
-        .find(|code| context.survey.is_leading(code));
-    near.or_else(|| context.survey.ranked().iter().copied().find(fits))
-}
-
-/// Who tells of a conflict rather than takes part in it.
-fn is_observer(kind: ActorType) -> bool {
-    matches!(kind, ActorType::Media | ActorType::Ngo | ActorType::ThinkTank | ActorType::Intergovernmental)
 }
 
 /// "customs officials said": people who speak and whom the cue table gives an id.

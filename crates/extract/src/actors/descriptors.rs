@@ -81,6 +81,10 @@ pub(crate) fn owned<'a>(
             if matches!(head, Head::Fighters(_)) && (link != Link::Adjective || at != after) {
                 return None;
             }
+            // "Syrian opposition fighters": fighters, and whose is no party yet.
+            if matches!(head, Head::Institution("opposition", _)) && !bare::is_noun(&context.reading, end) {
+                return None;
+            }
             return party_of(context, start, end, owner, head);
         }
         if !is_modifier(context, at) {
@@ -335,19 +339,25 @@ fn of_place<'a>(
     written: &'a str,
 ) -> Option<Party<'a>> {
     match head {
-        Head::Government => Some(states::local(place, "government", written, ActorType::GovernmentBody)),
+        Head::Government => {
+            Some(states::local(context.lexicon(), place, "government", written, ActorType::GovernmentBody))
+        }
         Head::Force("police") | Head::Members("police") => {
-            Some(states::local(place, "police", written, ActorType::SecurityForce))
+            Some(states::local(context.lexicon(), place, "police", written, ActorType::SecurityForce))
         }
         // "North Waziristan Agency": the head of the place's own name.
         Head::Institution(suffix, _) if is_place_head(context, end, suffix) => None,
         Head::Institution(suffix, kind) => {
             let suffix = states::body_suffix(suffix);
-            Some(states::local(place, &words::slug(suffix), written, kind))
+            Some(states::local(context.lexicon(), place, &words::slug(suffix), written, kind))
         }
-        Head::Ministry(portfolio) => {
-            Some(states::local(place, &format!("ministry-of-{portfolio}"), written, ActorType::GovernmentBody))
-        }
+        Head::Ministry(portfolio) => Some(states::local(
+            context.lexicon(),
+            place,
+            &format!("ministry-of-{portfolio}"),
+            written,
+            ActorType::GovernmentBody,
+        )),
         _ => None,
     }
 }

@@ -30,6 +30,9 @@ fn full_names<'a>(context: &Context<'_, '_, 'a>, found: &mut BTreeMap<usize, Fou
             same.push(one.clone());
         }
     }
+    if by_first.is_empty() {
+        return;
+    }
     let mut at = 0;
     while at < reading.len() {
         if let Some(known) = found.get(&at) {
@@ -59,27 +62,31 @@ fn is_same_name(reading: &Reading<'_, '_>, known: &Found<'_>, at: usize) -> bool
 /// Gives an unlisted person whose name is the end of a longer one in the document (`al-Karo`, `Marou Jr.`) its party.
 fn shorter_names<'a>(context: &Context<'_, '_, 'a>, found: &mut BTreeMap<usize, Found<'a>>) {
     let reading = &context.reading;
-    let mut longer: BTreeMap<String, Vec<(usize, usize, Party<'a>)>> = BTreeMap::new();
+    // By the last word and the number of words.
+    let mut longer: BTreeMap<(String, usize), Vec<(usize, Party<'a>)>> = BTreeMap::new();
     for one in found.values().filter(|one| one.end > one.start + 1) {
         if let Sense::Party(party, _) = &one.sense {
-            longer.entry(key(reading, one.end - 1)).or_default().push((one.start, one.end, party.clone()));
+            let names = longer.entry((key(reading, one.end - 1), one.end - one.start)).or_default();
+            names.push((one.start, party.clone()));
         }
     }
     for one in found.values_mut().filter(|one| one.end > one.start + 1) {
         let Sense::Party(party, _) = &mut one.sense else { continue };
+        if party.known {
+            continue;
+        }
         let length = one.end - one.start;
-        let same = |start: usize, end: usize| {
-            end - start > length
-                && (0..length).all(|at| key(reading, end - length + at) == key(reading, one.start + at))
-        };
-        let known = longer.get(&key(reading, one.end - 1)).and_then(|known| {
-            nearest(
-                known.iter().filter(|(start, end, _)| same(*start, *end)).map(|(start, _, party)| (*start, party)),
-                one.start,
-            )
-        });
-        if let Some(known) = known.filter(|_| !party.known) {
-            *party = known.clone();
+        let same = |end: usize| (0..length).all(|at| key(reading, end - length + at) == key(reading, one.start + at));
+        let last = key(reading, one.end - 1);
+        let names = longer.range((last.clone(), length + 1)..).take_while(|((word, _), _)| *word == last);
+        let names = names.flat_map(|((_, words), names)| names.iter().map(move |name| (*words, name)));
+        let mut names: Vec<(usize, &Party<'a>)> = names
+            .filter(|(words, (start, _))| same(start + words))
+            .map(|(_, (start, party))| (*start, party))
+            .collect();
+        names.sort_by_key(|&(start, _)| start);
+        if let Some(known) = nearest(&names, one.start) {
+            *party = (*known).clone();
         }
     }
 }
@@ -89,17 +96,10 @@ fn key(reading: &Reading<'_, '_>, at: usize) -> String {
     crossread_text::fold(reading.word(at))
 }
 
-/// The last of some persons named before `at`, else the first of them.
-fn nearest<'p, 'a: 'p>(persons: impl Iterator<Item = (usize, &'p Party<'a>)>, at: usize) -> Option<&'p Party<'a>> {
-    let mut first = None;
-    let mut last = None;
-    for (start, party) in persons {
-        first = first.or(Some(party));
-        if start < at {
-            last = Some(party);
-        }
-    }
-    last.or(first)
+/// The last of some persons named before `at`, else the first of them; they come in text order.
+fn nearest<P>(persons: &[(usize, P)], at: usize) -> Option<&P> {
+    let before = persons.partition_point(|(start, _)| *start < at);
+    persons.get(before.saturating_sub(1)).map(|(_, party)| party)
 }
 
 /// The persons of a document by single words of their names, each with where a full name begins.
@@ -139,7 +139,7 @@ impl<'a> Index<'a> {
     fn get(&self, word: &str, at: usize) -> Option<&Party<'a>> {
         let of = |known: &'_ BTreeMap<&'a str, Vec<(usize, Party<'a>)>>| known.contains_key(word);
         let known = [&self.surnames, &self.first_names, &self.single_names].into_iter().find(|known| of(known))?;
-        nearest(known.get(word)?.iter().map(|(start, party)| (*start, party)), at)
+        nearest(known.get(word)?, at)
     }
 }
 
@@ -155,6 +155,9 @@ fn is_part(reading: &Reading<'_, '_>, at: usize) -> bool {
 
 /// Joins mentions by one word alone to the person of that name.
 fn single_names<'a>(context: &Context<'_, '_, 'a>, found: &mut BTreeMap<usize, Found<'a>>, index: &Index<'a>) {
+    if found.is_empty() {
+        return;
+    }
     let reading = &context.reading;
     let mut at = 0;
     while at < reading.len() {

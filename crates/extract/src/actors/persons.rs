@@ -47,10 +47,16 @@ impl<'a> Persons<'a> {
     }
 }
 
+/// Words that lead up to the name of a person.
+const OPENINGS: CueSet = CueSet::of(&[CueClass::PersonTitle, CueClass::PersonRole, CueClass::GivenName]);
+
 /// The person whose title or name begins at `at`.
 fn full_name<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'a>> {
     let reading = &context.reading;
     if reading.kind(at) != Some(TokenKind::Word) {
+        return None;
+    }
+    if !reading.shape(at).is_capitalised() && !reading.scan.has_name(at) && !reading.scan.has_any(at, OPENINGS) {
         return None;
     }
     listed(context, at)

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crossread_lexicon::{ActorType, Lexicon, Place};
+use crossread_lexicon::{ActorType, Level, Lexicon, Place};
 
 use crate::names::found::Party;
 use crate::names::survey::Survey;
@@ -76,14 +76,68 @@ pub(crate) fn part<'a>(
     party
 }
 
+/// What a local body serves, told by the mark before the suffix of its id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tier {
+    /// A province: `province-council`.
+    Province,
+    /// A district or town, never a province: `district-administration`.
+    District,
+    /// Either: `local-council`.
+    Local,
+}
+
+/// The tier of a body and the suffix of its id without the mark.
+fn marked(suffix: &str) -> Option<(Tier, &str)> {
+    let of = |mark: &str, tier: Tier| suffix.strip_prefix(mark).map(|suffix| (tier, suffix));
+    of("local-", Tier::Local).or_else(|| of("province-", Tier::Province)).or_else(|| of("district-", Tier::District))
+}
+
+/// The tier of a local body; nothing for a body of the state.
+pub(crate) fn tier(suffix: &str) -> Option<Tier> {
+    marked(suffix).map(|(tier, _)| tier)
+}
+
 /// The suffix of a body's id without the mark that tells whom it serves (`local-council`, `province-council`).
 pub(crate) fn body_suffix(suffix: &str) -> &str {
-    suffix.strip_prefix("local-").or_else(|| suffix.strip_prefix("province-")).unwrap_or(suffix)
+    marked(suffix).map_or(suffix, |(_, suffix)| suffix)
 }
 
 /// A body named after the place it serves (`Punjab police`, `KP government`).
-pub(crate) fn local<'a>(place: &'a Place, suffix: &str, written: &'a str, kind: ActorType) -> Party<'a> {
+pub(crate) fn local<'a>(
+    lexicon: &'a Lexicon,
+    place: &'a Place,
+    suffix: &str,
+    written: &'a str,
+    kind: ActorType,
+) -> Party<'a> {
+    if let Some(party) = listed_local(lexicon, place, suffix) {
+        return party;
+    }
     let mut party = Party::unlisted(format!("{}-{suffix}", slug(&place.name)), written, kind);
     party.country = place.country.as_deref().map(Cow::Borrowed);
     party
+}
+
+/// The lexicon's row of the ministry of a region: `gaza-health-ministry`.
+pub(crate) fn listed_ministry<'a>(lexicon: &'a Lexicon, place: &Place, portfolio: &str) -> Option<Party<'a>> {
+    let stem = slug(place.name.split_whitespace().next()?);
+    lexicon.actor(&format!("{stem}-{portfolio}-ministry")).map(Party::listed)
+}
+
+/// The lexicon's row of a body of a place: `police-kp`, `balochistan-government`; the police of a town are its
+/// province's.
+pub(crate) fn listed_local<'a>(lexicon: &'a Lexicon, place: &Place, suffix: &str) -> Option<Party<'a>> {
+    let country = place.country.as_deref()?;
+    let province = place.admin1.as_deref()?;
+    if place.level != Level::Admin1 && suffix != "police" {
+        return None;
+    }
+    let code = province.split_once('-').map_or(province, |(_, code)| code).to_lowercase();
+    let name = slug(&lexicon.places_of(province).first()?.name);
+    let row = [code, name].iter().find_map(|stem| {
+        let ids = [format!("{stem}-{suffix}"), format!("{suffix}-{stem}")];
+        ids.iter().find_map(|id| lexicon.actor(id).filter(|actor| actor.country.as_deref() == Some(country)))
+    });
+    row.map(Party::listed)
 }

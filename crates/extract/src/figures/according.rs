@@ -8,7 +8,7 @@ use super::attribution::{Act, Frame};
 use super::claimant::{self, Source};
 use super::frames::{Reader, source_end};
 use super::unlisted;
-use crate::extraction::Stance;
+use crate::extraction::{ActorForm, Stance};
 
 /// The value of a preposition that names a source only before a definite one.
 const PER: &str = "per";
@@ -30,7 +30,7 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         let context = self.context;
         let close = source_end(context, end, segment.end);
         let region = end..close;
-        let source = claimant::named(context, &region, &self.speakers);
+        let source = self.apposed(&region, segment).or_else(|| claimant::named(context, &region, &self.speakers));
         let source = source.or_else(|| unlisted::proper(context, &region, &self.speakers));
         let source = source.or_else(|| self.document_before(&region));
         if value == PER && (source.is_none() || !self.opens_phrase(at, end, segment)) {
@@ -55,6 +55,23 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         let act = if source.is_some() { Act::Claim } else { Act::Hearsay };
         self.push(act, source, stance, scope, at, "figures/claim-according-to", region);
         true
+    }
+
+    /// `according to the governor, Oleh Karo`: the person between commas behind a role.
+    fn apposed(&self, region: &Range<usize>, segment: &Range<usize>) -> Option<Source<'a>> {
+        let context = self.context;
+        let open = region.end;
+        let person = context.actor(open + 1).filter(|_| context.is_comma(open) && segment.contains(&(open + 1)))?;
+        let close = person.tokens.end as usize;
+        let closes = close >= segment.end || context.is_punctuation(close);
+        let role = region.end.checked_sub(1).filter(|last| region.contains(last)).is_some_and(|last| {
+            [CueClass::PersonRole, CueClass::PersonTitle]
+                .iter()
+                .any(|&class| context.cue_before(last + 1, class).is_some())
+        });
+        let named = region.clone().any(|at| context.actor(at).is_some_and(|actor| actor.form == ActorForm::Person));
+        let fits = person.form == ActorForm::Person && closes && role && !named;
+        fits.then(|| claimant::source_of(person, context))
     }
 
     /// `according to the figures`, `as per its reply`: what the last speaker published.

@@ -84,12 +84,21 @@ impl<'a> Frames<'a> {
         self.naming.get(at).copied().unwrap_or(false)
     }
 
+    /// True for a token among the words for a source that no name tells: `a resident of X`.
+    pub(super) fn names_witness(&self, sentence: usize, at: usize) -> bool {
+        let bucket = self.by_sentence.get(sentence).map_or(&[][..], Vec::as_slice);
+        let mut frames = bucket.iter().filter_map(|&number| self.frames.get(number as usize));
+        frames.any(|frame| frame.naming.contains(&at) && frame.source.as_ref().is_some_and(|source| source.generic))
+    }
+
     /// The smallest claim, hearsay and denial that cover token `at`.
     pub(super) fn verdict(&self, context: &Context<'_, '_, 'a>, at: usize) -> Verdict<'_, 'a> {
         let smallest = |act: Act| {
             let bucket = self.by_sentence.get(context.reading.sentence_of(at)).map_or(&[][..], Vec::as_slice);
             let frames = bucket.iter().filter_map(|&number| self.frames.get(number as usize));
-            frames.filter(|frame| frame.act == act && frame.scope.contains(&at)).min_by_key(|frame| frame.scope.len())
+            // "two witnesses said": how many speak is not what they say.
+            let covers = |frame: &&Frame<'a>| frame.scope.contains(&at) && !frame.naming.contains(&at);
+            frames.filter(|frame| frame.act == act).filter(covers).min_by_key(|frame| frame.scope.len())
         };
         Verdict { claim: smallest(Act::Claim), hearsay: smallest(Act::Hearsay), denial: smallest(Act::Denial) }
     }
@@ -139,7 +148,7 @@ mod tests {
         check_figures(
             "Ukraine's army put its own dead at 23 and said it had killed 200 Russian soldiers.",
             &[
-                "\"23\" 23..23 person killed of dead says ukraine-military claimed scope event",
+                "\"23\" 23..23 person killed of dead counts ukraine-military says ukraine-military claimed scope event",
                 "\"200\" 200..200 person killed of Russian soldiers = security-force counts russia-military by ukraine-military says ukraine-military claimed scope event",
             ],
         );

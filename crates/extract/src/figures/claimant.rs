@@ -51,11 +51,12 @@ pub(super) fn named<'a>(
     let region_start = region.start;
     let region = without_opening(context, region);
     let head = region.start..head_end(context, &region);
-    // "Medical sources and the Red Cross": the first of several speaks.
-    let joint = head
-        .clone()
-        .skip(1)
-        .find(|&at| context.value(at, CueClass::Conjunction) == Some("coordinating") && context.actor(at).is_none());
+    // "Medical sources and the Red Cross", "residents, doctors and officials": the first of several speaks.
+    let listed = head.clone().skip(1).find(|&at| context.is_comma(at) && joins_sources(context, at));
+    let joint = listed
+        .or(head.clone().skip(1).find(|&at| {
+            context.value(at, CueClass::Conjunction) == Some("coordinating") && context.actor(at).is_none()
+        }));
     if let Some(joint) = joint
         && let Some(first) = named(context, &(region_start..joint), speakers)
     {
@@ -350,7 +351,13 @@ pub(super) fn holds_figure(context: &Context<'_, '_, '_>, region: &Range<usize>)
         let quantity = context.quantity(at).and_then(|number| context.quantities.get(number));
         quantity.is_some_and(|quantity| quantity.dimension == Dimension::Duration)
     };
-    region.clone().skip(1).any(|at| context.quantity(at).is_some() && !counts(at) && !lasts(at))
+    // "two witnesses and two herders told AFP": the second number counts speakers too.
+    let joined = |at: usize| {
+        at > region.start + 1
+            && context.value(at - 1, CueClass::Conjunction) == Some("coordinating")
+            && (source(at - 2) || context.actor(at - 2).is_some())
+    };
+    region.clone().skip(1).any(|at| context.quantity(at).is_some() && !counts(at) && !lasts(at) && !joined(at))
 }
 
 /// The end of the subject: before auxiliaries and adverbs of the verb.
@@ -409,12 +416,26 @@ fn joins_sources(context: &Context<'_, '_, '_>, at: usize) -> bool {
     {
         after += 1;
     }
-    source(before) && source(after)
+    let counted = context.quantity(at + 1).is_some() || context.has(at + 1, CueClass::NumberArticle);
+    // "two witnesses and a herder": another one of them, whatever the noun.
+    source(before) && (source(after) || counted && context.actor(before).is_none())
+}
+
+/// True for the comma of a bare list of sources: `residents, doctors and local officials`.
+fn lists_sources(context: &Context<'_, '_, '_>, at: usize) -> bool {
+    let classes = [CueClass::SourceNoun, CueClass::OfficialSource];
+    let plural = at.checked_sub(1).is_some_and(|before| super::subject::is_plural(context.word(before)));
+    plural
+        && classes.iter().any(|&class| context.has(at + 1, class))
+        && classes.iter().any(|&class| context.cue_before(at, class).is_some())
 }
 
 /// True for a token that parts a subject from what stands before it.
 fn bounds(context: &Context<'_, '_, '_>, at: usize) -> bool {
     if context.actor(at).is_some() || context.time(at).is_some() {
+        return false;
+    }
+    if context.is_comma(at) && lists_sources(context, at) {
         return false;
     }
     if context.is_punctuation(at) {

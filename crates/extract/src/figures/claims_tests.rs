@@ -237,3 +237,49 @@ fn headlines() {
         &["587 says zobe-rescue-committee claimed"],
     );
 }
+
+#[test]
+fn the_pairs_that_other_attributers_fail() {
+    check_claims("Hugh Hill, a doctor, said: \"We counted 14 dead.\"", &["14 says person:hugh-hill claimed"]);
+    check_claims("\"We counted 14 dead,\" said Hugh Hill, a doctor.", &["14 says person:hugh-hill claimed"]);
+    check_claims(
+        "\"At least 12 people died,\" a nurse at the clinic, who asked not to be named, said.",
+        &["At least 12 says hospital-officials claimed"],
+    );
+    check_claims(
+        "\"Twelve of our men fell,\" said a commander of the SDF, Karim Zaki.",
+        &["Twelve says person:karim-zaki claimed"],
+    );
+    check_claims(
+        "The toll has risen to 40, according to the governor, Oleh Karo.",
+        &["40 says person:oleh-karo claimed"],
+    );
+}
+
+#[test]
+fn the_first_of_a_list_of_sources_speaks() {
+    check_claims("Residents, doctors and local officials said 40 people were killed.", &["40 says residents claimed"]);
+    check_claims(
+        "Gunmen killed 68 people, two witnesses and two herders told AFP.",
+        &["68 says witnesses claimed", "two says - asserted", "two says - asserted"],
+    );
+    check_claims("Witnesses, medics and the Red Cross: 40 dead.", &["40 says witnesses claimed"]);
+    check_claims(
+        "At least 40 people died, doctors, residents and police officers said.",
+        &["At least 40 says hospital-officials claimed"],
+    );
+}
+
+#[test]
+fn a_denial_in_the_next_sentence_names_who_denies() {
+    let deniers = |text: &str| -> Vec<Option<String>> {
+        let document = crossread_text::Document::from_text("check", text);
+        let read = crate::extract(&document, crossread_lexicon::Lexicon::built_in());
+        read.figures.iter().map(|figure| figure.denier.as_ref().map(ToString::to_string)).collect()
+    };
+    assert_eq!(deniers("Hamas said 40 people were killed. Israel rejected the figure."), [Some("israel".into())]);
+    assert_eq!(deniers("The Taliban said 58 soldiers were killed. Islamabad denied it."), [Some("pakistan".into())]);
+    assert_eq!(deniers("Hamas said 40 people were killed.\n\nIsrael denied it."), [None]);
+    assert_eq!(deniers("Hamas said 40 people were killed. Israel denied any role in the raid."), [None]);
+    assert_eq!(deniers("The UN says 12 civilians died, a figure the army disputes."), [None]);
+}

@@ -47,26 +47,31 @@ impl<'c, 'r, 'a> Context<'c, 'r, 'a> {
     }
 
     /// The party mention that covers token `at`.
+    #[inline]
     pub(super) fn actor(&self, at: usize) -> Option<&'c ActorMention<'a>> {
         self.actors.get(*self.actor_at.get(at)? as usize)
     }
 
     /// The place mention that covers token `at`.
+    #[inline]
     pub(super) fn place(&self, at: usize) -> Option<&'c PlaceMention<'a>> {
         self.places.get(*self.place_at.get(at)? as usize)
     }
 
     /// Index of the place mention that covers token `at`.
+    #[inline]
     pub(super) fn place_index(&self, at: usize) -> Option<usize> {
         self.place_at.get(at).filter(|&&found| found != NONE).map(|&found| found as usize)
     }
 
     /// The time mention that covers token `at`.
+    #[inline]
     pub(super) fn time(&self, at: usize) -> Option<&'c TimeMention<'a>> {
         self.times.get(*self.time_at.get(at)? as usize)
     }
 
     /// Index of the quantity that covers token `at`.
+    #[inline]
     pub(super) fn quantity(&self, at: usize) -> Option<usize> {
         self.quantity_at.get(at).filter(|&&found| found != NONE).map(|&found| found as usize)
     }
@@ -78,15 +83,18 @@ impl<'c, 'r, 'a> Context<'c, 'r, 'a> {
     }
 
     /// True when a party, place or time covers token `at`.
+    #[inline]
     pub(super) fn is_named(&self, at: usize) -> bool {
         self.actor(at).is_some() || self.place(at).is_some() || self.time(at).is_some()
     }
 
+    #[inline]
     pub(super) fn word(&self, at: usize) -> &'a str {
         self.reading.word(at)
     }
 
     /// True when token `at` is the word `word`, in any case.
+    #[inline]
     pub(super) fn is(&self, at: usize, word: &str) -> bool {
         self.word(at).eq_ignore_ascii_case(word)
     }
@@ -96,40 +104,47 @@ impl<'c, 'r, 'a> Context<'c, 'r, 'a> {
         self.has(at, CueClass::SayVerb) && self.actor(at).is_none() && !self.has(at, CueClass::PersonNoun)
     }
 
+    #[inline]
     pub(super) fn has(&self, at: usize, class: CueClass) -> bool {
         self.reading.has(at, class)
     }
 
     /// True when a cue of one of `classes` begins at token `at`.
+    #[inline]
     pub(super) fn has_any(&self, at: usize, classes: CueSet) -> bool {
         self.reading.scan.has_any(at, classes)
     }
 
+    #[inline]
     pub(super) fn cue(&self, at: usize, class: CueClass) -> Option<CueHit<'a>> {
         self.reading.cue(at, class)
     }
 
     /// The value of the cue of `class` at `at`.
+    #[inline]
     pub(super) fn value(&self, at: usize, class: CueClass) -> Option<&'a str> {
         self.cue(at, class).map(|hit| hit.cue.value.as_str())
     }
 
     /// A cue of `class` that ends before token `end`, of at most five tokens, longest first.
     pub(super) fn cue_before(&self, end: usize, class: CueClass) -> Option<CueHit<'a>> {
-        (end.saturating_sub(5)..end).find_map(|start| {
+        (end.saturating_sub(5)..end).filter(|&start| self.has(start, class)).find_map(|start| {
             self.reading.scan.cues(start).find(|hit| hit.cue.class == class && hit.tokens.end as usize == end)
         })
     }
 
     /// Tokens of the sentence that holds token `at`.
+    #[inline]
     pub(super) fn sentence(&self, at: usize) -> Range<usize> {
         self.reading.sentence_tokens(at)
     }
 
+    #[inline]
     pub(super) fn is_word(&self, at: usize) -> bool {
         self.reading.kind(at) == Some(TokenKind::Word)
     }
 
+    #[inline]
     pub(super) fn is_possessive(&self, at: usize) -> bool {
         self.reading.kind(at) == Some(TokenKind::Possessive)
     }

@@ -199,7 +199,7 @@ impl Case<'_, '_, '_, '_> {
         let sentence = self.context.sentence(self.start);
         // "40,000 francs ($68) for a sack, now 75,000": the conversion in brackets is passed over.
         let bracketed = |draft: &&Draft| draft.tokens.start > 0 && self.context.word(draft.tokens.start - 1) == "(";
-        let mut before = self.drafts.iter().rev().filter(|draft| sentence.contains(&draft.tokens.start));
+        let mut before = self.drafts.iter().rev().take_while(|draft| sentence.contains(&draft.tokens.start));
         let last = before.next().map(|last| if bracketed(&last) { before.next().unwrap_or(last) } else { last });
         let Some((last, unit)) = last.and_then(|last| Some((last, carried_unit(self.context, last)?))) else {
             return false;
@@ -347,7 +347,9 @@ impl Case<'_, '_, '_, '_> {
     fn untold(&self, draft: &mut Draft) {
         let (context, start, counted) = (self.context, self.start, self.counted);
         let others = counted.kind == Kind::Person && context.is(counted.tokens.end.saturating_sub(1), "others");
-        let along = counted.kind == Kind::Person && start > 0 && context.is(start - 1, "with");
+        let joint = |word: &str| start > 0 && context.is(start - 1, word);
+        let own = start > 0 && context.value(start - 1, CueClass::Pronoun) == Some("possessive");
+        let along = counted.kind == Kind::Person && (joint("with") || joint("as") || own);
         let verb = if others || along { measure::verb_before(context, start) } else { None };
         let named = verb.or_else(|| measure::named_before(context, start).filter(|_| counted.kind == Kind::Person));
         if let Some(trigger) = named {

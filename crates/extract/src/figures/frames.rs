@@ -34,6 +34,15 @@ pub(super) fn frames<'a>(context: &Context<'_, '_, 'a>) -> Vec<Frame<'a>> {
 
 /// The value of a word of hearsay that describes what stands behind it, number or not: `alleged ties`.
 const ATTRIBUTE: &str = "attribute";
+/// What a frame opens with.
+const OPENINGS: CueSet = CueSet::of(&[
+    CueClass::AccordingTo,
+    CueClass::Hearsay,
+    CueClass::DenyVerb,
+    CueClass::SayVerb,
+    CueClass::CountVerb,
+    CueClass::ClaimNoun,
+]);
 /// A source in brackets has at most so many tokens.
 const BRACKET: usize = 14;
 /// A claim holds for at most so many items of a list.
@@ -104,6 +113,10 @@ impl<'a> Reader<'_, '_, '_, 'a> {
             if context.value(at, CueClass::Pronoun) == Some("speaker") && self.authors(at, segment) {
                 let scope = at + 1..segment.end;
                 self.push(Act::Claim, None, Stance::Asserted, scope, at, "figures/claim-author", at..at);
+            }
+            if !context.has_any(at, OPENINGS) {
+                at += 1;
+                continue;
             }
             let hits = [
                 (CueClass::AccordingTo, context.cue(at, CueClass::AccordingTo)),

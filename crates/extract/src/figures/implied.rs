@@ -11,7 +11,7 @@ use super::context::Context;
 use super::drafts::{Draft, Origin};
 use super::measure::{self, Trigger};
 use super::subject::{self, Counted, Kind};
-use crate::extraction::{ActorForm, Measure};
+use crate::extraction::{ActorForm, Measure, SubjectClass};
 
 /// Adds implied counts and stated zeros to `drafts`, which are in text order.
 pub(super) fn add(context: &Context<'_, '_, '_>, drafts: &mut Vec<Draft>) {
@@ -92,12 +92,7 @@ fn one(context: &Context<'_, '_, '_>, at: usize, known: &[Draft], phrases: &[Cou
     }
     let limit = context.sentence(at).end;
     let mut counted = person(context, at + 1, limit)?;
-    let mut count = 1.0;
-    while let Some(next) = joined(context, counted.end, limit) {
-        count += 1.0;
-        let class = counted.class.or(next.class);
-        counted = Counted { tokens: counted.tokens.start..next.tokens.end, class, ..next };
-    }
+    let count = join(context, &mut counted, limit);
     let (measure, trigger, part_of) = harm(context, at, &counted, known, phrases)?;
     let entry = trigger.and_then(|trigger| context.cue(trigger.at, CueClass::MeasureVerb)).map(|hit| hit.cue.row);
     let tokens = at..counted.tokens.end;
@@ -133,11 +128,14 @@ fn definite(context: &Context<'_, '_, '_>, at: usize, phrases: &[Counted]) -> Op
     }
     let counted = person(context, at + 1, context.sentence(at).end)?;
     let verb = counted.end;
-    let one = ["was", "is", "has"].iter().any(|word| context.is(verb, word)) && context.has(verb, CueClass::Auxiliary);
-    if !one || context.cue_before(at, CueClass::Including).is_some() {
+    if context.cue_before(at, CueClass::Including).is_some() {
         return None;
     }
-    let trigger = measure::predicate(context, at, counted.end, phrases)?;
+    let trigger = if context.has(verb, CueClass::SingularVerb) {
+        measure::predicate(context, at, counted.end, phrases)?
+    } else {
+        struck(context, at, &counted)?
+    };
     let measure = measure::adapted(&trigger, Kind::Person);
     let start = if own || the { at } else { at + 1 };
     let tokens = start..counted.tokens.end;
@@ -145,33 +143,87 @@ fn definite(context: &Context<'_, '_, '_>, at: usize, phrases: &[Counted]) -> Op
         .then(|| Draft { trigger: Some(trigger), ..draft(Origin::Implied, tokens, Some(1.0), measure, &counted) })
 }
 
+/// `killed the mayor`, `wounded her husband`: the verb right before one person.
+fn struck(context: &Context<'_, '_, '_>, at: usize, counted: &Counted) -> Option<Trigger> {
+    let alone = !subject::is_plural(context.word(counted.tokens.end - 1)) && context.actor(counted.end).is_none();
+    measure::object(context, at + 1).filter(|trigger| alone && trigger.form == measure::Form::Object)
+}
+
 /// `the murder of Senator Amaya`, `gunmen wounded Ana Ruiz`, `Pedro Luna has died`: a named victim.
 fn victim(context: &Context<'_, '_, '_>, at: usize, known: &[Draft], phrases: &[Counted]) -> Option<Draft> {
-    let name = context.actor(at).filter(|actor| actor.form == ActorForm::Person)?.tokens.indices();
-    if name.start != at || name.len() < 2 {
+    let name = named(context, at)?;
+    let titled = before_titles(context, at);
+    let title =
+        [CueClass::PersonTitle, CueClass::PersonRole].iter().any(|&class| context.cue_before(at, class).is_some());
+    if name.len() < 2 && !title {
         return None;
     }
+    let roll = roll(context, &name);
     let counted = Counted {
         tokens: name.clone(),
-        end: name.end,
+        end: roll.end,
         kind: Kind::Person,
         of_them: false,
         adjective: None,
         class: None,
     };
-    let titled = before_titles(context, at);
     let possessive = context.is_possessive(name.end).then(|| name.end + 1);
     let (measure, trigger, part_of) = match possessive.and_then(|noun| context.cue(noun, CueClass::MeasureNoun)) {
         // "Pedro Luna's murder"
         Some(hit) => (measure::of_people(&hit.cue.value)?, None, None),
         None if possessive.is_some() => return None,
         None => measure::object(context, titled)
+            .or_else(|| measure::object(context, before_titles(context, roll.start)).filter(|_| roll.start < at))
             .map(|trigger| (measure::adapted(&trigger, Kind::Person), Some(trigger), None))
             .or_else(|| harm(context, titled, &counted, known, phrases))?,
     };
-    let draft = Draft { trigger, part_of, ..draft(Origin::Implied, name, Some(1.0), measure, &counted) };
+    // The other names of a list are read next.
+    let end = name.end;
+    let draft = Draft { trigger, part_of, end, ..draft(Origin::Implied, name, Some(1.0), measure, &counted) };
     is_harm(measure).then_some(draft)
 }
+
+/// The name of the person that begins at `at`.
+fn named(context: &Context<'_, '_, '_>, at: usize) -> Option<Range<usize>> {
+    let name = context.actor(at).filter(|actor| actor.form == ActorForm::Person)?.tokens.indices();
+    (name.start == at).then_some(name)
+}
+
+/// The list of names that `name` is one of, from the first to the last (`Ana Ruiz, Pedro Luna and Carlos Amaya`);
+/// the name alone where no "and" closes a list.
+fn roll(context: &Context<'_, '_, '_>, name: &Range<usize>) -> Range<usize> {
+    let (mut start, mut end, mut closed) = (name.start, name.end, false);
+    for _ in 0..ROLL {
+        let and = usize::from(context.is_comma(end)) + end;
+        let joins = context.is(and, "and");
+        let next = if joins { and + 1 } else { end + 1 };
+        let found = (joins || context.is_comma(end)).then(|| (next..next + TITLE).find_map(|at| named(context, at)));
+        let Some(found) = found.flatten().filter(|found| before_titles(context, found.start) <= next) else { break };
+        (end, closed) = (found.end, joins);
+        if joins {
+            break;
+        }
+    }
+    if !closed && !context.is(name.start.saturating_sub(1), "and") {
+        return name.clone();
+    }
+    for _ in 0..ROLL {
+        let opens = before_titles(context, start);
+        let Some(mark) = opens.checked_sub(1).filter(|&mark| context.is_comma(mark) || context.is(mark, "and")) else {
+            break;
+        };
+        let last = if context.is(mark, "and") && mark > 0 && context.is_comma(mark - 1) { mark - 1 } else { mark };
+        let before = last.checked_sub(1).and_then(|last| context.actor(last));
+        let Some(before) = before.filter(|actor| actor.form == ActorForm::Person) else { break };
+        start = before.tokens.start as usize;
+    }
+    start..end
+}
+
+/// A list of victims is read over so many names.
+const ROLL: usize = 12;
+/// Before a name in a list stand at most so many tokens of title.
+const TITLE: usize = 5;
 
 /// The first token of the titles and roles before a name: `MNR leader`, `presidential candidate`.
 fn before_titles(context: &Context<'_, '_, '_>, name: usize) -> usize {
@@ -206,6 +258,28 @@ fn before_titles(context: &Context<'_, '_, '_>, name: usize) -> usize {
     start
 }
 
+/// Takes the persons that a list adds to the first (`a judge, a policeman and his son`); how many they are.
+fn join(context: &Context<'_, '_, '_>, counted: &mut Counted, limit: usize) -> f64 {
+    let (mut whole, mut count) = (counted.clone(), 1.0);
+    let mut told = 1.0;
+    loop {
+        let last = joined(context, whole.end, limit);
+        let comma = context.is_comma(whole.end) && indefinite(context, whole.end + 1);
+        let next = last.clone().or_else(|| if comma { person(context, whole.end + 2, limit) } else { None });
+        let Some(next) = next else { return told };
+        count += 1.0;
+        let class = match (whole.class, next.class) {
+            (Some(one), Some(other)) if one != other => Some(SubjectClass::Mixed),
+            (one, other) => one.or(other),
+        };
+        whole = Counted { tokens: whole.tokens.start..next.tokens.end, class, ..next };
+        // A comma alone may open an apposition: the list is one once "and" closes it.
+        if last.is_some() {
+            (*counted, told) = (whole.clone(), count);
+        }
+    }
+}
+
 /// `and his son`, `and a child`.
 fn joined(context: &Context<'_, '_, '_>, at: usize, limit: usize) -> Option<Counted> {
     if !context.is(at, "and") {
@@ -227,10 +301,16 @@ fn harm(
     phrases: &[Counted],
 ) -> Option<(Measure, Option<Trigger>, Option<usize>)> {
     if context.cue_before(start, CueClass::Including).is_some() {
-        let total = known.iter().rev().find(|draft| draft.tokens.start < start && draft.part_of.is_none())?;
+        let total = known.iter().rev().find(|draft| draft.tokens.start < start && draft.part_of.is_none());
+        let Some(total) = total else {
+            // "The wounded include a child."
+            let noun = measure::named_before(context, start)?;
+            return is_harm(noun.measure).then_some((noun.measure, Some(noun), None));
+        };
         return is_harm(total.measure).then_some((total.measure, total.trigger, Some(total.tokens.start)));
     }
-    let object = measure::object(context, start).filter(|trigger| trigger.form == measure::Form::Object);
+    let of = start.checked_sub(1).is_some_and(|of| context.is(of, "of"));
+    let object = measure::object(context, start).filter(|trigger| of || trigger.form == measure::Form::Object);
     let trigger = object.or_else(|| measure::predicate(context, start, counted.end, phrases))?;
     let measure = measure::adapted(&trigger, Kind::Person);
     is_harm(measure).then_some((measure, Some(trigger), None))
@@ -296,6 +376,28 @@ mod tests {
     use crate::check::check_figures;
 
     #[test]
+    fn every_name_of_a_list_of_victims_counts() {
+        let each = |name: &str, slug: &str, place: &str| {
+            format!("\"{name}\" 1..1 person killed of {name} counts person:{slug}{place} scope event implied")
+        };
+        let of = |place: &str| {
+            [
+                each("Ana Ruiz", "ana-ruiz", place),
+                each("Pedro Luna", "pedro-luna", place),
+                each("Carlos Amaya", "carlos-amaya", place),
+            ]
+        };
+        let told = of("");
+        check_figures("Ana Ruiz, Pedro Luna and Carlos Amaya were killed.", &told.each_ref().map(String::as_str));
+        let told = of(" at CO-VAC/Cali from the clause");
+        check_figures(
+            "Gunmen killed Ana Ruiz, Pedro Luna and Carlos Amaya in Cali.",
+            &told.each_ref().map(String::as_str),
+        );
+        check_figures("Ana Ruiz, Pedro Luna and Carlos Amaya spoke.", &[]);
+    }
+
+    #[test]
     fn counts_without_numbers() {
         check_figures(
             "A policeman was killed and a father and his son were injured in Goma.",
@@ -330,6 +432,24 @@ mod tests {
         check_figures(
             "The strike caused civilian casualties.",
             &["\"civilian casualties\" .. person casualties of civilian casualties = civilian scope event implied"],
+        );
+        check_figures(
+            "Gunmen killed the mayor, as well as two peasants, and wounded her husband.",
+            &[
+                "\"the mayor\" 1..1 person killed of mayor scope event implied",
+                "\"two\" 2..2 person killed of peasants = civilian scope event",
+                "\"her husband\" 1..1 person injured of husband scope event implied",
+            ],
+        );
+        check_figures(
+            "The wounded include a child and a woman.",
+            &["\"a child and a woman\" 2..2 person injured of child and a woman = civilian scope event implied"],
+        );
+        check_figures(
+            "The killings of a judge, a policeman and a senator were condemned.",
+            &[
+                "\"a judge, a policeman and a senator\" 3..3 person killed of judge, a policeman and a senator = mixed scope event implied",
+            ],
         );
         check_figures(
             "Nine people, including a 12-year-old boy, were killed.",

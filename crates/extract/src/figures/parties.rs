@@ -48,16 +48,7 @@ pub(super) fn of<'a>(context: &Context<'_, '_, 'a>, draft: &Draft, claimant: Opt
 
 /// True for a party that can act by force.
 fn acts(actor: &ActorMention<'_>) -> bool {
-    let kind = matches!(
-        actor.kind,
-        ActorType::State
-            | ActorType::GovernmentBody
-            | ActorType::SecurityForce
-            | ActorType::ArmedGroup
-            | ActorType::Intergovernmental
-            | ActorType::OtherOrg
-    );
-    kind && actor.form != ActorForm::Person
+    actor.kind.acts() && actor.form != ActorForm::Person
 }
 
 /// The party that stands in the counted phrase.
@@ -117,8 +108,21 @@ fn sufferer<'a>(context: &Context<'_, '_, 'a>, draft: &Draft) -> Option<Doer<'a>
     while start > 0 && (context.has(start - 1, CueClass::Article) || context.has(start - 1, CueClass::Adverb)) {
         start -= 1;
     }
-    let verb = context.cue_before(start, CueClass::SufferVerb)?.tokens.start as usize;
+    let hit = context.cue_before(start, CueClass::SufferVerb)?;
+    let verb = hit.tokens.start as usize;
+    if hit.cue.value == ADMITTED && !may_be_own(draft) {
+        return None;
+    }
     context.sentence(start).contains(&verb).then(|| phrase::before_verb(context, verb))
+}
+
+/// The value of a verb whose subject tells of its own losses.
+const ADMITTED: &str = "admitted";
+
+/// True for a toll or soldiers: "admitted 18 dead" are its own, "admitted 18 rebels" and "18 civilians" are not.
+fn may_be_own(draft: &Draft) -> bool {
+    let toll = matches!(draft.kind, Kind::Toll(_)) && draft.class.is_none();
+    toll || draft.class == Some(SubjectClass::SecurityForce)
 }
 
 /// `The group's 6,000 fighters`, `the army has 300 tanks`, `the front's losses stand at ten`.
@@ -126,7 +130,17 @@ fn owner<'a>(context: &Context<'_, '_, 'a>, draft: &Draft) -> Option<Doer<'a>> {
     let start = draft.tokens.start;
     let sentence = context.sentence(start);
     if let Some(trigger) = draft.trigger.filter(|trigger| trigger.form == Form::Noun && trigger.at < start) {
-        return possessor(context, trigger.at).map(Doer::Party);
+        let whose = trigger.at - usize::from(trigger.at > sentence.start && context.is(trigger.at - 1, "own"));
+        let theirs = whose > sentence.start && context.value(whose - 1, CueClass::Pronoun) == Some("possessive");
+        // "acknowledged the loss of 40 soldiers"
+        let noun =
+            trigger.at - usize::from(trigger.at > sentence.start && context.has(trigger.at - 1, CueClass::Article));
+        let admits = context.cue_before(noun, CueClass::SufferVerb).filter(|hit| hit.cue.value == ADMITTED);
+        if let Some(verb) = admits.filter(|_| may_be_own(draft)).map(|hit| hit.tokens.start as usize) {
+            return sentence.contains(&verb).then(|| phrase::before_verb(context, verb));
+        }
+        // "put its own losses at 12"
+        return if theirs { Some(Doer::Speaker) } else { possessor(context, trigger.at).map(Doer::Party) };
     }
     if draft.measure != Measure::Strength {
         return None;
@@ -194,6 +208,15 @@ mod tests {
         check("Twelve civilians from Gaza were killed.", &["Twelve: - < -"]);
         check("Gunmen killed nine villagers.", &["nine: - < -"]);
         check("Nine TTP-linked men were arrested.", &["Nine: - < -"]);
+    }
+
+    #[test]
+    fn whoever_admits_a_toll_tells_of_its_own() {
+        check("Bamako admitted 18 dead.", &["18: mali < -"]);
+        check("Kyiv acknowledged the loss of 40 soldiers.", &["40: ukraine < -"]);
+        check("The RSF put its own losses at 12.", &["12: rsf < -"]);
+        check("Bamako admitted 18 civilians had died.", &["18: - < -"]);
+        check("Moscow acknowledged that 12 rebels were dead.", &["12: - < -"]);
     }
 
     #[test]

@@ -91,16 +91,48 @@ fn deny<'a>(
             }
         }
     }
-    if claim.denier.is_some() {
-        return;
+    if claim.denier.is_none() {
+        claim.denier = denied_behind(context, frames, start, claim);
     }
-    let back = frames.denials_in(context.reading.sentence_of(start)).find(|denial| {
+    // Nobody denies what they say themselves: the denier's name was not understood.
+    let own = |denier: &Cow<'a, str>| claim.claimant.as_ref().is_some_and(|claimant| claimant.id == *denier);
+    if claim.stance != Stance::Denied && claim.denier.as_ref().is_some_and(own) {
+        claim.denier = None;
+    }
+}
+
+/// Who rejects what stands before: `the army denied this` in the same sentence, `Israel rejected the figure` in the
+/// next one of the paragraph.
+fn denied_behind<'a>(
+    context: &Context<'_, '_, 'a>,
+    frames: &Frames<'a>,
+    start: usize,
+    claim: &Claim<'a>,
+) -> Option<Cow<'a, str>> {
+    let sentence = context.reading.sentence_of(start);
+    let block = |index: usize| context.reading.sentence(index).map(|sentence| sentence.block);
+    let back = |denial: &&Frame<'a>| {
         let object = denial.scope.start;
         let demonstrative = context.value(object, CueClass::Article) == Some("demonstrative");
         denial.at > start && (demonstrative || context.value(object, CueClass::Pronoun).is_some())
-    });
-    claim.denier = back.and_then(|denial| Some(denial.source.as_ref()?.claimant.id.clone()));
+    };
+    let next = |denial: &&Frame<'a>| {
+        let object = denial.scope.start;
+        let noun = object + usize::from(context.has(object, CueClass::Article));
+        let told = context.has(noun, CueClass::ClaimNoun) || denial.scope.len() <= SHORT && back(denial);
+        told && denial.scope.clone().all(|at| context.quantity(at).is_none())
+    };
+    let here = frames.denials_in(sentence).find(back);
+    let behind = || {
+        let claimed = claim.claimant.is_some() && block(sentence) == block(sentence + 1);
+        frames.denials_in(sentence + 1).find(next).filter(|_| claimed)
+    };
+    let denial = here.or_else(behind)?;
+    denial.source.as_ref().map(|source| source.claimant.id.clone())
 }
+
+/// A denial of the sentence before names its object in so many tokens: `it`, `this .`
+const SHORT: usize = 3;
 
 /// True for a duration or distance that only sets the scene of what is claimed: `a shell landed
 /// about 300 metres from a mosque`. One that the source itself states keeps its claimant.

@@ -51,7 +51,13 @@ impl<'a> Reader<'_, '_, '_, 'a> {
             |at: usize| context.has(at, CueClass::InstitutionNoun) || context.has(at, CueClass::OfficialSource);
         // "Committee: 587 dead": a headline names its source by a noun alone.
         let by_noun = !party && is_heading(context, segment.start) && !name.is_empty();
-        let covered = party && name.clone().all(|at| context.actor(at).is_some() || role(at))
+        // "Witnesses, medics and the Red Cross: 40 dead."
+        let joins = |at: usize| {
+            context.is_comma(at)
+                || context.has(at, CueClass::Article)
+                || context.value(at, CueClass::Conjunction) == Some("coordinating")
+        };
+        let covered = party && name.clone().all(|at| context.actor(at).is_some() || role(at) || joins(at))
             || by_noun && name.clone().all(|at| institution(at) || role(at));
         if !covered || shouted && name.len() > 1 {
             self.own_count(&name, segment);

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crossread_lexicon::{ActorType, CueClass};
+use crossread_lexicon::CueClass;
 use crossread_text::SentenceKind;
 
 use super::attribution::{Act, Frame};
@@ -193,13 +193,5 @@ impl<'a> Reader<'_, '_, '_, 'a> {
 
 /// True for a body that publishes reports.
 fn publishes(actor: &ActorMention<'_>) -> bool {
-    let body = matches!(
-        actor.kind,
-        ActorType::Ngo
-            | ActorType::ThinkTank
-            | ActorType::Intergovernmental
-            | ActorType::GovernmentBody
-            | ActorType::OtherOrg
-    );
-    body && actor.form == ActorForm::Name
+    actor.kind.publishes() && actor.form == ActorForm::Name
 }

@@ -89,9 +89,7 @@ pub(crate) fn decide(context: &Context<'_, '_, '_>, found: &mut [Found<'_>]) {
 /// "UNHCR Iran", "Amnesty International Nigeria": the country of a branch, right behind the name of the body.
 fn is_branch(found: &[Found<'_>], at: usize) -> bool {
     let Some(before) = at.checked_sub(1).map(|before| &found[before]) else { return false };
-    let body = before.party().is_some_and(|party| {
-        matches!(party.kind, ActorType::Intergovernmental | ActorType::Ngo | ActorType::ThinkTank | ActorType::Media)
-    });
+    let body = before.party().is_some_and(|party| party.kind.observes());
     body && before.end == found[at].start && found[at].site().is_some_and(Site::is_country)
 }
 

@@ -26,6 +26,9 @@ struct Meanings<'a> {
 
 /// The longest listed name that begins at `at`.
 pub(crate) fn at<'a>(context: &Context<'_, '_, 'a>, at: usize) -> Option<Found<'a>> {
+    if !context.reading.scan.has_name(at) {
+        return None;
+    }
     let lexicon = context.lexicon();
     let mut meanings = Meanings::default();
     let mut end = 0;

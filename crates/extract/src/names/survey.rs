@@ -6,7 +6,7 @@ use crossread_lexicon::{Actor, CueClass, Level, Lexicon, Name, NameHit, Place};
 use crossread_text::SentenceKind;
 
 use crate::extraction::TimeMention;
-use crate::names::{evidence, words};
+use crate::names::evidence;
 use crate::reading::Reading;
 
 /// The countries, provinces and parties that a document names beyond doubt, and when it was written.
@@ -204,11 +204,11 @@ fn is_shouting(reading: &Reading<'_, '_>, index: usize) -> bool {
     let Some(sentence) = reading.sentence(index) else { return false };
     let (mut long, mut capitals, mut full) = (0, 0, 0);
     for at in sentence.tokens.indices() {
-        let word = reading.word(at);
-        if word.len() > 3 && word.chars().all(char::is_alphabetic) && !reading.has(at, CueClass::Preposition) {
+        let shape = reading.shape(at);
+        if reading.word(at).len() > 3 && shape.is_alphabetic() && !reading.has(at, CueClass::Preposition) {
             long += 1;
-            capitals += u32::from(words::is_capitalised(word));
-            full += u32::from(words::is_all_caps(word));
+            capitals += u32::from(shape.is_capitalised());
+            full += u32::from(shape.is_all_caps());
         }
     }
     let headline = sentence.kind == SentenceKind::Heading && long >= 3 && capitals * 10 >= long * 7;

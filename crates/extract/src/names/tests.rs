@@ -122,7 +122,7 @@ fn roles_of_an_owner() {
     check("TTP fighters left.", "[TTP=ttp]");
     check("Thailand's foreign ministry spoke.", "[Thailand's foreign ministry=thailand-foreign-ministry]");
     check("Egypt's Ministry of Foreign Affairs spoke.", "[Egypt's Ministry of Foreign Affairs=egypt-foreign-ministry]");
-    check("Lahore police said so.", "[Lahore police=lahore-police*]");
+    check("Lahore police said so.", "[Lahore police=police-punjab]");
     check("Sudanese refugees arrived.", "[Sudanese refugees=sudanese-refugees*]");
     check("Pakistan forces 5,000 men out.", "[Pakistan=pakistan]");
 }

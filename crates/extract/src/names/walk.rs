@@ -1,6 +1,6 @@
 //! The one walk over the tokens: at each the rules that may begin there, and the longest reading wins.
 
-use crossread_lexicon::{ActorType, CueClass, Level};
+use crossread_lexicon::{ActorType, CueClass, CueSet, Level};
 use crossread_text::TokenKind;
 
 use crate::actors::descriptors::{self, Link, Owner};
@@ -10,6 +10,15 @@ use crate::names::context::Context;
 use crate::names::found::{Found, Sense};
 use crate::names::{listed, survey, words};
 use crate::places::heads;
+
+/// Nouns that name a body whose owner stands behind them or elsewhere.
+const HEADS: CueSet = CueSet::of(&[
+    CueClass::ForceNoun,
+    CueClass::InstitutionNoun,
+    CueClass::OfficialNoun,
+    CueClass::Portfolio,
+    CueClass::SourceNoun,
+]);
 
 /// Everything found, in text order, without overlaps.
 pub(crate) fn walk<'a>(context: &Context<'_, '_, 'a>, persons: &Persons<'a>) -> Vec<Found<'a>> {
@@ -44,7 +53,10 @@ fn recognise<'a>(
     if let Some(person) = persons.at(at) {
         return Some(person);
     }
-    if !words::is_capitalised(reading.word(at)) {
+    if !reading.shape(at).is_capitalised() {
+        if !reading.scan.has_name(at) && !reading.scan.has_any(at, HEADS) {
+            return None;
+        }
         // A descriptor may be listed in lower case; else only heads that name their owner elsewhere.
         return longer(listed::at(context, at), headed(context, before, at));
     }
@@ -80,7 +92,7 @@ fn is_cut(context: &Context<'_, '_, '_>, persons: &Persons<'_>, before: &[Found<
             && sentence.contains(&at)
             && !context.is_shouting(at)
             && !words::is_common(reading, at)
-            && reading.scan.names(at).next().is_none()
+            && !reading.scan.has_name(at)
             && persons.at(at).is_none()
     };
     let taken = before.last().is_some_and(|last| last.end == found.start);
@@ -196,12 +208,5 @@ fn nationality<'a>(context: &Context<'_, '_, 'a>, name: &Found<'a>) -> Option<&'
 
 /// A head noun whose owner stands behind it or elsewhere: "army of Pakistan", "the interior ministry".
 fn headed<'a>(context: &Context<'_, '_, 'a>, before: &[Found<'a>], at: usize) -> Option<Found<'a>> {
-    const HEADS: &[CueClass] = &[
-        CueClass::ForceNoun,
-        CueClass::InstitutionNoun,
-        CueClass::OfficialNoun,
-        CueClass::Portfolio,
-        CueClass::SourceNoun,
-    ];
-    if HEADS.iter().any(|&class| context.reading.has(at, class)) { bare::at(context, before, at) } else { None }
+    if context.reading.scan.has_any(at, HEADS) { bare::at(context, before, at) } else { None }
 }

@@ -1,7 +1,7 @@
 //! Shapes of words and the small steps that every rule of names takes over tokens.
 
 use crossread_lexicon::{CueClass, CueHit, CueSet};
-use crossread_text::TokenKind;
+use crossread_text::{Shape, TokenKind};
 
 use crate::reading::Reading;
 
@@ -15,14 +15,7 @@ pub(crate) fn is_capitalised(word: &str) -> bool {
 
 /// True for an acronym: two letters or more, all of them capitals (`TTP`, `U.N.`, `M23`).
 pub(crate) fn is_all_caps(word: &str) -> bool {
-    let mut letters = 0;
-    for c in word.chars().filter(|c| c.is_alphanumeric()) {
-        if c.is_lowercase() {
-            return false;
-        }
-        letters += 1;
-    }
-    letters >= 2 && is_capitalised(word)
+    Shape::of(word).is_all_caps()
 }
 
 /// True when `at` is a hyphen or dash glued on both sides.
@@ -45,20 +38,21 @@ pub(crate) fn is_quote(reading: &Reading<'_, '_>, at: usize) -> bool {
 
 /// True for a word token with a capital; a common word of a line all in capitals has none of its own.
 pub(crate) fn is_name_word(reading: &Reading<'_, '_>, at: usize) -> bool {
-    reading.kind(at) == Some(TokenKind::Word) && is_capitalised(reading.word(at)) && !is_loud_common(reading, at)
+    reading.kind(at) == Some(TokenKind::Word) && reading.shape(at).is_capitalised() && !is_loud_common(reading, at)
 }
 
 /// True for a word in capitals among words in capitals, as in dispatches and titles written so throughout.
 pub(crate) fn is_loud(reading: &Reading<'_, '_>, at: usize) -> bool {
-    if !reading.word(at).chars().all(|c| !c.is_lowercase()) || !is_capitalised(reading.word(at)) {
+    let shape = reading.shape(at);
+    if shape.has_small() || !shape.is_capitalised() {
         return false;
     }
     let sentence = reading.sentence_tokens(at);
     let (mut loud, mut small) = (0, 0);
     for near in at.saturating_sub(NEIGHBOURS).max(sentence.start)..(at + NEIGHBOURS + 1).min(sentence.end) {
         if near != at && reading.kind(near) == Some(TokenKind::Word) {
-            loud += u32::from(is_all_caps(reading.word(near)));
-            small += u32::from(reading.word(near).chars().any(char::is_lowercase));
+            loud += u32::from(reading.shape(near).is_all_caps());
+            small += u32::from(reading.shape(near).has_small());
         }
     }
     loud >= 3 && small == 0
@@ -74,9 +68,9 @@ fn is_loud_common(reading: &Reading<'_, '_>, at: usize) -> bool {
         CueClass::NameParticle,
         CueClass::NumberSuffix,
     ];
-    is_all_caps(reading.word(at))
+    reading.shape(at).is_all_caps()
         && reading.scan.cues(at).any(|hit| !PROPER.contains(&hit.cue.class))
-        && reading.scan.names(at).next().is_none()
+        && !reading.scan.has_name(at)
         && is_loud(reading, at)
 }
 
@@ -128,13 +122,14 @@ pub(crate) fn after_adverbs(reading: &Reading<'_, '_>, mut at: usize) -> usize {
 
 /// True for a word without capital, and for a common word of a line all in capitals.
 pub(crate) fn is_lower(reading: &Reading<'_, '_>, at: usize) -> bool {
-    reading.kind(at) == Some(TokenKind::Word) && (!is_capitalised(reading.word(at)) || is_loud_common(reading, at))
+    reading.kind(at) == Some(TokenKind::Word) && (!reading.shape(at).is_capitalised() || is_loud_common(reading, at))
 }
 
 /// The longest cue of one of `classes` that ends right before token `at`, looking back over at most four tokens.
 pub(crate) fn cue_ending_at<'a>(reading: &Reading<'_, 'a>, at: usize, classes: &[CueClass]) -> Option<CueHit<'a>> {
     let sentence = reading.sentence_tokens(at).start;
-    (at.saturating_sub(4).max(sentence)..at).find_map(|start| {
+    let wanted = CueSet::of(classes);
+    (at.saturating_sub(4).max(sentence)..at).filter(|&start| reading.scan.has_any(start, wanted)).find_map(|start| {
         reading.scan.cues(start).find(|hit| hit.tokens.end as usize == at && classes.contains(&hit.cue.class))
     })
 }

@@ -39,7 +39,7 @@ pub(crate) fn resolve<'a>(context: &Context<'_, '_, 'a>, found: &mut [Found<'a>]
 pub(crate) fn presort(context: &Context<'_, '_, '_>, places: &mut [&Place]) {
     if places.len() > 1 {
         let hints = Hints::default();
-        places.sort_by_key(|place| std::cmp::Reverse((score(context, place, &hints), place.population)));
+        places.sort_by_cached_key(|place| std::cmp::Reverse((score(context, place, &hints), place.population)));
     }
 }
 

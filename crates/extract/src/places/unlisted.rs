@@ -55,10 +55,10 @@ fn between<'a>(
     limit: usize,
 ) -> Option<Found<'a>> {
     let reading = &context.reading;
-    let sentence = reading.sentence_tokens(at);
     if !words::is_name_word(reading, at) || context.is_shouting(at) {
         return None;
     }
+    let sentence = reading.sentence_tokens(at);
     let inner = at > sentence.start && (words::is_name_word(reading, at - 1) || words::is_hyphen(reading, at - 1));
     let end = heads::name_end(context, at).filter(|&end| end <= limit && end <= at + 3)?;
     let more = words::is_name_word(reading, end) && !reading.glued(end);

@@ -118,9 +118,8 @@ fn may_begin(window: &Window<'_, '_>, at: usize) -> bool {
         }
         _ => {
             window.reading.scan.has_any(at, BEGINNINGS)
-                || window.reading.scan.vague(at).is_some()
-                || window.reading.scan.units(at).next().is_some()
-                || window.word(at).bytes().any(|byte| byte.is_ascii_digit())
+                || window.reading.scan.has_quantity(at)
+                || window.reading.shape(at).has_digit()
         }
     }
 }

@@ -67,7 +67,7 @@ fn plain(word: &str) -> Option<f64> {
 pub(super) fn dotted_thousands(window: &Window<'_, '_>, at: usize) -> Part {
     let head = window.word(at);
     let digits = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
-    if !digits(head) || head.len() > 3 || head.starts_with('0') {
+    if window.word(at + 1) != "." || !digits(head) || head.len() > 3 || head.starts_with('0') {
         return None;
     }
     let mut written = head.to_owned();

@@ -152,10 +152,12 @@ fn opening(window: &Window<'_, '_>, at: usize) -> Option<(f64, usize, bool)> {
         CueClass::FractionAfter,
         CueClass::NumberScale,
     ];
+    if !window.has(at, CueClass::NumberScale) || window.reading.scan.vague(at).is_some() {
+        return None;
+    }
     let next = at + 1;
     let counted = window.measured_at(next) || SCALED.iter().any(|&class| window.has(next, class));
-    let plain = window.has(at, CueClass::NumberScale) && window.reading.scan.vague(at).is_none();
-    (plain && counted && !window.word(at).starts_with(char::is_uppercase)).then_some((1.0, at, true))
+    (counted && !window.word(at).starts_with(char::is_uppercase)).then_some((1.0, at, true))
 }
 
 /// The scale words at `at` multiplied, as "several hundred thousand" has them, and their end.
@@ -309,8 +311,12 @@ fn digits(window: &Window<'_, '_>, at: usize) -> Part {
     if let Some(found) = notation::dotted_thousands(window, at).or_else(|| notation::spaced(window, at)) {
         return Some(found);
     }
-    let mut written: String = window.word(at).chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
     let mut end = at + 1;
+    let grouped = window.kind(end) == Some(TokenKind::Number);
+    if let Some(value) = exact(window.word(at)).filter(|_| !grouped) {
+        return Some((value, end));
+    }
+    let mut written: String = window.word(at).chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
     if written.len() <= 3 && !written.contains('.') && !window.word(at).starts_with('0') {
         let groups = window.thousands_groups(end);
         for group in end..end + groups {
@@ -321,9 +327,26 @@ fn digits(window: &Window<'_, '_>, at: usize) -> Part {
     written.parse().ok().map(|value| (value, end))
 }
 
+/// The value of digits with commas between them and nothing else, as long as it is exact.
+fn exact(word: &str) -> Option<f64> {
+    const LONGEST: usize = 15;
+    if word.len() > LONGEST {
+        return None;
+    }
+    let mut value: u64 = 0;
+    for byte in word.bytes().filter(|&byte| byte != b',') {
+        let digit = byte.wrapping_sub(b'0');
+        value = if digit < 10 { 10 * value + u64::from(digit) } else { return None };
+    }
+    Some(value as f64)
+}
+
 /// "one hundred and thirty-two fifths": more than the whole, so a number and no share.
 fn improper(window: &Window<'_, '_>, at: usize) -> Option<Number> {
     const WHOLE: f64 = 100.0;
+    if window.kind(at) == Some(TokenKind::Number) {
+        return None;
+    }
     let count = cardinal(window, at, true).filter(|count| count.words && count.value >= WHOLE)?;
     let next = window.skip_hyphen(count.end);
     let part = window.value(next, CueClass::NumberFraction).filter(|_| window.word(next).ends_with(['s', 'S']))?;

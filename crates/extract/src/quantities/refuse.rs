@@ -26,6 +26,7 @@ pub(super) fn refused(window: &Window<'_, '_>, bounds: &Bounds<'_>) -> Option<us
         || (digits && (in_chain(window, start, end) || in_address(window, start)))
         || (bounds.unit.is_none()
             && (is_labelled(window, start)
+                || shares_label(window, start, end)
                 || is_glued_to_letters(window, bounds)
                 || is_numbered_name(window, bounds)
                 || names_unit(window, bounds)))
@@ -276,6 +277,17 @@ fn is_labelled(window: &Window<'_, '_>, start: usize) -> bool {
         }
     }
     false
+}
+
+/// "pages 6 and 7": the second number under one label, with nothing counted behind it.
+fn shares_label(window: &Window<'_, '_>, start: usize, end: usize) -> bool {
+    let number = |at: usize| window.kind(at) == Some(TokenKind::Number);
+    start >= window.first + 3
+        && number(start)
+        && window.has(start - 1, CueClass::NumberAnd)
+        && number(start - 2)
+        && is_labelled(window, start - 2)
+        && window.kind(end) != Some(TokenKind::Word)
 }
 
 /// "120mm", "5G": letters that are no unit.

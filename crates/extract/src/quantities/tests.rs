@@ -249,6 +249,8 @@ fn no_figures() {
     check("a six-member team, a three-pronged attack", "");
     check("9/11", "");
     check("see https://example.org/a-12/345 or page 7", "");
+    check("The study, on pages 6 and 7, lists nine dead.", "nine = 9..9 eq");
+    check("On page 6 and 40 others like it nobody died.", "40 = 40..40 eq");
     check("The bomber, 22, fled in his ninety-second year at 1800 hours.", "");
 }
 

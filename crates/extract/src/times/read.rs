@@ -110,6 +110,9 @@ fn numeric(window: &Window<'_, '_>, at: usize, habits: Habits) -> Option<Dates> 
 
 /// True when the document writes a date that is right only with the month first.
 pub(super) fn writes_month_first(window: &Window<'_, '_>, at: usize) -> bool {
+    if window.kind(at) != Some(TokenKind::Number) {
+        return false;
+    }
     let (Some(a), Some(b), Some(c)) = (whole(window, at, 2), whole(window, at + 2, 2), whole(window, at + 4, 4)) else {
         return false;
     };

@@ -1,6 +1,6 @@
 //! Times told from the day of publication: "yesterday", "last week", "three days ago", "Sunday".
 
-use crossread_lexicon::CueClass;
+use crossread_lexicon::{CueClass, CueHit};
 use crossread_text::TokenKind;
 use jiff::Span;
 use jiff::civil::Date;
@@ -15,10 +15,12 @@ use crate::window::Window;
 /// Reads a relative expression at `at`: what it means and one past its last token. Without a day of
 /// publication the meaning has no days.
 pub(super) fn relative(window: &Window<'_, '_>, at: usize, published: Option<Date>) -> Option<(When, usize)> {
-    day(window, at, published)
-        .or_else(|| ago(window, at, published))
-        .or_else(|| days_later(window, at))
-        .or_else(|| told(window, at, published))
+    let counted = || {
+        let (count, next) = count(window, at)?;
+        let unit = window.cue(next, CueClass::TimeUnit)?;
+        ago(window, count, &unit, published).or_else(|| days_later(window, at, count, &unit))
+    };
+    day(window, at, published).or_else(counted).or_else(|| told(window, at, published))
 }
 
 fn fixed(days: Option<Days>, granularity: Granularity) -> When {
@@ -60,9 +62,7 @@ fn told_before(window: &Window<'_, '_>, shift: &str, end: usize) -> Option<(When
 }
 
 /// "Two days later, ..." at the head of a sentence, where it is counted from the day named before.
-fn days_later(window: &Window<'_, '_>, at: usize) -> Option<(When, usize)> {
-    let (count, next) = count(window, at)?;
-    let unit = window.cue(next, CueClass::TimeUnit)?;
+fn days_later(window: &Window<'_, '_>, at: usize, count: i64, unit: &CueHit<'_>) -> Option<(When, usize)> {
     let later = window.cue(unit.tokens.end as usize, CueClass::TimeAgo)?;
     let days = if unit.cue.value == "day" { count } else { return None };
     let shift = later.cue.value.strip_prefix("then")?;
@@ -77,9 +77,7 @@ fn weekend_before(today: Date) -> Option<Days> {
 }
 
 /// "three days ago", "a year ago".
-fn ago(window: &Window<'_, '_>, at: usize, published: Option<Date>) -> Option<(When, usize)> {
-    let (count, next) = count(window, at)?;
-    let unit = window.cue(next, CueClass::TimeUnit)?;
+fn ago(window: &Window<'_, '_>, count: i64, unit: &CueHit<'_>, published: Option<Date>) -> Option<(When, usize)> {
     let ago = window.cue(unit.tokens.end as usize, CueClass::TimeAgo).filter(|hit| hit.cue.value.is_empty())?;
     let end = ago.tokens.end as usize;
     let unit = unit.cue.value.as_str();

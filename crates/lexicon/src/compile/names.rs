@@ -15,7 +15,7 @@ impl Compiler<'_> {
             let Some(kind) = self.value(row, "type", kind, ActorType::from_name(kind), &all) else {
                 continue;
             };
-            let entry = self.entry(Table::Actors, row, [id, "", "", ""]);
+            let entry = self.entry(Table::Actors, row);
             self.lexicon.actors.push(Actor {
                 id: id.to_owned(),
                 name: name.to_owned(),
@@ -70,7 +70,7 @@ impl Compiler<'_> {
             let Some(level) = self.value(row, "level", level, Level::from_name(level), &all) else {
                 continue;
             };
-            let entry = self.entry(Table::Places, row, [id, "", "", ""]);
+            let entry = self.entry(Table::Places, row);
             let place = Place {
                 id: id.to_owned(),
                 name: name.to_owned(),
@@ -188,7 +188,7 @@ impl Compiler<'_> {
             let Some(form) = self.value(row, "form", form, DemonymForm::from_name(form), &all) else {
                 continue;
             };
-            let entry = self.entry(Table::Demonyms, row, ["demonym/", word, "", ""]);
+            let entry = self.entry(Table::Demonyms, row);
             let name = Name::Demonym(index(self.lexicon.demonyms.len()));
             self.lexicon.demonyms.push(Demonym {
                 word: word.to_owned(),
@@ -205,7 +205,7 @@ impl Compiler<'_> {
         let rows = self.rows;
         for &row in self.table(Table::Operations) {
             let [id, written, country, aliases] = rows.cells(row);
-            let entry = self.entry(Table::Operations, row, ["operation/", id, "", ""]);
+            let entry = self.entry(Table::Operations, row);
             let name = Name::Operation(index(self.lexicon.operations.len()));
             let operation =
                 Operation { id: id.to_owned(), name: written.to_owned(), country: some(country), row: entry };

@@ -1,7 +1,7 @@
 //! Units, vague quantities and cue words.
 
 use super::{Compiler, index};
-use crate::cue::{Cue, CueClass};
+use crate::cue::{Cue, CueClass, number_of};
 use crate::dictionary::Case;
 use crate::lexicon::Payload;
 use crate::quantities::{Dimension, Unit, UnitAlias, UnitPosition, Vague};
@@ -18,7 +18,7 @@ impl Compiler<'_> {
                 continue;
             };
             let si_factor = self.number(row, "si_factor", si_factor);
-            let entry = self.entry(Table::Units, row, ["unit/", id, "", ""]);
+            let entry = self.entry(Table::Units, row);
             self.lexicon.units.push(Unit { id: id.to_owned(), dimension, si_factor, row: entry });
         }
         let all: Vec<_> = UnitPosition::ALL.iter().map(|position| position.name()).collect();
@@ -36,7 +36,7 @@ impl Compiler<'_> {
             };
             let factor = self.number(row, "factor", factor).unwrap_or(1.0);
             let case = self.case(row, case, Case::Any);
-            let entry = self.entry(Table::UnitAliases, row, ["unit/", alias, "", ""]);
+            let entry = self.entry(Table::UnitAliases, row);
             let number = index(self.lexicon.unit_aliases.len());
             let spelling = UnitAlias { alias: alias.to_owned(), unit: index(at), factor, position, row: entry };
             self.lexicon.unit_aliases.push(spelling);
@@ -56,7 +56,7 @@ impl Compiler<'_> {
             if table != vague_table {
                 continue;
             }
-            let entry = self.entry(Table::Vague, row, ["vague/", table, "/", phrase]);
+            let entry = self.entry(Table::Vague, row);
             let number = index(self.lexicon.vague.len());
             self.lexicon.vague.push(Vague { phrase: phrase.to_owned(), low, high, row: entry });
             self.phrase(row, phrase, Case::Any, Payload::Vague(number));
@@ -82,9 +82,15 @@ impl Compiler<'_> {
                 continue;
             };
             let case = self.case(row, case, Case::Any);
-            let entry = self.entry(Table::Cues, row, [class.name(), "/", phrase, ""]);
+            let entry = self.entry(Table::Cues, row);
             let number = index(self.lexicon.cues.len());
-            self.lexicon.cues.push(Cue { phrase: phrase.to_owned(), class, value: value.to_owned(), row: entry });
+            self.lexicon.cues.push(Cue {
+                phrase: phrase.to_owned(),
+                class,
+                value: value.to_owned(),
+                number: number_of(value),
+                row: entry,
+            });
             self.phrase(row, phrase, case, Payload::Cue(number));
         }
     }

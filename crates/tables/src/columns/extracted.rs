@@ -29,7 +29,10 @@ pub(crate) const DOCUMENTS: Table = Table {
         Column::str("fingerprint", "near-copy signature of this text alone: near-copies differ in few bits")
             .of("16 hexadecimal digits: 64-bit simhash of runs of four folded words"),
         Column::bool("synthetic", "true for an invented document; whatever is made from it must say so"),
-        Column::str("note", "what the reader had to say: a legacy encoding, characters replaced").or_null(),
+        Column::str("note", "what the reader had to say: a legacy encoding, another language, characters replaced")
+            .or_null(),
+        Column::str("part", "the member of the archive that it was read from").of("a path").or_null(),
+        Column::str("text", "what offsets count in; kept with `--keep-text`").or_null(),
     ],
 };
 
@@ -44,6 +47,7 @@ pub(crate) const SENTENCES: Table = Table {
         END,
         TEXT,
         Column::str("kind", "what kind of line it stands in").one_of(values::sentence_kind),
+        Column::i32("page", "the page it begins on, of a format with pages").of("from 1").or_null(),
     ],
 };
 
@@ -178,7 +182,8 @@ pub(crate) const FIGURES: Table = Table {
 pub(crate) const LEXICON: Table = Table {
     name: "lexicon",
     writer: Writer::Extract,
-    row: "a lexicon row that fired, or the spellings that another pack gives to one",
+    row: "a lexicon row that fired (of a cue word: that stands in a text), the spellings that another pack gives to one, or a row \
+          by which a pack takes another away",
     columns: &[
         Column::str("pack", "the lexicon pack"),
         Column::str("entry", "the row, as columns `entry` and `vague` name it").of("`pack:row-id`"),

@@ -10,7 +10,7 @@ use crossread_extract::{
     ActorForm, ActorMention, Basis, Claimant, Comparator, Evidence, Extraction, Figure, Granularity, Measure, Modality,
     PlaceMention, Role, Scope, Stance, SubjectClass, TimeMention, Verification,
 };
-use crossread_lexicon::{ActorType, Dimension, Lexicon, RowId};
+use crossread_lexicon::{ActorType, CueRows, Dimension, Lexicon, RowId};
 use crossread_tables::{Rows, RunOptions, RunWriter, Summary};
 use crossread_text::{Document, Sentence, SentenceKind, Span, TokenRange};
 use jiff::civil::date;
@@ -28,7 +28,7 @@ pub(crate) fn document() -> Document {
         published: Some(date(2026, 2, 22)),
         language: Some("en".into()),
         synthetic: true,
-        note: None,
+        ..Document::default()
     }
 }
 
@@ -50,6 +50,7 @@ pub(crate) fn extraction(lexicon: &Lexicon) -> Extraction<'static> {
     let sentence = |part: &str, kind| Sentence { span: span(part), tokens, kind, block: 0 };
     let body = TEXT.split('\n').next().unwrap_or_default();
     Extraction {
+        cues: CueRows::default(),
         sentences: vec![sentence(body, SentenceKind::Body), sentence("Toll", SentenceKind::Heading)],
         actors: vec![ActorMention {
             sentence: 0,

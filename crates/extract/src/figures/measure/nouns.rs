@@ -52,16 +52,28 @@ pub(in crate::figures) fn named_before(context: &Context<'_, '_, '_>, start: usi
 /// The verb that "and 114 others" is a further object or subject of.
 pub(in crate::figures) fn verb_before(context: &Context<'_, '_, '_>, start: usize) -> Option<Trigger> {
     let sentence = context.sentence(start);
-    let and = start.checked_sub(1).filter(|&and| and > sentence.start)?;
-    // "the mayor was killed along with two guards"
-    let along = context.is(and, "with") && (context.is(and - 1, "along") || context.is(and - 1, "together"));
-    if context.value(and, CueClass::Conjunction) != Some("coordinating") && !along {
+    let mut and = start.checked_sub(1).filter(|&and| and > sentence.start)?;
+    if context.value(and, CueClass::Pronoun) == Some("possessive") {
+        // "killed six priests and their two maids"
+        and -= 1;
+    }
+    // "the mayor was killed along with two guards", "as well as two peasants"
+    let along = and > sentence.start
+        && context.is(and, "with")
+        && (context.is(and - 1, "along") || context.is(and - 1, "together"));
+    let as_well = and > sentence.start && context.is(and, "as") && context.is(and - 1, "well");
+    if context.value(and, CueClass::Conjunction) != Some("coordinating") && !along && !as_well {
         return None;
     }
     let mut before = (sentence.start..and).rev().take_while(|&at| context.word(at) != ";");
     before.find_map(|at| {
-        let hit = context.cue(at, CueClass::MeasureVerb).filter(|_| !context.is_named(at))?;
-        Trigger::of(&hit, at, hit.tokens.end as usize, Form::Object)
+        let verb = context.cue(at, CueClass::MeasureVerb).filter(|_| !context.is_named(at));
+        if let Some(hit) = verb {
+            return Trigger::of(&hit, at, hit.tokens.end as usize, Form::Object);
+        }
+        let hit = context.cue(at, CueClass::MeasureNoun)?;
+        let end = hit.tokens.end as usize;
+        if context.is(end - 1, "of") { Trigger::of(&hit, at, end, Form::Noun) } else { None }
     })
 }
 

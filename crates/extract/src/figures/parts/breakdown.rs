@@ -19,6 +19,9 @@ enum Mark {
     Plain,
 }
 
+/// A total is broken down into at most so many parts.
+const MOST_PARTS: usize = 32;
+
 pub(super) fn link(context: &Context<'_, '_, '_>, drafts: &mut [Draft]) {
     for index in 0..context.reading.document.sentences.len() {
         let Some(sentence) = context.reading.sentence(index) else { continue };
@@ -51,6 +54,9 @@ fn of_total(context: &Context<'_, '_, '_>, drafts: &mut [Draft], total: usize, a
         // "nine soldiers, two officers among them, and eight civilians": a part of a part.
         if free {
             members.push(at);
+        }
+        if members.len() == MOST_PARTS {
+            break;
         }
     }
     let open = mark == Mark::Opened;

@@ -44,7 +44,7 @@ pub(super) fn link(context: &Context<'_, '_, '_>, drafts: &mut [Draft]) {
 fn block(context: &Context<'_, '_, '_>, index: usize) -> Option<usize> {
     let sentences = &context.reading.document.sentences;
     let first = sentences.get(index)?;
-    let len = sentences[index..].iter().take_while(|sentence| sentence.block == first.block).count();
+    let len = sentences[index..].partition_point(|sentence| sentence.block == first.block);
     Some(index + len)
 }
 

@@ -63,7 +63,17 @@ impl<'a> Finder<'_, '_, '_, 'a> {
             found.push(Candidate { ids: ids.to_vec(), zone, clues: Clues::of(Clue::Told), basis });
         }
         let event = self.speaks_of_event();
+        let lands: Vec<Cow<'a, str>> = found
+            .iter()
+            .filter(|one| one.zone == Zone::Inside && one.clues.has(Clue::Wide) && !one.clues.has(Clue::Speaking))
+            .flat_map(|one| one.ids.iter().cloned())
+            .collect();
         for one in &mut found {
+            let nested =
+                one.zone != Zone::Inside && one.ids.iter().any(|id| lands.iter().any(|land| lies_in(id, land)));
+            one.clues.add_if(Clue::Nested, nested);
+            one.clues.add_if(Clue::Sole, self.setting.event.iter().any(|id| one.ids.contains(id)));
+            one.clues.add_if(Clue::Spot, self.setting.spot.as_ref().is_some_and(|id| one.ids.contains(id)));
             let favoured = self.setting.focus.as_ref().is_some_and(|(id, _)| one.ids.contains(id));
             one.clues.add_if(Clue::Favoured, favoured);
             one.clues.add_if(Clue::Often, favoured && self.setting.often);
@@ -73,6 +83,7 @@ impl<'a> Finder<'_, '_, '_, 'a> {
             one.clues.add_if(Clue::Event, event && !inside);
             one.clues.add_if(Clue::Coarse, !inside && one.clues.has(Clue::Wide) && self.setting.focus.is_some());
         }
+        support(&mut found);
         found.push(self.nowhere(despite));
         found
     }
@@ -268,8 +279,16 @@ impl<'a> Finder<'_, '_, '_, 'a> {
         clues.add_if(Clue::Despite, despite);
         clues.add_if(Clue::Lasting, self.long);
         if let Some(source) = self.verdict.claim.and_then(|claim| claim.source.as_ref()) {
-            clues.add(if source.state || source.person { Clue::Partisan } else { Clue::Claimed });
+            clues.add(match source.kind {
+                _ if source.state => Clue::Partisan,
+                _ if source.person => Clue::Personal,
+                _ if source.generic => Clue::Witness,
+                Some(ActorType::SecurityForce | ActorType::ArmedGroup | ActorType::GovernmentBody) => Clue::Warring,
+                _ => Clue::Claimed,
+            });
         }
+        clues.add_if(Clue::Settled, !self.setting.event.is_empty());
+        clues.add_if(Clue::Scattered, self.setting.focus.is_none());
         clues.add_if(Clue::OneScene, self.setting.focus.as_ref().is_some_and(|(_, sole)| *sole));
         let alike = self
             .earlier
@@ -308,6 +327,26 @@ impl<'a> Finder<'_, '_, '_, 'a> {
         let from = sentence.start.max(self.draft.tokens.start.saturating_sub(REACH));
         from..sentence.end.min(self.draft.tokens.end + REACH)
     }
+}
+
+/// Tells each candidate by how many other kinds of candidate its places are named.
+fn support(found: &mut [Candidate<'_>]) {
+    for at in 0..found.len() {
+        let Some(one) = found.get(at) else { continue };
+        let others = found.iter().enumerate().filter(|&(other, _)| other != at);
+        let named = others.filter(|(_, other)| other.ids.iter().any(|id| one.ids.contains(id)));
+        let kinds = named.fold(0_u64, |kinds, (_, other)| kinds | 1 << (other.zone as u32 * 16 + other.clues.kind()));
+        let count = kinds.count_ones();
+        let Some(one) = found.get_mut(at) else { continue };
+        one.clues.add_if(Clue::Again, count >= 1);
+        one.clues.add_if(Clue::Twice, count >= 2);
+        one.clues.add_if(Clue::Thrice, count >= 3);
+    }
+}
+
+/// True when a place's code tells that it lies in a country.
+fn lies_in(id: &str, country: &str) -> bool {
+    id.strip_prefix(country).is_some_and(|rest| rest.starts_with('-'))
 }
 
 /// No reference is looked for farther away.

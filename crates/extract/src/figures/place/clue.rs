@@ -119,6 +119,8 @@ named! {
         Owner = "owner",
         /// Among the words that name a source.
         Source = "source",
+        /// Among the words for a source that has no name: `a resident of X`.
+        Local = "local",
         /// Told to be struck.
         Struck = "struck",
         /// Told to be a base, or where an attack came from.
@@ -177,19 +179,41 @@ named! {
         Most = "most",
         /// A country, far from the figure, in a document that names finer places.
         Coarse = "coarse",
+        /// In a country that the figure's sentence names.
+        Nested = "nested",
+        /// The place of the one event that the document tells of.
+        Sole = "sole",
+        /// The place of the dateline, which the document names most.
+        Spot = "spot",
+        /// Something else speaks for the place too: the lead, the sentence before, the figure before.
+        Again = "again",
+        /// Two other things do.
+        Twice = "twice",
+        /// Three other things do.
+        Thrice = "thrice",
         /// The time of the figure is long.
         Long = "long",
         // No place at all.
         /// The sentence names a place.
         Despite = "despite",
-        /// A state or person claims the figure.
+        /// A state claims the figure.
         Partisan = "partisan",
+        /// A force, an armed group or a ministry claims the figure.
+        Warring = "warring",
+        /// A person claims the figure.
+        Personal = "personal",
+        /// A source without a name claims the figure: residents, doctors.
+        Witness = "witness",
         /// Somebody else claims the figure.
         Claimed = "claimed",
         /// The time is long.
         Lasting = "lasting",
         /// The document names hardly more than one place.
         OneScene = "one-scene",
+        /// The document tells of one event, at one place.
+        Settled = "settled",
+        /// The document names no place more than others.
+        Scattered = "scattered",
         /// The figure before, in the same sentence, has no place either.
         Alike = "alike",
     }
@@ -197,7 +221,7 @@ named! {
 
 /// A set of clues.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Clues(u64);
+pub(super) struct Clues(u128);
 
 impl Clues {
     pub(super) fn of(clue: Clue) -> Self {
@@ -206,6 +230,16 @@ impl Clues {
 
     pub(super) fn add(&mut self, clue: Clue) {
         self.0 |= 1 << clue as u32;
+    }
+
+    /// Which candidate it is, as a number below sixteen.
+    pub(super) fn kind(self) -> u32 {
+        let kinds = (1 << (Clue::Same as u32 + 1)) - 1;
+        (self.0 & kinds).trailing_zeros().min(15)
+    }
+
+    pub(super) fn remove(&mut self, clue: Clue) {
+        self.0 &= !(1 << clue as u32);
     }
 
     pub(super) fn add_if(&mut self, clue: Clue, holds: bool) {
@@ -224,6 +258,11 @@ impl Clues {
 
     /// The clues, in declaration order.
     pub(super) fn iter(self) -> impl Iterator<Item = Clue> {
-        Clue::ALL.iter().copied().filter(move |&clue| self.has(clue))
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let next = Clue::ALL.get(left.trailing_zeros() as usize).copied()?;
+            left &= left - 1;
+            Some(next)
+        })
     }
 }

@@ -245,7 +245,10 @@ fn surroundings(
     clues.add_if(Clue::Compared, hit.is_some_and(|hit| hit.cue.phrase == "than"));
     let way = context.cue_before(start, CueClass::Movement).filter(|way| way.tokens.start as usize >= sentence.start);
     match way.map(|way| way.cue.value.as_str()) {
-        Some("to") => clues.add(Clue::Toward),
+        Some("to") => {
+            clues.add(Clue::Toward);
+            clues.remove(Clue::Speaking);
+        }
         Some("from") => clues.add(Clue::Away),
         _ => {}
     }
@@ -255,6 +258,11 @@ fn surroundings(
     }
     if frames.names_source(tokens.start) {
         clues.add(Clue::Source);
+        // "said an exporter in X": the verb is before the source, and not where somebody speaks.
+        if frames.names_witness(context.reading.sentence_of(tokens.start), tokens.start) {
+            clues.add(Clue::Local);
+            clues.remove(Clue::Speaking);
+        }
     }
     clues
 }

@@ -32,6 +32,10 @@ pub(in crate::figures) struct Setting<'a> {
     pub(super) struck: Vec<Cow<'a, str>>,
     /// The sentence whose place is that of the event reported: a title, else the opening sentence.
     lead: Option<usize>,
+    /// The place of the event reported, where nothing else is told to be struck; none otherwise.
+    pub(super) event: Vec<Cow<'a, str>>,
+    /// The place of the dateline, where the document names none more often.
+    pub(super) spot: Option<Cow<'a, str>>,
 }
 
 impl<'a> Setting<'a> {
@@ -55,6 +59,8 @@ impl<'a> Setting<'a> {
             often: false,
             struck: Vec::new(),
             lead: None,
+            event: Vec::new(),
+            spot: None,
         };
         setting.lead = setting.find_lead(context);
         setting.find_focus();
@@ -65,7 +71,21 @@ impl<'a> Setting<'a> {
                 }
             }
         }
+        setting.event = setting.sole_event();
+        setting.spot = setting.dateline_group().and_then(|group| {
+            group.ids.iter().find(|id| setting.focus.as_ref().is_some_and(|(focus, _)| focus == *id)).cloned()
+        });
         setting
+    }
+
+    /// The place of the lead, when every place told to be struck lies in its province.
+    fn sole_event(&self) -> Vec<Cow<'a, str>> {
+        let Some(lead) = self.lead_groups().next() else { return Vec::new() };
+        let province = |id: &str| id.split('/').next().unwrap_or_default().to_owned();
+        let home: Vec<String> = lead.ids.iter().map(|id| province(id)).collect();
+        let elsewhere =
+            self.struck.iter().any(|id| !home.contains(&province(id)) && !home.iter().any(|at| at.starts_with(&**id)));
+        if elsewhere { Vec::new() } else { lead.ids.clone() }
     }
 
     /// The groups of a sentence.
@@ -111,10 +131,9 @@ impl<'a> Setting<'a> {
 
     /// The run-in head of the paragraph of a sentence.
     pub(super) fn run_in(&self, context: &Context<'_, '_, 'a>, sentence: usize) -> Option<&Group<'a>> {
-        let mut first = sentence;
-        while !self.opens_block(context, first) {
-            first -= 1;
-        }
+        let sentences = &context.reading.document.sentences;
+        let block = sentences.get(sentence)?.block;
+        let first = sentences.partition_point(|sentence| sentence.block < block);
         self.groups_of(first).first().filter(|group| self.is_run_in(context, group))
     }
 

@@ -79,6 +79,16 @@ fn where_somebody_speaks_is_no_place() {
 }
 
 #[test]
+fn a_source_without_a_name_tells_of_its_own_place() {
+    check("Shells fell on four houses, said a resident of Goma.", &["\"four\" at CD-NK/Goma from clause"]);
+    check(
+        "A resident of Lashio told the paper that shells fell on six houses.",
+        &["\"six\" at MM-17/Lashio from clause"],
+    );
+    check("Officials say drones crossed into Kandahar twelve times.", &["\"twelve\" at AF-KAN from clause"]);
+}
+
+#[test]
 fn the_scene_goes_on() {
     check("A strike hit a market in Goma. Ten people died.", &["\"Ten\" at CD-NK/Goma from sentence"]);
     check(

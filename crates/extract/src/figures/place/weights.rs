@@ -31,14 +31,29 @@ fn rows(clues: Clues, zone: Zone) -> impl Iterator<Item = usize> {
 }
 
 /// Every cell of the table that counts for a candidate, as indices row by row.
+#[cfg(test)]
 pub(super) fn cells(clues: Clues, zone: Zone, class: Class) -> impl Iterator<Item = usize> {
     rows(clues, zone).flat_map(move |row| row_cells(row, zone, class))
 }
 
+/// Rows of the table.
+const ROWS: usize = Zone::ALL.len() + Clue::ALL.len();
+
+/// What each row adds, for every pair of zone and class one run of [`ROWS`].
+static SUMS: LazyLock<Vec<i32>> = LazyLock::new(|| {
+    let pairs = Zone::ALL.iter().flat_map(|&zone| Class::ALL.iter().map(move |&class| (zone, class)));
+    pairs
+        .flat_map(|(zone, class)| {
+            (0..ROWS).map(move |row| row_cells(row, zone, class).filter_map(|cell| POINTS.get(cell)).sum())
+        })
+        .collect()
+});
+
 /// The points of a candidate in `zone` of a figure whose measure is of `class`.
 pub(super) fn points(clues: Clues, zone: Zone, class: Class) -> i32 {
-    let table: &[i32] = &POINTS;
-    cells(clues, zone, class).filter_map(|cell| table.get(cell)).sum()
+    let from = (zone as usize * Class::ALL.len() + class as usize) * ROWS;
+    let Some(sums) = SUMS.get(from..from + ROWS) else { return 0 };
+    rows(clues, zone).filter_map(|row| sums.get(row)).sum()
 }
 
 /// The name of a row of the table.
