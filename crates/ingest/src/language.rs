@@ -62,9 +62,14 @@ pub(crate) fn foreign(text: &str) -> Option<&'static str> {
 
 fn sample(text: &str) -> &str {
     // What opens a document, a banner or an address, is often in another language than the rest.
-    let start = text.floor_char_boundary(text.len().saturating_sub(SAMPLE_BYTES).min(200));
-    let end = text.floor_char_boundary((start + SAMPLE_BYTES).min(text.len()));
+    let start = char_boundary(text, text.len().saturating_sub(SAMPLE_BYTES).min(200));
+    let end = char_boundary(text, (start + SAMPLE_BYTES).min(text.len()));
     text.get(start..end).unwrap_or_default()
+}
+
+/// The last character boundary up to byte `at`.
+fn char_boundary(text: &str, at: usize) -> usize {
+    (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
 fn is_english(sample: &str) -> bool {

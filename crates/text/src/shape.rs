@@ -109,7 +109,7 @@ impl Shape {
         self.0 & Self::DIGIT != 0
     }
 
-    /// True for a word that is its own folded form ([`crate::fold`]): small letters and digits of ASCII alone. A word
+    /// True for a word that is its own folded form ([`crate::fold()`]): small letters and digits of ASCII alone. A word
     /// with other letters may be its own folded form too.
     #[inline]
     #[must_use]
