@@ -22,7 +22,7 @@ lint:
     RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --document-private-items --quiet
 
 # What continuous integration runs; `readme` runs the tests.
-ci: lint readme (planted "300") python-test
+ci: lint readme (planted "300") python-test supply (faults "6")
 
 # Formats the code.
 fmt:
@@ -98,6 +98,28 @@ page-test: report
     mkdir -p page-test
     cd page-test && npm install --silent --no-save --no-audit --no-fund --prefix . playwright-core@1.65 axe-core@4
     cd page-test && node ../scripts/page_test.mjs ../report.html .
+
+# Breaks runs KILLS times and more: kill -9, full disks, inputs that change or may not be read. A row for each fault.
+faults KILLS="50" WORD="":
+    cargo build --quiet --bin crossread
+    python3 scripts/faults.py {{bin}} {{KILLS}} "{{WORD}}"
+
+# Traces the program (needs strace): no network call, no other program, nothing written but the output and its staging folder.
+confined:
+    cargo build --quiet --bin crossread
+    python3 scripts/confined.py {{bin}}
+
+# Licences, bans and sources of what the program is built from, against deny.toml; with FOLDER also the bill of materials
+# (CycloneDX) and the notices of every library, which go with a binary.
+supply FOLDER="":
+    python3 -m venv .venv-supply
+    .venv-supply/bin/pip install --quiet --disable-pip-version-check 'cyclonedx-python-lib[json-validation]>=11,<12'
+    .venv-supply/bin/python scripts/supply.py {{FOLDER}}
+
+# Many small documents in one folder, in one archive, and names that are hard to read: time and peak memory.
+load DOCUMENTS="100000":
+    cargo build --quiet --bin crossread
+    python3 scripts/load.py {{bin}} {{DOCUMENTS}}
 
 # The Python package as wheels people install: our crates optimised, polars' hardly, or it takes a quarter of an hour more.
 wheel:

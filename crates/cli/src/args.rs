@@ -94,9 +94,17 @@ pub(crate) struct ExtractArgs {
     #[arg(long, value_enum, value_delimiter = ',', default_value = "parquet")]
     pub(crate) format: Vec<TableFormat>,
 
+    /// Put an apostrophe before text in CSV that a spreadsheet would run as a formula.
+    #[arg(long)]
+    pub(crate) csv_safe: bool,
+
     /// Do not read documents again whose text, metadata, packs and version are those of the run in DIR.
     #[arg(long)]
     pub(crate) append: bool,
+
+    /// Save finished work in DIR.partial as the run goes, and go on from what an interrupted run saved there.
+    #[arg(long)]
+    pub(crate) resume: bool,
 
     /// Then lay the claims side by side, as `compare` does, and print the overview.
     #[arg(long)]
@@ -180,6 +188,10 @@ pub(crate) struct CompareArgs {
     /// Formats to write beside Parquet.
     #[arg(long, value_enum, value_delimiter = ',', default_value = "parquet")]
     pub(crate) format: Vec<TableFormat>,
+
+    /// Put an apostrophe before text in CSV that a spreadsheet would run as a formula.
+    #[arg(long)]
+    pub(crate) csv_safe: bool,
 
     /// Print nothing but errors.
     #[arg(long)]

@@ -111,6 +111,25 @@ fn program_and_extension_share_one_build_of_slow_libraries() {
 }
 
 #[test]
+fn no_crate_but_the_python_binding_may_have_unsafe_code() {
+    let manifest = |path: &Path| -> toml::Table { std::fs::read_to_string(path).unwrap().parse().unwrap() };
+    let workspace = manifest(&root().join("Cargo.toml"));
+    assert_eq!(workspace["workspace"]["lints"]["rust"]["unsafe_code"].as_str(), Some("forbid"));
+    for entry in std::fs::read_dir(root().join("crates")).unwrap() {
+        let folder = entry.unwrap().path();
+        let lints = &manifest(&folder.join("Cargo.toml"))["lints"];
+        if folder.ends_with("python") {
+            // Denied there, and allowed at one place, which says why.
+            assert_eq!(lints["rust"]["unsafe_code"].as_str(), Some("deny"));
+        } else {
+            assert_eq!(lints["workspace"].as_bool(), Some(true), "{} has lints of its own", folder.display());
+        }
+    }
+    let python = std::fs::read_to_string(root().join("crates/python/src/stream.rs")).unwrap();
+    assert_eq!(python.matches("allow(unsafe_code)").count(), 1);
+}
+
+#[test]
 fn slow_libraries_stay_at_the_leaves() {
     // `ingest` reads records of Parquet files, without arrow.
     let all = ["polars", "arrow", "parquet"];

@@ -37,7 +37,7 @@ fn compare(py: Python<'_>, dirs: Vec<PathBuf>, out: PathBuf, formats: Vec<String
             .into_iter()
             .map(|format| if format == Format::Csv { CompareFormat::Csv } else { CompareFormat::JsonLines })
             .collect();
-        crossread_compare::compare(&dirs, &out, &crossread_compare::Options { formats })?;
+        crossread_compare::compare(&dirs, &out, &crossread_compare::Options { formats, ..Default::default() })?;
         Ok(())
     })?;
     Ok(())

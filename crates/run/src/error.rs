@@ -1,6 +1,5 @@
 //! What can stop a run before its first row.
 
-use std::error::Error as _;
 use std::io;
 use std::path::PathBuf;
 
@@ -80,7 +79,7 @@ impl RunError {
     pub(crate) fn cause(&self) -> String {
         match self {
             Self::IndexOpen { cause, .. } => cause.to_string(),
-            Self::Index(error) => error.source().map_or_else(|| error.to_string(), ToString::to_string),
+            Self::Index(error) => error.cause(),
             other => other.to_string(),
         }
     }

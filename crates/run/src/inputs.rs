@@ -155,8 +155,18 @@ impl Inputs {
     fn folder(&mut self, input: &str, folder: &Path, wanted: &dyn Fn(&Path) -> bool) {
         let before = (self.files.len(), self.skipped.len());
         let mut entries = Vec::new();
-        for entry in walkdir::WalkDir::new(folder).follow_links(true) {
+        let home = folder.canonicalize().ok();
+        let mut walk = walkdir::WalkDir::new(folder).follow_links(true).into_iter();
+        while let Some(entry) = walk.next() {
             match entry {
+                Ok(entry)
+                    if entry.depth() > 0 && entry.path_is_symlink() && leads_out(entry.path(), home.as_deref()) =>
+                {
+                    self.link(input, folder, entry.path());
+                    if entry.file_type().is_dir() {
+                        walk.skip_current_dir();
+                    }
+                }
                 Ok(entry) if entry.file_type().is_dir() => {}
                 Ok(entry) => entries.push(entry.into_path()),
                 Err(error) => self.walk_error(input, folder, &error),
@@ -181,6 +191,13 @@ impl Inputs {
                 &format!("put {} files there, each also .gz or .zst", Format::extensions()),
             );
         }
+    }
+
+    /// A link out of the folder: what a folder that was sent may show is what it holds.
+    fn link(&mut self, input: &str, folder: &Path, link: &Path) {
+        let name = shown(input, link.strip_prefix(folder).unwrap_or(Path::new("")));
+        let fix = "name the file or folder itself as an input, if it is meant";
+        self.skip(SkipCode::OutsideLink, &name, "the link leads out of the folder it stands in", fix);
     }
 
     fn walk_error(&mut self, input: &str, folder: &Path, error: &walkdir::Error) {
@@ -224,6 +241,14 @@ impl Inputs {
             );
         }
         Ok(())
+    }
+}
+
+/// True for a link whose target does not lie below `home`.
+fn leads_out(link: &Path, home: Option<&Path>) -> bool {
+    match (link.canonicalize(), home) {
+        (Ok(target), Some(home)) => !target.starts_with(home),
+        _ => false,
     }
 }
 

@@ -36,7 +36,7 @@ pub fn default_jobs() -> usize {
 #[must_use]
 pub fn run_options(lexicon: &Lexicon, formats: Vec<Format>) -> RunOptions {
     let recorded = BTreeMap::from([("vague".to_owned(), lexicon.vague_table().to_owned())]);
-    RunOptions { formats, recorded }
+    RunOptions { formats, recorded, ..RunOptions::default() }
 }
 
 /// A loss as a row of the table `skipped`.

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 
-use crossread_extract::extract;
+use crossread_extract::{Extraction, extract};
 use crossread_ingest::{At, SkipCode, Skipped, guarded};
 use crossread_lexicon::Lexicon;
 use crossread_tables::{Known, Rows};
@@ -57,8 +57,12 @@ pub struct Seen {
 /// Work as it is read.
 enum Work {
     Step(Box<Step<'static>>),
-    Documents(Vec<Document>),
+    /// Documents, each with the number of its file.
+    Documents(Vec<(usize, Document)>),
 }
+
+/// What turns a document into its rows; tests put one in its place that fails.
+type Extract = for<'a> fn(&'a Document, &'a Lexicon) -> Extraction<'a>;
 
 /// Work with its place in the input order.
 type Numbered<T> = (usize, T);
@@ -86,9 +90,19 @@ pub fn run<'l, E: From<RunError> + Send>(
     lexicon: &'l Lexicon,
     jobs: usize,
     seen: &mut (dyn FnMut(Seen) + Send),
+    write: impl FnMut(Step<'l>) -> Result<(), E>,
+) -> Result<(), E> {
+    let extractor = Extractor { lexicon, files: source.files, keep_text: source.keep_text, extract };
+    run_with(source, &extractor, jobs, seen, write)
+}
+
+fn run_with<'l, E: From<RunError> + Send>(
+    source: Source<'_>,
+    extractor: &Extractor<'_, 'l>,
+    jobs: usize,
+    seen: &mut (dyn FnMut(Seen) + Send),
     mut write: impl FnMut(Step<'l>) -> Result<(), E>,
 ) -> Result<(), E> {
-    let keep_text = source.keep_text;
     let most = jobs * BATCHES_A_JOB;
     let (permit, permits) = sync_channel(most);
     for _ in 0..most {
@@ -101,7 +115,7 @@ pub fn run<'l, E: From<RunError> + Send>(
     std::thread::scope(|scope| {
         for _ in 0..jobs {
             let to_write = to_write.clone();
-            scope.spawn(move || extract_batches(work, &to_write, lexicon, keep_text));
+            scope.spawn(move || extractor.batches(work, &to_write));
         }
         drop(to_write);
         let reading = scope.spawn(move || read_batches(source, &to_extract, &permits, seen));
@@ -121,11 +135,12 @@ fn read_batches(
     permits: &Receiver<()>,
     seen: &mut (dyn FnMut(Seen) + Send),
 ) -> Result<(), RunError> {
-    let mut batches = Batches { to_extract, permits, number: 0, documents: Vec::new(), bytes: 0 };
+    let mut batches = Batches { to_extract, permits, number: 0, file: 0, documents: Vec::new(), bytes: 0 };
     let Source { reader, files, earlier, keep_text } = source;
     let mut input = None;
     reader.read_all(files, |event| match event {
         Event::File(number) => {
+            batches.file = number;
             let of_file = files.get(number).map(|file| file.input);
             match of_file.filter(|_| of_file != input) {
                 Some(number) => {
@@ -158,14 +173,16 @@ struct Batches<'c> {
     to_extract: &'c Sender<Numbered<Work>>,
     permits: &'c Receiver<()>,
     number: usize,
-    documents: Vec<Document>,
+    /// Number of the file that is being read.
+    file: usize,
+    documents: Vec<(usize, Document)>,
     bytes: usize,
 }
 
 impl Batches<'_> {
     fn document(&mut self, document: Document) -> Result<(), RunError> {
         self.bytes += document.text.len() + DOCUMENT_BYTES;
-        self.documents.push(document);
+        self.documents.push((self.file, document));
         if self.bytes >= BATCH_BYTES { self.flush() } else { Ok(()) }
     }
 
@@ -191,55 +208,61 @@ impl Batches<'_> {
     }
 }
 
-/// A thread that extracts, until there is no more work or nobody wants it.
-fn extract_batches<'l>(
-    work: &Mutex<Receiver<Numbered<Work>>>,
-    to_write: &Sender<Numbered<Vec<Step<'l>>>>,
+/// What the threads that extract share.
+struct Extractor<'s, 'l> {
     lexicon: &'l Lexicon,
+    files: &'s [InputFile],
     keep_text: bool,
-) {
-    loop {
-        let next = work.lock().map(|work| work.recv());
-        let Ok(Ok((number, work))) = next else { return };
-        let steps = match work {
-            Work::Step(step) => vec![*step],
-            Work::Documents(documents) => rows(documents, lexicon, keep_text),
-        };
-        if to_write.send((number, steps)).is_err() {
-            return;
-        }
-    }
+    extract: Extract,
 }
 
-fn rows<'l>(documents: Vec<Document>, lexicon: &'l Lexicon, keep_text: bool) -> Vec<Step<'l>> {
-    let empty = || Rows::new(lexicon).keep_text(keep_text);
-    let mut steps = Vec::new();
-    let mut rows = empty();
-    for document in documents {
-        // A panic costs this document and no other.
-        let Some(extraction) = guarded(|| extract(&document, lexicon)) else {
-            if rows.documents() > 0 {
+impl<'l> Extractor<'_, 'l> {
+    /// A thread that extracts, until there is no more work or nobody wants it.
+    fn batches(&self, work: &Mutex<Receiver<Numbered<Work>>>, to_write: &Sender<Numbered<Vec<Step<'l>>>>) {
+        loop {
+            let next = work.lock().map(|work| work.recv());
+            let Ok(Ok((number, work))) = next else { return };
+            let steps = match work {
+                Work::Step(step) => vec![*step],
+                Work::Documents(documents) => self.rows(documents),
+            };
+            if to_write.send((number, steps)).is_err() {
+                return;
+            }
+        }
+    }
+
+    fn rows(&self, documents: Vec<(usize, Document)>) -> Vec<Step<'l>> {
+        let empty = || Rows::new(self.lexicon).keep_text(self.keep_text);
+        let mut steps = Vec::new();
+        let mut rows = empty();
+        for (file, document) in documents {
+            // A panic costs this document and no other.
+            let Some(extraction) = guarded(|| (self.extract)(&document, self.lexicon)) else {
+                if rows.documents() > 0 {
+                    steps.push(Step::Rows(Box::new(std::mem::replace(&mut rows, empty()))));
+                }
+                steps.push(Step::Skipped(self.crashed(file, &document)));
+                continue;
+            };
+            rows.append(&document, &extraction);
+            if rows.is_full() {
                 steps.push(Step::Rows(Box::new(std::mem::replace(&mut rows, empty()))));
             }
-            steps.push(Step::Skipped(crashed(&document)));
-            continue;
-        };
-        rows.append(&document, &extraction);
-        if rows.is_full() {
-            steps.push(Step::Rows(Box::new(std::mem::replace(&mut rows, empty()))));
         }
+        if rows.documents() > 0 {
+            steps.push(Step::Rows(Box::new(rows)));
+        }
+        steps
     }
-    if rows.documents() > 0 {
-        steps.push(Step::Rows(Box::new(rows)));
-    }
-    steps
-}
 
-/// The row for a document on which extraction failed.
-fn crashed(document: &Document) -> Skipped {
-    let problem = "reading its sentences failed, which is a defect of this program";
-    let at = At::input(&document.id);
-    Skipped::new(SkipCode::Crashed, at, problem, "please report it with the text; the other documents were read")
+    /// The row for a document on which extraction failed.
+    fn crashed(&self, file: usize, document: &Document) -> Skipped {
+        let problem = "reading its sentences failed, which is a defect of this program";
+        let name = self.files.get(file).map_or("", |file| &file.name);
+        let fix = "please report it with the text; the other documents were read";
+        Skipped::new(SkipCode::Crashed, At::input(name).part(&document.id), problem, fix)
+    }
 }
 
 /// The writer's thread: batches arrive in any order and leave in input order.
@@ -262,4 +285,65 @@ fn write_in_order<'l, E>(
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use crossread_ingest::Options;
+
+    use super::*;
+
+    /// What a run gives: the number of documents whose rows were written, and what was skipped.
+    fn outcome(jobs: usize, extract: Extract) -> (usize, Vec<Skipped>) {
+        let texts = ["quiet", "bad", "calm", "bad", "still"];
+        let records: String = (1..)
+            .zip(texts)
+            .map(|(number, text)| format!("{{\"id\":\"r{number}\",\"text\":\"Nine died. {text}.\"}}\n"))
+            .collect();
+        let files = [InputFile::records("in/wire.jsonl", records.into_bytes().into())];
+        let folder = tempfile::tempdir().unwrap();
+        let (mut reader, _) = Reader::new(None, folder.path(), Options::default()).unwrap();
+        let source = Source { reader: &mut reader, files: &files, earlier: None, keep_text: false };
+        let extractor = Extractor { lexicon: Lexicon::built_in(), files: &files, keep_text: false, extract };
+        let (mut documents, mut skipped) = (0, Vec::new());
+        run_with(source, &extractor, jobs, &mut |_| {}, |step| -> Result<(), RunError> {
+            match step {
+                Step::Rows(rows) => documents += rows.documents(),
+                Step::Skipped(row) => skipped.push(row),
+                Step::Input(_) | Step::Unchanged(_) => {}
+            }
+            Ok(())
+        })
+        .unwrap();
+        (documents, skipped)
+    }
+
+    #[test]
+    fn a_panic_in_one_document_costs_that_document_and_names_its_file() {
+        let usual = std::panic::take_hook();
+        std::panic::set_hook(Box::new(|_| {}));
+        fn failing<'a>(document: &'a Document, lexicon: &'a Lexicon) -> Extraction<'a> {
+            assert!(!document.text.contains("bad"), "injected");
+            extract(document, lexicon)
+        }
+        let outcomes = [1, 2, 5].map(|jobs| outcome(jobs, failing));
+        std::panic::set_hook(usual);
+        for (documents, skipped) in outcomes {
+            assert_eq!(documents, 3);
+            let told: Vec<_> =
+                skipped.iter().map(|row| (row.code, row.input.as_str(), row.part.as_deref().unwrap())).collect();
+            assert_eq!(told, [(SkipCode::Crashed, "in/wire.jsonl", "r2"), (SkipCode::Crashed, "in/wire.jsonl", "r4")]);
+        }
+    }
+
+    #[test]
+    fn a_writer_that_fails_ends_the_run_with_its_error() {
+        let files = [InputFile::records("w.jsonl", "{\"id\":\"a\",\"text\":\"A.\"}\n".repeat(9).into_bytes().into())];
+        let folder = tempfile::tempdir().unwrap();
+        let (mut reader, _) = Reader::new(None, folder.path(), Options::default()).unwrap();
+        let source = Source { reader: &mut reader, files: &files, earlier: None, keep_text: false };
+        let full = |_: Step<'_>| Err(RunError::Stopped("the disk is full"));
+        let error = run(source, Lexicon::built_in(), 2, &mut |_| {}, full).unwrap_err();
+        assert_eq!(error.to_string(), "the disk is full");
+    }
 }

@@ -16,9 +16,10 @@ use crate::error::TablesError;
 use crate::hash::{hex, text_sha256};
 use crate::rows::{FinishedRows, LAYERS, Rows};
 use crate::run_file::{BUILD, CONTRACT_VERSION, InputEntry, PROGRAM_VERSION, PackEntry, RunFile, TableEntry};
+use crate::saved::{PART_BYTES, Saved, Saving};
 use crate::staging::{Opener, RUN_FILE, Staging};
 use crate::table_writer::TableWriter;
-use crate::unchanged::Unchanged;
+use crate::unchanged::{Known, Unchanged};
 
 /// A form in which tables are written. Parquet is written always.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -57,6 +58,8 @@ impl Format {
 pub struct RunOptions {
     /// Formats beside Parquet.
     pub formats: Vec<Format>,
+    /// Whether text that a spreadsheet would take for a formula is written with an apostrophe before it in CSV.
+    pub csv_safe: bool,
     /// What `run.json` records as the caller's options: only what decides the rows, never paths or
     /// numbers of threads.
     pub recorded: BTreeMap<String, String>,
@@ -95,6 +98,9 @@ pub struct RunWriter<'l> {
     layers: Vec<TableWriter>,
     skipped: TableWriter,
     skipped_rows: TableBuilder,
+    /// What an interrupted run saved, and what this one saves.
+    saved: Saved,
+    saving: Option<Saving<'l>>,
     /// Last, so that every file is closed before an unfinished folder is removed.
     staging: Staging,
 }
@@ -128,14 +134,47 @@ impl<'l> RunWriter<'l> {
         Self::create_with(out, lexicon, options, |path| File::create_new(path))
     }
 
+    /// As [`create`](Self::create), for a run that saves its rows in `<out>.partial` as it goes, 16 MiB of text at a time, and
+    /// goes on from what an earlier one of the same build and packs saved there. Documents that [`Known::find`] finds in what
+    /// comes back are written with [`copy_saved`](Self::copy_saved) instead of [`append`](Self::append): the run has the bytes
+    /// of one that was never interrupted.
+    ///
+    /// Dropped before [`finish`](Self::finish) it leaves the parts that were finished.
+    ///
+    /// # Errors
+    /// Those of [`create`](Self::create).
+    pub fn create_resumable(
+        out: &Path,
+        lexicon: &'l Lexicon,
+        options: RunOptions,
+    ) -> Result<(Self, Known), TablesError> {
+        Self::resumable_with(out, lexicon, options, PART_BYTES)
+    }
+
+    pub(crate) fn resumable_with(
+        out: &Path,
+        lexicon: &'l Lexicon,
+        options: RunOptions,
+        part_bytes: usize,
+    ) -> Result<(Self, Known), TablesError> {
+        let staging = Staging::create(out, |path| File::create_new(path), true)?;
+        let (known, saved) = Saved::open(staging.folder(), lexicon)?;
+        let saving = Saving::after(&saved, staging.folder(), lexicon, part_bytes);
+        let run = Self::in_staging(staging, lexicon, options)?;
+        Ok((Self { saved, saving: Some(saving), ..run }, known))
+    }
+
     pub(crate) fn create_with(
         out: &Path,
         lexicon: &'l Lexicon,
         options: RunOptions,
         opener: Opener,
     ) -> Result<Self, TablesError> {
-        let staging = Staging::create(out, opener)?;
-        let writer = |table: &'static Table| TableWriter::create(table, &staging, &options.formats);
+        Self::in_staging(Staging::create(out, opener, false)?, lexicon, options)
+    }
+
+    fn in_staging(staging: Staging, lexicon: &'l Lexicon, options: RunOptions) -> Result<Self, TablesError> {
+        let writer = |table: &'static Table| TableWriter::create(table, &staging, &options);
         Ok(Self {
             layers: LAYERS.into_iter().map(writer).collect::<Result<_, _>>()?,
             skipped: writer(&SKIPPED)?,
@@ -145,9 +184,17 @@ impl<'l> RunWriter<'l> {
             fired: BTreeSet::new(),
             cues: CueRows::default(),
             copied_fired: BTreeMap::new(),
+            saved: Saved::default(),
+            saving: None,
             options,
             staging,
         })
+    }
+
+    /// The folder in which the run is staged: room for whatever the caller must put aside meanwhile, without a name.
+    #[must_use]
+    pub fn staging(&self) -> &Path {
+        self.staging.folder()
     }
 
     /// Begins an INPUT: documents appended or copied from here on count to its entry in `run.json`,
@@ -162,7 +209,9 @@ impl<'l> RunWriter<'l> {
     /// # Errors
     /// When a table cannot be written.
     pub fn append(&mut self, rows: Rows<'l>) -> Result<(), TablesError> {
-        self.append_finished(&rows.finish()?)
+        let rows = rows.finish()?;
+        self.append_finished(&rows)?;
+        self.saving.as_mut().map_or(Ok(()), |saving| saving.append(&rows))
     }
 
     pub(crate) fn append_finished(&mut self, rows: &FinishedRows) -> Result<(), TablesError> {
@@ -192,6 +241,20 @@ impl<'l> RunWriter<'l> {
         Ok(())
     }
 
+    /// Copies the rows of document `index` of what an interrupted run saved, as [`copy`](Self::copy) does.
+    ///
+    /// # Errors
+    /// When what was saved cannot be read any more or a table cannot be written.
+    pub fn copy_saved(&mut self, index: usize) -> Result<(), TablesError> {
+        let mut saved = std::mem::take(&mut self.saved);
+        let copied = match saved.part(index, self.lexicon)? {
+            Some((part, index)) => self.copy(part, index),
+            None => Ok(()),
+        };
+        self.saved = saved;
+        copied
+    }
+
     fn count_document(&mut self, key: DocumentKey) {
         if let Some(input) = self.inputs.last_mut() {
             input.documents += 1;
@@ -217,6 +280,8 @@ impl<'l> RunWriter<'l> {
     /// # Errors
     /// When a file cannot be written or renamed; the old output is in place then.
     pub fn finish(mut self) -> Result<Summary, TablesError> {
+        // A part that is not full is not needed: the run is complete without it.
+        (self.saving, self.saved) = (None, Saved::default());
         self.write_skipped()?;
         let lexicon = self.write_lexicon()?;
         let mut tables = BTreeMap::from([(LEXICON.name, lexicon)]);
@@ -243,7 +308,7 @@ impl<'l> RunWriter<'l> {
     fn write_lexicon(&mut self) -> Result<TableEntry, TablesError> {
         let copied = std::mem::take(&mut self.copied_fired);
         let mut builder = lexicon_rows(self.lexicon, std::mem::take(&mut self.fired), &self.cues, copied);
-        let mut writer = TableWriter::create(&LEXICON, &self.staging, &self.options.formats)?;
+        let mut writer = TableWriter::create(&LEXICON, &self.staging, &self.options)?;
         append_single_rows(&mut writer, &mut builder)?;
         writer.finish()
     }

@@ -1,7 +1,7 @@
 //! `crossread extract`: reports in, one table per layer out.
 
 use std::io::{IsTerminal as _, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Result, bail};
 use crossread_ingest::Skipped;
@@ -22,18 +22,21 @@ const MOST_SKIPPED: usize = 20;
 pub(crate) fn run(args: &ExtractArgs, out: &mut impl Write) -> Result<Outcome> {
     let lexicon = args.lexicon.load()?;
     let found = find(&args.inputs)?;
-    let (mut reader, lost) = Reader::new(args.index.as_deref(), &beside(&args.out), args.limits.options()?)?;
+    let limits = args.limits.options()?;
     let (known, mut earlier) = earlier(args, &lexicon)?.unzip();
     let mut template = Template::read(&args.out);
     let mut coverage = Coverage::default();
-    let mut run = RunWriter::create(&args.out, &lexicon, options(args, &lexicon))?;
+    let (mut run, saved) = begin(args, &lexicon)?;
+    let (mut reader, lost) = Reader::new(args.index.as_deref(), run.staging(), limits)?;
+    let (appended, resumed) = (known.as_ref().map_or(0, Known::len), saved.len());
+    let known = known.unwrap_or_default().and(saved);
+    let known = Some(&known).filter(|known| !known.is_empty());
     let mut skipped = Losses::default();
     for row in lost.iter().chain(&found.skipped) {
         skipped.add(&mut run, row)?;
     }
     let bar = progress(&found);
-    let source =
-        Source { reader: &mut reader, files: &found.files, earlier: known.as_ref(), keep_text: args.keep_text };
+    let source = Source { reader: &mut reader, files: &found.files, earlier: known, keep_text: args.keep_text };
     let mut seen = |document: Seen| {
         bar.inc(document.bytes as u64);
         template.note(&document);
@@ -44,11 +47,11 @@ pub(crate) fn run(args: &ExtractArgs, out: &mut impl Write) -> Result<Outcome> {
             Step::Input(number) => run.start_input(args.inputs.get(number).map_or("", String::as_str)),
             Step::Rows(rows) => run.append(*rows)?,
             Step::Skipped(row) => skipped.add(&mut run, &row)?,
-            Step::Unchanged(index) => {
-                if let Some(from) = &mut earlier {
-                    run.copy(from, index)?;
-                }
-            }
+            Step::Unchanged(index) => match (index.checked_sub(appended), &mut earlier) {
+                (Some(index), _) => run.copy_saved(index)?,
+                (None, Some(from)) => run.copy(from, index)?,
+                (None, None) => {}
+            },
         }
         Ok(())
     })?;
@@ -64,6 +67,9 @@ pub(crate) fn run(args: &ExtractArgs, out: &mut impl Write) -> Result<Outcome> {
     let summary = run.finish()?;
     template.write(&args.out)?;
     skipped.print()?;
+    if resumed > 0 && !args.quiet {
+        writeln!(out, "went on after {}", counted(resumed, "document", "documents"))?;
+    }
     finish(args, out, &summary, &coverage, &template)?;
     Ok(if skipped.count == 0 { Outcome::Done } else { Outcome::Short })
 }
@@ -76,7 +82,7 @@ fn finish(
     template: &Template,
 ) -> Result<()> {
     let compared = match args.compare {
-        true => Some(compare::compare_into(std::slice::from_ref(&args.out), &args.out, &args.format)?),
+        true => Some(compare::compare_into(std::slice::from_ref(&args.out), &args.out, &args.format, args.csv_safe)?),
         false => None,
     };
     if args.quiet {
@@ -89,10 +95,13 @@ fn finish(
     template.print(out, &args.out)
 }
 
-/// The folder in which the output folder stands, or will stand.
-fn beside(out: &Path) -> PathBuf {
-    let parent = out.parent().filter(|parent| !parent.as_os_str().is_empty());
-    parent.map_or_else(|| PathBuf::from("."), Path::to_owned)
+/// The run to be written, and the documents that an interrupted one saved.
+fn begin<'l>(args: &ExtractArgs, lexicon: &'l Lexicon) -> Result<(RunWriter<'l>, Known)> {
+    let options = options(args, lexicon);
+    Ok(match args.resume {
+        true => RunWriter::create_resumable(&args.out, lexicon, options)?,
+        false => (RunWriter::create(&args.out, lexicon, options)?, Known::default()),
+    })
 }
 
 fn jobs(args: &ExtractArgs) -> usize {
@@ -110,6 +119,7 @@ fn options(args: &ExtractArgs, lexicon: &Lexicon) -> RunOptions {
         })
         .collect();
     let mut options = run_options(lexicon, formats);
+    options.csv_safe = args.csv_safe;
     if !args.limits.limits.is_empty() {
         options.recorded.insert("limits".to_owned(), args.limits.limits.join(" "));
     }
