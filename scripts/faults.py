@@ -262,7 +262,7 @@ def unreadable(place, times):
 
 def main(program, times, word):
     few = max(times // 5, 3)
-    base = "/var/tmp" if os.access("/var/tmp", os.W_OK) else None
+    base = os.environ.get("TMPDIR", "/var/tmp")
     with tempfile.TemporaryDirectory(dir=base) as folder:
         os.chmod(folder, 0o755)
         place = Place(program, folder)

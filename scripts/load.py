@@ -34,7 +34,7 @@ def measure(program, folder, name):
 
 def main(program, documents):
     program, wrong = str(pathlib.Path(program).resolve()), False
-    with tempfile.TemporaryDirectory(dir="/var/tmp") as name:
+    with tempfile.TemporaryDirectory(dir=os.environ.get("TMPDIR", "/var/tmp")) as name:
         folder = pathlib.Path(name)
         texts = [(f"{n // 1000:04}-{n:07}.txt", TEXT.format(n=n % 90 + 2).encode()) for n in range(documents)]
         (folder / "many").mkdir()
