@@ -22,7 +22,7 @@ lint:
     RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --document-private-items --quiet
 
 # What continuous integration runs; `readme` runs the tests.
-ci: lint readme (planted "300")
+ci: lint readme (planted "300") python-test supply
 
 # Formats the code.
 fmt:
@@ -98,3 +98,43 @@ page-test: report
     mkdir -p page-test
     cd page-test && npm install --silent --no-save --no-audit --no-fund --prefix . playwright-core@1.65 axe-core@4
     cd page-test && node ../scripts/page_test.mjs ../report.html .
+
+# Breaks runs KILLS times and more: kill -9, full disks, inputs that change or may not be read. A row for each fault.
+faults KILLS="50" WORD="":
+    cargo build --quiet --bin crossread
+    python3 scripts/faults.py {{bin}} {{KILLS}} "{{WORD}}"
+
+# Traces the program (needs strace): no network call, no other program, nothing written but the output and its staging folder.
+confined:
+    cargo build --quiet --bin crossread
+    python3 scripts/confined.py {{bin}}
+
+# Licences, bans and sources of what the program is built from, against deny.toml; with FOLDER also the bill of materials
+# (CycloneDX) and the notices of every library, which go with a binary.
+supply FOLDER="":
+    python3 -m venv .venv-supply
+    .venv-supply/bin/pip install --quiet --disable-pip-version-check 'cyclonedx-python-lib[json-validation]>=11,<12'
+    .venv-supply/bin/python scripts/supply.py {{FOLDER}}
+
+# Many small documents in one folder, in one archive, and names that are hard to read: time and peak memory.
+load DOCUMENTS="100000":
+    cargo build --quiet --bin crossread
+    python3 scripts/load.py {{bin}} {{DOCUMENTS}}
+
+# The Python package as wheels people install: our crates optimised, polars' hardly, or it takes a quarter of an hour more.
+wheel:
+    python3 -m venv .venv-python
+    .venv-python/bin/pip install --quiet --disable-pip-version-check 'maturin>=1.9.4,<2'
+    .venv-python/bin/maturin build --quiet --manifest-path crates/python/Cargo.toml --profile wheel --strip --out dist
+
+# The Python package, built as `just extract` builds the program, in a fresh environment: its tests, its documentation's
+# blocks, and the five lines of docs/python.md where nothing else is installed.
+python-test *ARGS:
+    cargo build --quiet --bin crossread
+    python3 -m venv --clear .venv-python
+    .venv-python/bin/pip install --quiet --disable-pip-version-check 'maturin>=1.9.4,<2' pytest polars pandas pyarrow duckdb
+    rm -rf target/wheels-dev
+    .venv-python/bin/maturin build --quiet --manifest-path crates/python/Cargo.toml --profile dev --strip --out target/wheels-dev
+    .venv-python/bin/pip install --quiet --disable-pip-version-check target/wheels-dev/*.whl
+    CROSSREAD_BIN={{absolute_path(bin)}} .venv-python/bin/pytest crates/python {{ARGS}}
+    python3 scripts/empty_python.py target/wheels-dev/*.whl

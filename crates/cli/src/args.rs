@@ -1,9 +1,12 @@
 //! What was typed. No side effects: the commands give it meaning.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use crossread_ingest::Options;
+use crossread_lexicon::Lexicon;
+use crossread_run::RunError;
 
 /// Reads many reports about one conflict and lays them side by side: who is named, where, which
 /// figures, who claims each, and where the accounts agree or contradict.
@@ -91,9 +94,17 @@ pub(crate) struct ExtractArgs {
     #[arg(long, value_enum, value_delimiter = ',', default_value = "parquet")]
     pub(crate) format: Vec<TableFormat>,
 
+    /// Put an apostrophe before text in CSV that a spreadsheet would run as a formula.
+    #[arg(long)]
+    pub(crate) csv_safe: bool,
+
     /// Do not read documents again whose text, metadata, packs and version are those of the run in DIR.
     #[arg(long)]
     pub(crate) append: bool,
+
+    /// Save finished work in DIR.partial as the run goes, and go on from what an interrupted run saved there.
+    #[arg(long)]
+    pub(crate) resume: bool,
 
     /// Then lay the claims side by side, as `compare` does, and print the overview.
     #[arg(long)]
@@ -140,6 +151,16 @@ pub(crate) struct LexiconChoice {
     pub(crate) vague: Option<String>,
 }
 
+impl LexiconChoice {
+    /// The lexicon that was asked for.
+    ///
+    /// # Errors
+    /// When a pack cannot be read, or every mistake in it.
+    pub(crate) fn load(&self) -> Result<Cow<'static, Lexicon>, RunError> {
+        crossread_run::load(&self.packs, self.vague.as_deref())
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum TableFormat {
     /// Always written.
@@ -167,6 +188,10 @@ pub(crate) struct CompareArgs {
     /// Formats to write beside Parquet.
     #[arg(long, value_enum, value_delimiter = ',', default_value = "parquet")]
     pub(crate) format: Vec<TableFormat>,
+
+    /// Put an apostrophe before text in CSV that a spreadsheet would run as a formula.
+    #[arg(long)]
+    pub(crate) csv_safe: bool,
 
     /// Print nothing but errors.
     #[arg(long)]

@@ -2,10 +2,6 @@
 
 mod args;
 mod command;
-mod documents;
-mod inputs;
-mod packs;
-mod pipeline;
 mod print;
 mod repairs;
 mod template;

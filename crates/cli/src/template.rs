@@ -5,9 +5,9 @@ use std::io::Write;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
+use crossread_run::Seen;
 use serde_json::{Value, json};
 
-use crate::pipeline::Seen;
 use crate::print::{counted, thousands, wrapped};
 
 /// Name of the file in the run directory.

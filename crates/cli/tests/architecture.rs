@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -71,6 +71,62 @@ fn every_crate_and_every_path_of_the_map_exists() {
     for path in paths {
         assert!(root().join(path).exists(), "ARCHITECTURE.md names {path}, which is not there");
     }
+}
+
+/// Libraries that a package is built from, each with the features it gets.
+fn features(package: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let output = Command::new(env!("CARGO"))
+        .args([
+            "tree",
+            "--offline",
+            "--edges",
+            "normal,build",
+            "--prefix",
+            "none",
+            "--format",
+            "{p}|{f}",
+            "--package",
+            package,
+        ])
+        .current_dir(root())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for line in String::from_utf8(output.stdout).unwrap().lines() {
+        let Some((library, features)) = line.trim_end_matches(" (*)").split_once('|') else { continue };
+        found.entry(library.trim_end_matches(" (*)").to_owned()).or_default().insert(features.to_owned());
+    }
+    found
+}
+
+#[test]
+fn program_and_extension_share_one_build_of_slow_libraries() {
+    let (program, extension) = (features("crossread-cli"), features("crossread-python"));
+    let shared: Vec<_> = program.keys().filter(|library| extension.contains_key(*library)).collect();
+    assert!(shared.iter().any(|library| library.starts_with("polars ")));
+    for library in shared {
+        assert_eq!(program[library], extension[library], "features of {library}: program left, extension right");
+    }
+}
+
+#[test]
+fn no_crate_but_the_python_binding_may_have_unsafe_code() {
+    let manifest = |path: &Path| -> toml::Table { std::fs::read_to_string(path).unwrap().parse().unwrap() };
+    let workspace = manifest(&root().join("Cargo.toml"));
+    assert_eq!(workspace["workspace"]["lints"]["rust"]["unsafe_code"].as_str(), Some("forbid"));
+    for entry in std::fs::read_dir(root().join("crates")).unwrap() {
+        let folder = entry.unwrap().path();
+        let lints = &manifest(&folder.join("Cargo.toml"))["lints"];
+        if folder.ends_with("python") {
+            // Denied there, and allowed at one place, which says why.
+            assert_eq!(lints["rust"]["unsafe_code"].as_str(), Some("deny"));
+        } else {
+            assert_eq!(lints["workspace"].as_bool(), Some(true), "{} has lints of its own", folder.display());
+        }
+    }
+    let python = std::fs::read_to_string(root().join("crates/python/src/stream.rs")).unwrap();
+    assert_eq!(python.matches("allow(unsafe_code)").count(), 1);
 }
 
 #[test]

@@ -88,6 +88,16 @@ pub enum CompareError {
         /// The path.
         out: PathBuf,
     },
+    /// Where tables are staged stands something else: most likely what an interrupted `extract --resume` saved.
+    #[error(
+        "{path}: {name} in it is not from a comparison; finish that run with `extract --resume`, or remove the folder"
+    )]
+    Occupied {
+        /// The folder.
+        path: PathBuf,
+        /// What stands in it.
+        name: String,
+    },
     /// Reading or writing failed.
     #[error("{path}: {source}")]
     Io {

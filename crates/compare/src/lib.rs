@@ -61,11 +61,13 @@ pub enum Format {
 pub struct Options {
     /// Forms beside Parquet.
     pub formats: Vec<Format>,
+    /// Whether text that a spreadsheet would take for a formula is written with an apostrophe before it in CSV.
+    pub csv_safe: bool,
 }
 
 /// Compares one or several runs and writes the comparison tables into `out`.
 ///
-/// The tables are staged in `<out>.partial` and renamed into place; what else stands in `out` is kept, and its
+/// The tables are staged in `<out>.partial`, which takes the place of `out`; what else stands in `out` is kept, and its
 /// `run.json` gains the entry `comparison` with the sha256 of each table written here.
 /// A document that several runs hold with the same content is compared once.
 ///
@@ -73,6 +75,7 @@ pub struct Options {
 /// When a run is incomplete, mixed or of another contract version, when two runs hold different texts under one
 /// `doc_id`, or when reading or writing fails. Then `out` is as it was.
 pub fn compare(runs: &[PathBuf], out: &Path, options: &Options) -> Result<Summary, CompareError> {
+    publish::restore(out)?;
     let runs = runs.iter().map(|dir| Run::open(dir)).collect::<Result<Vec<Run>, CompareError>>()?;
     let corpus = Corpus::join(runs)?;
     let stage = Stage::create(out, options)?;

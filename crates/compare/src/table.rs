@@ -46,6 +46,11 @@ impl Values {
         each!(self, v => v.len())
     }
 
+    /// True for what is no number, date or truth.
+    fn is_text(&self) -> bool {
+        matches!(self, Self::Str(_) | Self::List(_))
+    }
+
     fn empty(&self) -> Self {
         match self {
             Self::Str(_) => Self::Str(Vec::new()),
@@ -208,6 +213,12 @@ fn cell(values: &Values, row: usize) -> String {
     }
 }
 
+/// True for text that a spreadsheet may run as a formula when it opens a CSV file. `crossread-tables` has the same, which a
+/// comparison does not know.
+fn is_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
+}
+
 fn json(values: &Values, row: usize) -> serde_json::Value {
     match values {
         Values::Str(v) => v[row].clone().into(),
@@ -240,6 +251,7 @@ pub(crate) struct Sink {
     path: PathBuf,
     parquet: BatchedWriter<File>,
     csv: Option<(PathBuf, csv::Writer<BufWriter<File>>)>,
+    csv_safe: bool,
     jsonl: Option<(PathBuf, BufWriter<File>)>,
 }
 
@@ -276,6 +288,7 @@ impl Sink {
         Ok(Self {
             jsonl: open(Format::JsonLines, "jsonl")?,
             csv,
+            csv_safe: options.csv_safe,
             group: rows / groups,
             groups_left: groups,
             rows: 0,
@@ -317,7 +330,10 @@ impl Sink {
         // Lists are joined by `|`, null is an empty cell.
         if let Some((path, out)) = &mut self.csv {
             for row in 0..table.rows() {
-                let cells = table.columns.iter().map(|(_, values)| cell(values, row));
+                let cells = table.columns.iter().map(|(_, values)| match cell(values, row) {
+                    text if self.csv_safe && values.is_text() && is_formula(&text) => format!("'{text}"),
+                    text => text,
+                });
                 out.write_record(cells).map_err(csv_failed(path))?;
             }
         }

@@ -29,7 +29,7 @@ fn every_declared_table_is_written_with_its_columns() {
     let reports = Reports::default().doc("a", "2025-03-02", &["12 people died in the blast."]);
     reports.killed(0, "12", |f| f.places = &["SS-XX/Town"]).write(&run);
     let formats = vec![Format::Csv, Format::JsonLines];
-    compare(std::slice::from_ref(&run), &run, &Options { formats }).unwrap();
+    compare(std::slice::from_ref(&run), &run, &Options { formats, ..Options::default() }).unwrap();
 
     let description: serde_json::Value =
         serde_json::from_str(&fs::read_to_string(run.join("run.json")).unwrap()).unwrap();

@@ -85,7 +85,7 @@ fn several_runs_are_one_corpus_in_any_order() {
     // The third run read document b again: it is compared once.
     let three = run(dir.path(), "three", &report("b", "15"));
     let (x, y) = (dir.path().join("x"), dir.path().join("y"));
-    let options = Options { formats: vec![Format::Csv, Format::JsonLines] };
+    let options = Options { formats: vec![Format::Csv, Format::JsonLines], ..Options::default() };
     let summary = compare(&[one.clone(), two.clone()], &x, &options).unwrap();
     assert_eq!((summary.documents, summary.contradictions), (2, 1));
     compare(&[two.clone(), one.clone()], &y, &options).unwrap();
@@ -164,7 +164,7 @@ fn tables_as_csv() {
             f.denier = Some("south");
         });
     let one = run(dir.path(), "one", &reports);
-    compare(std::slice::from_ref(&one), &one, &Options { formats: vec![Format::Csv] }).unwrap();
+    compare(std::slice::from_ref(&one), &one, &Options { formats: vec![Format::Csv], ..Options::default() }).unwrap();
     let tables = [
         "compare_documents",
         "compare_actors",

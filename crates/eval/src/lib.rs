@@ -24,6 +24,7 @@ mod counts;
 mod evaluation;
 mod gold;
 mod item;
+mod json;
 mod linking;
 mod matching;
 mod measures;

@@ -11,6 +11,7 @@ use crate::decompress::OutOfProportion;
 use crate::extracted::Refused;
 use crate::format::{Compression, Format, file_id};
 use crate::held::{Held, Part};
+use crate::index::{Index, IndexFormat};
 use crate::limits::Options;
 use crate::read::{Input, Records, State};
 use crate::record::Record;
@@ -19,6 +20,8 @@ use crate::whole_file;
 
 /// Bytes of a member that tell its format.
 const HEAD_BYTES: u64 = 8192;
+/// The name of metadata files, as in folders.
+const INDEX_NAME: &str = "index.json";
 
 /// The files of an archive, in its order, and what all of them may unpack to.
 pub(crate) struct Members {
@@ -60,6 +63,26 @@ impl Members {
             _ => zip_members(&held, options),
         }?;
         Ok(Self { held, list, left })
+    }
+
+    /// Files in memory as if they were members of one archive.
+    pub(crate) fn of_memory(files: Vec<(String, &[u8])>, options: Options) -> Self {
+        let (mut bytes, mut list) = (Vec::new(), Vec::new());
+        for (name, content) in files {
+            let start = bytes.len() as u64;
+            bytes.extend_from_slice(content);
+            let packed = Packed { start, end: bytes.len() as u64, deflated: false, crc: None };
+            list.push(member(name.as_bytes(), Ok(packed)));
+        }
+        let left = Arc::new(AtomicU64::new(options.unpacked(bytes.len() as u64)));
+        Self { held: Held::Memory(bytes.into()), list, left }
+    }
+
+    /// A row for each file, none of which is read because they stand too deep.
+    pub(crate) fn too_deep(&self, input: &Input, limit: u64) -> impl Iterator<Item = Skipped> {
+        self.list
+            .iter()
+            .map(move |member| Refused::limit("nesting", limit).row(At::input(&input.name).part(&member.path)))
     }
 
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
@@ -132,19 +155,35 @@ pub(crate) struct Archive {
     path: String,
     /// Whether any member was one that is read.
     any: bool,
+    /// Each `index.json`, with the folder in the archive that it describes.
+    indexes: Vec<(String, Index)>,
+    /// What could not be used of them, until it is told.
+    lost: std::vec::IntoIter<Skipped>,
+    /// What is true of a member that says nothing of it.
+    synthetic: Option<bool>,
 }
 
 impl Archive {
-    pub(crate) fn new(members: Members, options: Options) -> Self {
-        Self { members, next: 0, options, open: None, path: String::new(), any: false }
+    pub(crate) fn new(input: &Input, members: Members, options: Options) -> Self {
+        let (indexes, lost) = indexes(input, &members);
+        let (open, path, lost) = (None, String::new(), lost.into_iter());
+        Self { members, next: 0, options, open, path, any: false, indexes, lost, synthetic: None }
+    }
+
+    /// The same, of which every member is invented if it does not say otherwise.
+    pub(crate) fn synthetic(self, synthetic: Option<bool>) -> Self {
+        Self { synthetic, ..self }
     }
 
     /// The next record of the member that is open, or of the next one that has any.
     pub(crate) fn next_record(&mut self, input: &Input) -> Option<Result<Record, Skipped>> {
+        if let Some(lost) = self.lost.next() {
+            return Some(Err(lost));
+        }
         loop {
             if let Some(records) = &mut self.open {
                 if let Some(record) = records.next() {
-                    return Some(record.map(|record| self.named(record)));
+                    return Some(record.map(|record| self.named(input, record)));
                 }
                 self.open = None;
             }
@@ -167,7 +206,17 @@ impl Archive {
         }
     }
 
-    fn named(&self, record: Record) -> Record {
+    /// A record with the path of its member, and what the index beside the member says of it.
+    fn named(&self, input: &Input, mut record: Record) -> Record {
+        let folder = folder_of(&self.path);
+        if let Some((_, index)) = self.indexes.iter().find(|(of, _)| of == folder) {
+            let inside = record.id.strip_prefix(&input.id).and_then(|rest| rest.strip_prefix('/'));
+            let entry = index.find(&record.id).or_else(|| inside.and_then(|id| index.find(id)));
+            if let Some(entry) = entry {
+                record.beside.fill_from(&entry.metadata);
+            }
+        }
+        record.metadata.synthetic = record.metadata.synthetic.or(self.synthetic);
         let part = match &record.part {
             Some(inner) => format!("{}/{inner}", self.path),
             None => self.path.clone(),
@@ -192,10 +241,10 @@ impl Archive {
         let reader: Box<dyn Read + Send> = Box::new(io::Cursor::new(head).chain(reader));
         let mut options = self.options;
         options.free_bytes = options.free_bytes.min(Options::FREE_BYTES_OF_MEMBER);
+        options.max_nesting = options.max_nesting.saturating_sub(1);
         if !matches!(format, Format::Zip | Format::Tar) {
             return Ok(Records::of_member(inner, options, reader));
         }
-        options.max_nesting = options.max_nesting.saturating_sub(1);
         if options.max_nesting == 0 {
             return Err(row(Refused::limit("nesting", self.options.max_nesting)));
         }
@@ -204,6 +253,36 @@ impl Archive {
         let state = State::of_archive(&inner, options, held, Some(Arc::clone(&self.members.left)));
         Ok(Records::of_state(inner, state, options))
     }
+}
+
+/// The folder of a member in its archive; empty for the outermost.
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// Each `index.json` of an archive with its folder, and what could not be used of them.
+fn indexes(input: &Input, members: &Members) -> (Vec<(String, Index)>, Vec<Skipped>) {
+    let (mut indexes, mut lost) = (Vec::new(), Vec::new());
+    let named = |member: &&Member| member.path.rsplit('/').next() == Some(INDEX_NAME) && !is_passed_over(&member.path);
+    for member in members.list.iter().filter(named) {
+        let name = format!("{}/{}", input.name, member.path);
+        let folder = folder_of(&member.path);
+        let below = format!("{}/{folder}", input.id);
+        let fix = "the members beside it are read without it";
+        let bad = |problem: String| Skipped::new(SkipCode::BadIndex, At::input(&name), problem, fix);
+        match members
+            .reader(member)
+            .map(|reader| Index::read(&name, &below, (IndexFormat::Json, Compression::None), reader))
+        {
+            Ok(Ok((index, rows))) => {
+                lost.extend(rows);
+                indexes.push((folder.to_owned(), index));
+            }
+            Ok(Err(error)) => lost.push(bad(error.cause())),
+            Err(refused) => lost.push(bad(refused.problem)),
+        }
+    }
+    (indexes, lost)
 }
 
 /// Files that systems add to archives, and hidden ones, as in folders.

@@ -95,6 +95,14 @@ pub enum IndexError {
     Nothing(Skipped),
 }
 
+impl IndexError {
+    /// The innermost reason, without the name of the file where it can be told without.
+    #[must_use]
+    pub fn cause(&self) -> String {
+        std::error::Error::source(self).map_or_else(|| self.to_string(), ToString::to_string)
+    }
+}
+
 /// What an index says about one document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IndexEntry {

@@ -38,7 +38,7 @@ const LIMITS: [Limit; 8] = [
         &mut options.max_file_bytes
     }),
     ("pages", "pages of a PDF", |options| &mut options.max_pages),
-    ("nesting", "archives in archives", |options| &mut options.max_nesting),
+    ("nesting", "archives in archives; a mail with attachments is one", |options| &mut options.max_nesting),
     ("ratio", "unpacked size over packed size, past `free-bytes`", |options| &mut options.max_ratio),
     ("free-bytes", "bytes that any packed input may unpack to, whatever its ratio", |options| &mut options.free_bytes),
     ("records", "records of one input, members of one archive", |options| &mut options.max_records),

@@ -2,7 +2,8 @@
 
 use mail_parser::{Message, MessageParser, MimeHeaders as _, PartType};
 
-use crate::extracted::{Extracted, Lost, Refused};
+use crate::archive::Members;
+use crate::extracted::{Extracted, Refused};
 use crate::format::Format;
 use crate::html;
 use crate::limits::Options;
@@ -10,7 +11,7 @@ use crate::metadata::{Metadata, trimmed};
 use crate::prose::folded;
 use crate::skip::SkipCode;
 
-/// Reads the text of a mail; its attachments are named and not read.
+/// Reads the text of a mail.
 pub(crate) fn read(bytes: &[u8], options: Options) -> Result<Extracted, Refused> {
     let message = MessageParser::default().parse(bytes).filter(|message| !message.headers().is_empty());
     let message = message.ok_or_else(|| Refused::damaged("it has no header of a mail"))?;
@@ -37,7 +38,7 @@ pub(crate) fn read(bytes: &[u8], options: Options) -> Result<Extracted, Refused>
             return Err(Refused::too_large(options.limit()));
         }
     }
-    Ok(Extracted { text, metadata: metadata(&message), lost: attachments(&message), ..Extracted::default() })
+    Ok(Extracted { text, metadata: metadata(&message), ..Extracted::default() })
 }
 
 fn metadata(message: &Message<'_>) -> Metadata {
@@ -57,15 +58,24 @@ fn metadata(message: &Message<'_>) -> Metadata {
     }
 }
 
-/// Attachments that would be read if they were files.
-fn attachments(message: &Message<'_>) -> Vec<Lost> {
-    let named = message.attachments().filter_map(|part| part.attachment_name());
-    let read = named.filter(|name| Format::of_path(std::path::Path::new(name)).is_some());
-    let lost = |name: &str| Lost {
-        code: SkipCode::Attachment,
-        part: name.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect(),
-        problem: "the attachment is not read".to_owned(),
-        fix: "save it as a file of its own beside the mail",
-    };
-    read.map(lost).collect()
+/// The attachments that are read as files are, as if the mail were an archive of them; `None` if there are none. A mail that is
+/// attached without a name is called after its place.
+pub(crate) fn attachments(bytes: &[u8], options: Options) -> Option<Members> {
+    let message = MessageParser::default().parse(bytes)?;
+    let files: Vec<(String, &[u8])> = message
+        .attachments()
+        .enumerate()
+        .filter_map(|(number, part)| {
+            let mail = matches!(part.body, PartType::Message(_));
+            let unnamed = mail.then(|| format!("mail-{}.eml", number + 1));
+            let name = part.attachment_name().map(str::to_owned).or(unnamed)?;
+            Format::of_path(std::path::Path::new(&name)).map(|_| (name, part.contents()))
+        })
+        .collect();
+    (!files.is_empty()).then(|| Members::of_memory(files, options))
+}
+
+/// Whether the mail says that it is invented.
+pub(crate) fn is_synthetic(bytes: &[u8]) -> Option<bool> {
+    MessageParser::default().parse_headers(bytes).and_then(|message| metadata(&message).synthetic)
 }

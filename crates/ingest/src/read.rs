@@ -17,8 +17,8 @@ use crate::json_lines::JsonLines;
 use crate::limits::Options;
 use crate::parquet_records::ParquetRecords;
 use crate::record::Record;
-use crate::skip::{At, Skipped};
-use crate::{office, text_file, whole_file};
+use crate::skip::{At, SkipCode, Skipped};
+use crate::{mail, office, text_file, whole_file};
 
 /// Which input is read, and how.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,11 +97,19 @@ pub(crate) enum State<R: Read> {
     Ready(std::vec::IntoIter<Result<Record, Skipped>>),
     Table(Box<ParquetRecords>),
     Archive(Box<Archive>),
+    /// A mail, and then its attachments.
+    Mail(std::vec::IntoIter<Result<Record, Skipped>>, Option<Box<Archive>>),
     Refused(Option<Skipped>),
 }
 
 impl<R: Read> State<R> {
     fn new(input: &Input, options: Options, reader: R) -> Self {
+        // The head of a file of records is read at once.
+        let begun = guarded(|| Self::begin(input, options, reader));
+        begun.unwrap_or_else(|| Self::Refused(Some(Refused::crashed().row(At::input(&input.name)))))
+    }
+
+    fn begin(input: &Input, options: Options, reader: R) -> Self {
         match input.format {
             Format::Text | Format::Markdown => Self::Text(Some(reader)),
             Format::JsonLines => Self::Lines(JsonLines::new(input, reader, options)),
@@ -127,11 +135,27 @@ impl<R: Read> State<R> {
             let members = Members::open(held, input.format, options, left)?;
             match office::kind(&members)? {
                 Some(format) => Ok(Self::Ready(whole_file::of_office(input, format, &members, options).into_iter())),
-                None => Ok(Self::Archive(Box::new(Archive::new(members, options)))),
+                None => Ok(Self::Archive(Box::new(Archive::new(input, members, options)))),
             }
         });
         let opened = opened.unwrap_or_else(|| Err(Refused::crashed()));
         opened.unwrap_or_else(|refused| Self::Refused(Some(refused.row(At::input(&input.name)))))
+    }
+
+    /// A mail, whose attachments are read as members of an archive are.
+    fn of_mail(input: &Input, options: Options, bytes: &[u8]) -> Self {
+        let mut records = whole_file::records(input, bytes, options);
+        let Some(members) = guarded(|| mail::attachments(bytes, options)).flatten() else {
+            return Self::Ready(records.into_iter());
+        };
+        // A mail that only carries files has lost nothing.
+        records.retain(|item| item.as_ref().err().is_none_or(|skipped| skipped.code != SkipCode::Empty));
+        if options.max_nesting == 0 {
+            records.extend(members.too_deep(input, options.max_nesting).map(Err));
+            return Self::Ready(records.into_iter());
+        }
+        let archive = Archive::new(input, members, options).synthetic(mail::is_synthetic(bytes));
+        Self::Mail(records.into_iter(), Some(Box::new(archive)))
     }
 }
 
@@ -161,6 +185,10 @@ impl<'a, R: Read> Records<'a, R> {
                 State::Ready(records) => return records.next(),
                 State::Table(table) => return table.next_record(input),
                 State::Archive(archive) => return archive.next_record(input),
+                State::Mail(mail, attached) => {
+                    let attached = || attached.as_mut().and_then(|archive| archive.next_record(input));
+                    return mail.next().or_else(attached);
+                }
                 State::Refused(refused) => return refused.take().map(Err),
                 State::Whole(reader) => {
                     let reader = reader.take()?;
@@ -169,6 +197,7 @@ impl<'a, R: Read> Records<'a, R> {
                         Ok(bytes) if matches!(input.format, Format::Parquet | Format::Zip | Format::Tar) => {
                             State::of_held(input, options, Held::Memory(bytes.into()))
                         }
+                        Ok(bytes) if input.format == Format::Mail => State::of_mail(input, options, &bytes),
                         Ok(bytes) => State::Ready(whole_file::records(input, &bytes, options).into_iter()),
                     };
                 }

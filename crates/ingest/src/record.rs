@@ -16,6 +16,8 @@ pub struct Record {
     pub text: String,
     /// What the record or front matter says.
     pub metadata: Metadata,
+    /// What an `index.json` beside it in its archive says: it counts after every other index.
+    pub beside: Metadata,
     /// What the reader has to say about it: its encoding, characters replaced, metadata left out.
     pub note: Option<String>,
     /// The member of an archive that it was read from.
@@ -41,6 +43,7 @@ impl Record {
                 metadata.fill_from(&entry.metadata);
             }
         }
+        metadata.fill_from(&self.beside);
         let mut note = self.note;
         if metadata.language.is_none()
             && let Some(language) = foreign(&self.text)

@@ -16,6 +16,8 @@ pub enum SkipCode {
     Unreadable,
     /// A folder contains itself through a link.
     DirectoryLoop,
+    /// A link in a folder leads out of it.
+    OutsideLink,
     /// A folder holds nothing that can be read.
     EmptyFolder,
     /// The file's extension is not one that is read.
@@ -40,8 +42,6 @@ pub enum SkipCode {
     Limit,
     /// A library failed on the document.
     Crashed,
-    /// A mail has an attachment, which is not read.
-    Attachment,
     /// A line is not valid JSON.
     BadJson,
     /// The file holds one JSON list instead of a record a line.
@@ -74,6 +74,7 @@ impl SkipCode {
         Self::NotFound,
         Self::Unreadable,
         Self::DirectoryLoop,
+        Self::OutsideLink,
         Self::EmptyFolder,
         Self::UnknownFormat,
         Self::Empty,
@@ -86,7 +87,6 @@ impl SkipCode {
         Self::UnsafeMember,
         Self::Limit,
         Self::Crashed,
-        Self::Attachment,
         Self::BadJson,
         Self::JsonArray,
         Self::BadHeader,
@@ -128,6 +128,7 @@ impl SkipCode {
             Self::NotFound => ("not-found", "The path does not exist."),
             Self::Unreadable => ("unreadable", "The file could not be opened or read."),
             Self::DirectoryLoop => ("directory-loop", "A folder contains itself through a link."),
+            Self::OutsideLink => ("outside-link", "A link in a folder leads out of it, and is not followed."),
             Self::EmptyFolder => ("empty-folder", "The folder holds no file that can be read."),
             Self::UnknownFormat => ("unknown-format", "The file's extension is not one that is read."),
             Self::Empty => ("empty", "The file or record holds no text, or only white space."),
@@ -145,7 +146,6 @@ impl SkipCode {
             }
             Self::Limit => ("limit", "The input passes a limit: pages, nesting, ratio, records or steps."),
             Self::Crashed => ("crashed", "A library failed on the document."),
-            Self::Attachment => ("attachment", "A mail has an attachment, which is not read."),
             Self::BadJson => ("bad-json", "The line is not valid JSON."),
             Self::JsonArray => ("json-array", "The file is one JSON list, not a record a line."),
             Self::BadHeader => {

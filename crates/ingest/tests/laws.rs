@@ -104,6 +104,22 @@ proptest! {
     }
 
     #[test]
+    fn lone_surrogates_cost_their_record_alone(halves in prop::collection::vec(0xd800_u16..=0xdfff, 1..4), text in "[a-z]{1,9}") {
+        let escaped: String = halves.iter().map(|half| format!("\\u{half:04x}")).collect();
+        let lines = format!(
+            "{{\"id\":1,\"text\":\"One.\"}}\n{{\"id\":2,\"text\":\"{text}{escaped}\"}}\n{{\"id\":3,\"text\":\"Three.\"}}\n"
+        );
+        let items = records(Format::JsonLines, Compression::None, lines.as_bytes(), 1 << 20);
+        prop_assert_eq!(items.len(), 3);
+        prop_assert!(items[0].is_ok() && items[2].is_ok());
+        match (String::from_utf16(&halves), &items[1]) {
+            (Ok(pairs), Ok(record)) => prop_assert_eq!(&record.text, &(text + &pairs)),
+            (Err(_), Err(skipped)) => prop_assert_eq!((skipped.code.as_str(), skipped.line), ("bad-json", Some(2))),
+            (half, item) => prop_assert!(false, "{half:?} {item:?}"),
+        }
+    }
+
+    #[test]
     fn records_survive_json_lines_and_csv(
         texts in prop::collection::vec("\\PC[\\PC\r\n\t\"',;]{0,60}", 1..8),
     ) {

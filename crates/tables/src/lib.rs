@@ -29,7 +29,7 @@
 //! ```
 //!
 //! [`RunDir`] opens what a run wrote; [`Unchanged`] copies documents that have not changed, which [`Known`] finds, from it
-//! into a new run. [`RunDir::groups`] and [`RunDir::rows`]
+//! into a new run. [`MemoryRun`] keeps a run in memory instead. [`RunDir::groups`] and [`RunDir::rows`]
 //! read tables of any size piecewise, for comparing runs.
 
 mod builder;
@@ -42,11 +42,13 @@ mod fill;
 mod fingerprint;
 mod groups;
 mod hash;
+mod memory;
 mod read;
 mod row;
 mod row_set;
 mod rows;
 mod run_file;
+mod saved;
 mod schema;
 mod staging;
 mod table_writer;
@@ -62,12 +64,14 @@ pub use error::TablesError;
 pub use fingerprint::fingerprint;
 pub use groups::Group;
 pub use hash::text_sha256;
+pub use memory::MemoryRun;
 pub use read::{DocumentRow, RunDir, SkippedRow};
 pub use row::Row;
 pub use row_set::RowSet;
 pub use rows::Rows;
 pub use run_file::{CONTRACT_VERSION, InputEntry, PackEntry, RunFile, TableEntry};
-pub use schema::arrow_schema;
+pub use schema::{arrow_schema, day_of};
+pub use text_formats::is_formula;
 pub use unchanged::{Known, Unchanged};
 pub use wording::{counted, thousands};
 pub use writer::{Format, RunOptions, RunWriter, Skip, Summary};

@@ -4,6 +4,8 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use arrow_array::RecordBatch;
+use arrow_schema::ArrowError;
 use jiff::civil::Date;
 use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ParquetRecordBatchReaderBuilder};
 use serde::Deserialize;
@@ -12,6 +14,7 @@ use crate::columns::{DOCUMENTS, SKIPPED, Table, table};
 use crate::error::TablesError;
 use crate::hash::Hashing;
 use crate::row::Row;
+use crate::row_set::declared;
 use crate::run_file::{CONTRACT_VERSION, RunFile};
 use crate::staging::RUN_FILE;
 use crate::table_writer::file_name;
@@ -103,6 +106,18 @@ impl RunDir {
             (0..batch.num_rows()).for_each(|index| each(Row::new(&batch, index)));
         }
         Ok(())
+    }
+
+    /// The rows of a table as batches, in order: the declared columns, those that the file does not have null. Memory is that
+    /// of the table.
+    ///
+    /// # Errors
+    /// When the table is not there or cannot be read.
+    pub fn batches(&self, table: &Table) -> Result<Vec<RecordBatch>, TablesError> {
+        let file = TableFile::open(&self.path, table)?;
+        let reader = file.reader()?.build().map_err(TablesError::parquet("read", &file.path))?;
+        let as_declared = |batch: Result<RecordBatch, ArrowError>| batch.and_then(|batch| declared(&batch, table));
+        reader.map(as_declared).collect::<Result<_, _>>().map_err(TablesError::arrow(&file.path))
     }
 
     /// The documents, in input order.

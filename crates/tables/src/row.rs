@@ -16,7 +16,9 @@ pub struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    pub(crate) fn new(batch: &'a RecordBatch, index: usize) -> Self {
+    /// Row `index` of a batch, from 0. The accessors panic when the batch is shorter.
+    #[must_use]
+    pub fn new(batch: &'a RecordBatch, index: usize) -> Self {
         Self { batch, index }
     }
 

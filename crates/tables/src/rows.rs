@@ -97,7 +97,8 @@ impl<'l> Rows<'l> {
             let name = table.table().name;
             batches.push(table.finish().map_err(TablesError::arrow(name.as_ref()))?);
         }
-        Ok(FinishedRows { batches, documents: self.documents, fired: self.fired, cues: self.cues })
+        let Self { documents, fired, cues, bytes, .. } = self;
+        Ok(FinishedRows { batches, documents, fired, cues, bytes })
     }
 }
 
@@ -108,4 +109,6 @@ pub(crate) struct FinishedRows {
     pub(crate) documents: Vec<(DocumentKey, [usize; 6])>,
     pub(crate) fired: BTreeSet<RowId>,
     pub(crate) cues: CueRows,
+    /// Of text.
+    pub(crate) bytes: usize,
 }

@@ -41,7 +41,7 @@ pub(crate) fn days_since_epoch(day: Date) -> i32 {
 }
 
 /// The day of a `date32`; `None` beyond the year 9999.
-pub(crate) fn day_of(days: i32) -> Option<Date> {
+pub fn day_of(days: i32) -> Option<Date> {
     EPOCH.checked_add(Span::new().try_days(days).ok()?).ok()
 }
 

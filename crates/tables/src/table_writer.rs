@@ -19,7 +19,7 @@ use crate::run_file::TableEntry;
 use crate::schema::arrow_schema;
 use crate::staging::Staging;
 use crate::text_formats::{csv_header, write_csv, write_json_lines};
-use crate::writer::Format;
+use crate::writer::{Format, RunOptions};
 
 type Sink = Hashing<BufWriter<File>>;
 
@@ -60,6 +60,7 @@ pub(crate) struct TableWriter {
     parquet: ArrowWriter<Sink>,
     path: PathBuf,
     csv: Option<TextFile>,
+    csv_safe: bool,
     json_lines: Option<TextFile>,
     pending: Vec<RecordBatch>,
     pending_count: Limit,
@@ -68,12 +69,12 @@ pub(crate) struct TableWriter {
 }
 
 impl TableWriter {
-    pub(crate) fn create(table: &'static Table, staging: &Staging, formats: &[Format]) -> Result<Self, TablesError> {
+    pub(crate) fn create(table: &'static Table, staging: &Staging, options: &RunOptions) -> Result<Self, TablesError> {
         let (file, path) = staging.file(&file_name(table, Format::Parquet))?;
         let parquet = ArrowWriter::try_new(sink(file), arrow_schema(table), Some(properties(table)))
             .map_err(TablesError::parquet("write", &path))?;
         let text = |format: Format| -> Result<Option<TextFile>, TablesError> {
-            if !formats.contains(&format) {
+            if !options.formats.contains(&format) {
                 return Ok(None);
             }
             let (file, path) = staging.file(&file_name(table, format))?;
@@ -89,6 +90,7 @@ impl TableWriter {
             parquet,
             path,
             csv,
+            csv_safe: options.csv_safe,
             json_lines,
             pending: Vec::new(),
             pending_count: Limit::default(),
@@ -132,7 +134,7 @@ impl TableWriter {
             self.group_count = Limit::default();
         }
         if let Some(TextFile { sink, path }) = &mut self.csv {
-            write_csv(&chunk, sink).map_err(TablesError::io("write", path))?;
+            write_csv(&chunk, self.csv_safe, sink).map_err(TablesError::io("write", path))?;
         }
         if let Some(TextFile { sink, path }) = &mut self.json_lines {
             write_json_lines(self.table, &chunk, sink).map_err(TablesError::io("write", path))?;

@@ -16,8 +16,14 @@ pub(crate) fn csv_header(table: &Table) -> String {
     names.join(",") + "\n"
 }
 
-/// The rows as CSV: null is the empty cell, lists are joined.
-pub(crate) fn write_csv(batch: &RecordBatch, out: &mut impl Write) -> io::Result<()> {
+/// True for text that a spreadsheet may run as a formula when it opens a CSV file.
+#[must_use]
+pub fn is_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
+}
+
+/// The rows as CSV: null is the empty cell, lists are joined. With `safe`, text that is a formula follows an apostrophe.
+pub(crate) fn write_csv(batch: &RecordBatch, safe: bool, out: &mut impl Write) -> io::Result<()> {
     let views = views(batch);
     let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(out);
     let mut cell = String::new();
@@ -25,7 +31,12 @@ pub(crate) fn write_csv(batch: &RecordBatch, out: &mut impl Write) -> io::Result
         for view in &views {
             cell.clear();
             if let Some(value) = view.cell(row) {
+                // A negative number is none.
+                let text = matches!(value, Cell::Str(_) | Cell::List(_));
                 push_plain(value, &mut cell);
+                if safe && text && is_formula(&cell) {
+                    cell.insert(0, '\'');
+                }
             }
             writer.write_field(&cell)?;
         }

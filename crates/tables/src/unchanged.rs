@@ -29,7 +29,7 @@ const ID_COLUMNS: [&str; 2] = ["actor_id", "place_id"];
 /// The documents of an earlier run of the same build, packs and vague table, to tell which have not changed.
 ///
 /// Memory: 21 bytes a document. A run that is added to cannot do without an index of what is there.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Known {
     /// The first half of each document's key, 128 bits of SHA-256, with its index; sorted.
     keys: Vec<([u8; 16], u32)>,
@@ -47,6 +47,28 @@ impl Known {
         let at = self.keys.binary_search_by(|(key, _)| key.cmp(&wanted)).ok()?;
         let index = self.keys.get(at).map(|(_, index)| *index as usize)?;
         (self.kept.get(index) == Some(&keep_text)).then_some(index)
+    }
+
+    /// Number of documents.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.kept.len()
+    }
+
+    /// True when there is no document.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.kept.is_empty()
+    }
+
+    /// The documents of both, those of `other` under the indexes after these.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        let first = u32::try_from(self.len()).unwrap_or(u32::MAX);
+        self.keys.extend(other.keys.into_iter().map(|(key, index)| (key, index.saturating_add(first))));
+        self.keys.sort_unstable();
+        self.kept.extend(other.kept);
+        self
     }
 }
 

@@ -14,11 +14,12 @@ use crate::columns::{LEXICON, SKIPPED, Table};
 use crate::document_key::DocumentKey;
 use crate::error::TablesError;
 use crate::hash::{hex, text_sha256};
-use crate::rows::{LAYERS, Rows};
+use crate::rows::{FinishedRows, LAYERS, Rows};
 use crate::run_file::{BUILD, CONTRACT_VERSION, InputEntry, PROGRAM_VERSION, PackEntry, RunFile, TableEntry};
+use crate::saved::{PART_BYTES, Saved, Saving};
 use crate::staging::{Opener, RUN_FILE, Staging};
 use crate::table_writer::TableWriter;
-use crate::unchanged::Unchanged;
+use crate::unchanged::{Known, Unchanged};
 
 /// A form in which tables are written. Parquet is written always.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -57,6 +58,8 @@ impl Format {
 pub struct RunOptions {
     /// Formats beside Parquet.
     pub formats: Vec<Format>,
+    /// Whether text that a spreadsheet would take for a formula is written with an apostrophe before it in CSV.
+    pub csv_safe: bool,
     /// What `run.json` records as the caller's options: only what decides the rows, never paths or
     /// numbers of threads.
     pub recorded: BTreeMap<String, String>,
@@ -95,6 +98,9 @@ pub struct RunWriter<'l> {
     layers: Vec<TableWriter>,
     skipped: TableWriter,
     skipped_rows: TableBuilder,
+    /// What an interrupted run saved, and what this one saves.
+    saved: Saved,
+    saving: Option<Saving<'l>>,
     /// Last, so that every file is closed before an unfinished folder is removed.
     staging: Staging,
 }
@@ -128,14 +134,47 @@ impl<'l> RunWriter<'l> {
         Self::create_with(out, lexicon, options, |path| File::create_new(path))
     }
 
+    /// As [`create`](Self::create), for a run that saves its rows in `<out>.partial` as it goes, 16 MiB of text at a time, and
+    /// goes on from what an earlier one of the same build and packs saved there. Documents that [`Known::find`] finds in what
+    /// comes back are written with [`copy_saved`](Self::copy_saved) instead of [`append`](Self::append): the run has the bytes
+    /// of one that was never interrupted.
+    ///
+    /// Dropped before [`finish`](Self::finish) it leaves the parts that were finished.
+    ///
+    /// # Errors
+    /// Those of [`create`](Self::create).
+    pub fn create_resumable(
+        out: &Path,
+        lexicon: &'l Lexicon,
+        options: RunOptions,
+    ) -> Result<(Self, Known), TablesError> {
+        Self::resumable_with(out, lexicon, options, PART_BYTES)
+    }
+
+    pub(crate) fn resumable_with(
+        out: &Path,
+        lexicon: &'l Lexicon,
+        options: RunOptions,
+        part_bytes: usize,
+    ) -> Result<(Self, Known), TablesError> {
+        let staging = Staging::create(out, |path| File::create_new(path), true)?;
+        let (known, saved) = Saved::open(staging.folder(), lexicon)?;
+        let saving = Saving::after(&saved, staging.folder(), lexicon, part_bytes);
+        let run = Self::in_staging(staging, lexicon, options)?;
+        Ok((Self { saved, saving: Some(saving), ..run }, known))
+    }
+
     pub(crate) fn create_with(
         out: &Path,
         lexicon: &'l Lexicon,
         options: RunOptions,
         opener: Opener,
     ) -> Result<Self, TablesError> {
-        let staging = Staging::create(out, opener)?;
-        let writer = |table: &'static Table| TableWriter::create(table, &staging, &options.formats);
+        Self::in_staging(Staging::create(out, opener, false)?, lexicon, options)
+    }
+
+    fn in_staging(staging: Staging, lexicon: &'l Lexicon, options: RunOptions) -> Result<Self, TablesError> {
+        let writer = |table: &'static Table| TableWriter::create(table, &staging, &options);
         Ok(Self {
             layers: LAYERS.into_iter().map(writer).collect::<Result<_, _>>()?,
             skipped: writer(&SKIPPED)?,
@@ -145,9 +184,17 @@ impl<'l> RunWriter<'l> {
             fired: BTreeSet::new(),
             cues: CueRows::default(),
             copied_fired: BTreeMap::new(),
+            saved: Saved::default(),
+            saving: None,
             options,
             staging,
         })
+    }
+
+    /// The folder in which the run is staged: room for whatever the caller must put aside meanwhile, without a name.
+    #[must_use]
+    pub fn staging(&self) -> &Path {
+        self.staging.folder()
     }
 
     /// Begins an INPUT: documents appended or copied from here on count to its entry in `run.json`,
@@ -163,11 +210,16 @@ impl<'l> RunWriter<'l> {
     /// When a table cannot be written.
     pub fn append(&mut self, rows: Rows<'l>) -> Result<(), TablesError> {
         let rows = rows.finish()?;
+        self.append_finished(&rows)?;
+        self.saving.as_mut().map_or(Ok(()), |saving| saving.append(&rows))
+    }
+
+    pub(crate) fn append_finished(&mut self, rows: &FinishedRows) -> Result<(), TablesError> {
         for (layer, (writer, batch)) in self.layers.iter_mut().zip(&rows.batches).enumerate() {
             writer.append(batch, rows.documents.iter().map(|(_, ends)| ends[layer]))?;
         }
         rows.documents.iter().for_each(|(key, _)| self.count_document(*key));
-        self.fired.extend(rows.fired);
+        self.fired.extend(&rows.fired);
         self.cues.add(&rows.cues);
         Ok(())
     }
@@ -189,6 +241,20 @@ impl<'l> RunWriter<'l> {
         Ok(())
     }
 
+    /// Copies the rows of document `index` of what an interrupted run saved, as [`copy`](Self::copy) does.
+    ///
+    /// # Errors
+    /// When what was saved cannot be read any more or a table cannot be written.
+    pub fn copy_saved(&mut self, index: usize) -> Result<(), TablesError> {
+        let mut saved = std::mem::take(&mut self.saved);
+        let copied = match saved.part(index, self.lexicon)? {
+            Some((part, index)) => self.copy(part, index),
+            None => Ok(()),
+        };
+        self.saved = saved;
+        copied
+    }
+
     fn count_document(&mut self, key: DocumentKey) {
         if let Some(input) = self.inputs.last_mut() {
             input.documents += 1;
@@ -201,13 +267,7 @@ impl<'l> RunWriter<'l> {
     /// # Errors
     /// When the table cannot be written.
     pub fn skip(&mut self, skip: Skip<'_>) -> Result<(), TablesError> {
-        self.skipped_rows
-            .row()
-            .str("input", skip.input)
-            .opt_str("part", skip.part)
-            .opt_count("line", skip.line)
-            .str("code", skip.code)
-            .str("message", skip.message);
+        push_skip(&mut self.skipped_rows, skip);
         if self.skipped_rows.rows() >= SKIPPED_AT_ONCE { self.write_skipped() } else { Ok(()) }
     }
 
@@ -220,6 +280,8 @@ impl<'l> RunWriter<'l> {
     /// # Errors
     /// When a file cannot be written or renamed; the old output is in place then.
     pub fn finish(mut self) -> Result<Summary, TablesError> {
+        // A part that is not full is not needed: the run is complete without it.
+        (self.saving, self.saved) = (None, Saved::default());
         self.write_skipped()?;
         let lexicon = self.write_lexicon()?;
         let mut tables = BTreeMap::from([(LEXICON.name, lexicon)]);
@@ -244,22 +306,43 @@ impl<'l> RunWriter<'l> {
     }
 
     fn write_lexicon(&mut self) -> Result<TableEntry, TablesError> {
-        let mut entries = std::mem::take(&mut self.copied_fired);
-        let cues = self.cues.iter().filter_map(|cue| Some(self.lexicon.cues.get(cue)?.row));
-        self.fired.extend(cues);
-        let contents = self.lexicon.contents(&self.fired);
-        entries.extend(contents.into_iter().map(|(entry, content)| (entry, content_hash(&content))));
-        let mut rows: Vec<(&str, &str, &str)> =
-            entries.iter().map(|(entry, hash)| (pack_of(entry), entry.as_str(), hash.as_str())).collect();
-        rows.sort_unstable();
-        let mut builder = TableBuilder::new(&LEXICON);
-        for (pack, entry, hash) in rows {
-            builder.row().str("pack", pack).str("entry", entry).str("hash", hash);
-        }
-        let mut writer = TableWriter::create(&LEXICON, &self.staging, &self.options.formats)?;
+        let copied = std::mem::take(&mut self.copied_fired);
+        let mut builder = lexicon_rows(self.lexicon, std::mem::take(&mut self.fired), &self.cues, copied);
+        let mut writer = TableWriter::create(&LEXICON, &self.staging, &self.options)?;
         append_single_rows(&mut writer, &mut builder)?;
         writer.finish()
     }
+}
+
+/// The rows of table `lexicon`: the rows that fired, those of the cue words that stand in the texts, and those that an earlier
+/// run says fired or stand there, each as `entry` with its hash.
+pub(crate) fn lexicon_rows(
+    lexicon: &Lexicon,
+    mut fired: BTreeSet<RowId>,
+    cues: &CueRows,
+    mut entries: BTreeMap<String, String>,
+) -> TableBuilder {
+    fired.extend(cues.iter().filter_map(|cue| Some(lexicon.cues.get(cue)?.row)));
+    let contents = lexicon.contents(&fired);
+    entries.extend(contents.into_iter().map(|(entry, content)| (entry, content_hash(&content))));
+    let mut rows: Vec<(&str, &str, &str)> =
+        entries.iter().map(|(entry, hash)| (pack_of(entry), entry.as_str(), hash.as_str())).collect();
+    rows.sort_unstable();
+    let mut builder = TableBuilder::new(&LEXICON);
+    for (pack, entry, hash) in rows {
+        builder.row().str("pack", pack).str("entry", entry).str("hash", hash);
+    }
+    builder
+}
+
+/// Adds a row of table `skipped`.
+pub(crate) fn push_skip(rows: &mut TableBuilder, skip: Skip<'_>) {
+    rows.row()
+        .str("input", skip.input)
+        .opt_str("part", skip.part)
+        .opt_count("line", skip.line)
+        .str("code", skip.code)
+        .str("message", skip.message);
 }
 
 /// Rows of `skipped` that are held before they are written.

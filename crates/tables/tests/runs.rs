@@ -12,7 +12,8 @@ use crossread_lexicon::Lexicon;
 use crossread_tables::{Format, Rows, RunDir, RunOptions, RunWriter, TABLES, TablesError, Unchanged, table};
 
 fn all_formats() -> RunOptions {
-    RunOptions { formats: Format::ALL.to_vec(), recorded: BTreeMap::from([("lexicon".to_owned(), "core".to_owned())]) }
+    let recorded = BTreeMap::from([("lexicon".to_owned(), "core".to_owned())]);
+    RunOptions { formats: Format::ALL.to_vec(), recorded, ..RunOptions::default() }
 }
 
 #[test]

@@ -124,6 +124,8 @@ fn extracted(settings: &Settings) -> Result<Baseline> {
         jobs: None,
         format: vec![TableFormat::Parquet],
         append: false,
+        csv_safe: false,
+        resume: false,
         compare: false,
         quiet: true,
     };

@@ -16,7 +16,7 @@ pub(crate) fn run(args: &CompareArgs, out: &mut impl Write) -> Result<Outcome> {
         (None, [only]) => only,
         (None, _) => bail!("several runs are named; say with --out DIR where their comparison goes"),
     };
-    let summary = compare_into(&args.runs, dir, &args.format)?;
+    let summary = compare_into(&args.runs, dir, &args.format, args.csv_safe)?;
     if !args.quiet {
         overview::show(out, &summary, dir)?;
     }
@@ -24,7 +24,7 @@ pub(crate) fn run(args: &CompareArgs, out: &mut impl Write) -> Result<Outcome> {
 }
 
 /// Writes the comparison of `runs` into `dir`.
-pub(crate) fn compare_into(runs: &[PathBuf], dir: &Path, formats: &[TableFormat]) -> Result<Summary> {
+pub(crate) fn compare_into(runs: &[PathBuf], dir: &Path, formats: &[TableFormat], csv_safe: bool) -> Result<Summary> {
     let formats = formats
         .iter()
         .filter_map(|format| match format {
@@ -33,5 +33,5 @@ pub(crate) fn compare_into(runs: &[PathBuf], dir: &Path, formats: &[TableFormat]
             TableFormat::Jsonl => Some(Format::JsonLines),
         })
         .collect();
-    Ok(crossread_compare::compare(runs, dir, &Options { formats })?)
+    Ok(crossread_compare::compare(runs, dir, &Options { formats, csv_safe })?)
 }

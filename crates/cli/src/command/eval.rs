@@ -1,13 +1,13 @@
 //! `crossread eval`: a run against gold.
 
-use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 use crossread_diff::Diff;
-use crossread_eval::{Evaluation, GoldDocument, Item, Items, Layer, Matching, Options, evaluate, read_gold};
-use crossread_tables::{Row, RunDir, table};
+use crossread_eval::{Evaluation, Layer, Matching, Options, evaluate, read_gold};
+use crossread_run::join_gold;
+use crossread_tables::RunDir;
 
 use crate::args::EvalArgs;
 use crate::command::Outcome;
@@ -18,7 +18,7 @@ pub(crate) fn run(args: &EvalArgs, out: &mut impl Write) -> Result<Outcome> {
     let layers = layers(&args.layers)?;
     let gold = read_gold(&args.gold)?;
     let floors = args.floors.as_deref().map(Floors::read).transpose()?;
-    let (documents, lost) = join(gold, &RunDir::open(&args.run)?)?;
+    let (documents, lost) = join_gold(gold, &RunDir::open(&args.run)?)?;
     for line in &lost {
         writeln!(std::io::stderr(), "crossread: {line}")?;
     }
@@ -52,7 +52,7 @@ pub(crate) fn run(args: &EvalArgs, out: &mut impl Write) -> Result<Outcome> {
 
 /// What the changes since an earlier run are worth, by the same gold.
 fn against(args: &EvalArgs, old: &Path, options: &Options, new: &Evaluation, layers: &[Layer]) -> Result<Repairs> {
-    let (documents, _) = join(read_gold(&args.gold)?, &RunDir::open(old)?)?;
+    let (documents, _) = join_gold(read_gold(&args.gold)?, &RunDir::open(old)?)?;
     let before = evaluate(&documents, options);
     let diff = Diff::between(RunDir::open(old)?, RunDir::open(&args.run)?, &crossread_diff::Options::default())?;
     repairs::judge(&diff, &before, new, layers)
@@ -67,70 +67,6 @@ fn layers(names: &[String]) -> Result<Vec<Layer>> {
         .iter()
         .map(|name| Layer::from_name(name).with_context(|| format!("{name}: no such layer; name one of {}", known())))
         .collect()
-}
-
-/// Gold with what the run said of its document.
-type Joined = Vec<(GoldDocument, Items)>;
-
-/// Gold with the rows of its documents, and what could not be compared.
-fn join(gold: Vec<GoldDocument>, run: &RunDir) -> Result<(Joined, Vec<String>)> {
-    let texts: BTreeMap<String, String> =
-        run.documents()?.into_iter().map(|document| (document.doc_id, document.sha256)).collect();
-    let mut rows: BTreeMap<String, Items> = BTreeMap::new();
-    for layer in Layer::ALL {
-        let table = table(layer.name()).context("every layer has a table")?;
-        run.for_each(table, |row| {
-            let id = row.str("doc_id").unwrap_or_default();
-            match rows.get_mut(id) {
-                Some(items) => items[layer].push(item(row)),
-                None => rows.entry(id.to_owned()).or_default()[layer].push(item(row)),
-            }
-        })?;
-    }
-    let (mut documents, mut lost) = (Vec::new(), Vec::new());
-    for document in gold {
-        match texts.get(&document.id) {
-            None => lost
-                .push(format!("{}: gold that the run has no document for; name its file by the doc_id", document.id)),
-            Some(text) if document.sha256.as_ref().is_some_and(|gold| gold != text) => lost.push(format!(
-                "{}: gold of another text (its sha256 differs), so its spans would not fit; it is left out",
-                document.id
-            )),
-            Some(_) => {
-                let items = rows.remove(&document.id).unwrap_or_default();
-                documents.push((document, items));
-            }
-        }
-    }
-    Ok((documents, lost))
-}
-
-fn item(row: Row<'_>) -> Item {
-    let text = |column: &str| row.str(column).map(str::to_owned);
-    let number = |column: &str| row.i32(column).and_then(|value| u32::try_from(value).ok()).unwrap_or(0);
-    let day = |column: &str| row.date(column).map(|day| day.to_string());
-    Item {
-        start: number("start"),
-        end: number("end"),
-        text: text("text").unwrap_or_default(),
-        implied: row.bool("implied").unwrap_or(false),
-        rule: text("rule"),
-        entry: text("entry"),
-        id: text("actor_id").or_else(|| text("place_id")),
-        part_of: text("part_of"),
-        from: day("date_from"),
-        to: day("date_to"),
-        low: row.f64("low"),
-        high: row.f64("high"),
-        comparator: text("comparator"),
-        unit: text("unit"),
-        measure: text("measure"),
-        subject: text("subject"),
-        claimant: text("claimant_id"),
-        stance: text("stance"),
-        places: row.list("places").unwrap_or_default().into_iter().map(str::to_owned).collect(),
-        ..Item::default()
-    }
 }
 
 /// F1 of each measure that must not be fallen below, in thousandths.

@@ -1,57 +1,57 @@
 //! `crossread extract`: reports in, one table per layer out.
 
-use std::collections::BTreeMap;
 use std::io::{IsTerminal as _, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Result, bail};
 use crossread_ingest::Skipped;
 use crossread_lexicon::Lexicon;
-use crossread_tables::{Format, Known, RunOptions, RunWriter, Skip, Summary, Unchanged};
+use crossread_run::{InputFile, Inputs, Reader, Seen, Source, Step, default_jobs, find, run_options, skip_row};
+use crossread_tables::{Format, Known, RunOptions, RunWriter, Summary, Unchanged};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::args::{ExtractArgs, TableFormat};
 use crate::command::{Outcome, compare};
-use crate::documents::Reader;
-use crate::inputs::{self, Inputs};
-use crate::pipeline::{self, Seen, Source, Step};
+use crate::print;
 use crate::print::{SYNTHETIC, counted, overview, thousands};
 use crate::template::Template;
-use crate::{packs, print};
 
 /// Losses that are printed; the table `skipped` lists them all.
 const MOST_SKIPPED: usize = 20;
 
 pub(crate) fn run(args: &ExtractArgs, out: &mut impl Write) -> Result<Outcome> {
-    let lexicon = packs::load(&args.lexicon)?;
-    let found = inputs::find(&args.inputs)?;
-    let (mut reader, lost) = Reader::new(args.index.as_deref(), &beside(&args.out), args.limits.options()?)?;
+    let lexicon = args.lexicon.load()?;
+    let found = find(&args.inputs)?;
+    let limits = args.limits.options()?;
     let (known, mut earlier) = earlier(args, &lexicon)?.unzip();
     let mut template = Template::read(&args.out);
     let mut coverage = Coverage::default();
-    let mut run = RunWriter::create(&args.out, &lexicon, options(args, &lexicon))?;
+    let (mut run, saved) = begin(args, &lexicon)?;
+    let (mut reader, lost) = Reader::new(args.index.as_deref(), run.staging(), limits)?;
+    let (appended, resumed) = (known.as_ref().map_or(0, Known::len), saved.len());
+    let known = known.unwrap_or_default().and(saved);
+    let known = Some(&known).filter(|known| !known.is_empty());
     let mut skipped = Losses::default();
     for row in lost.iter().chain(&found.skipped) {
         skipped.add(&mut run, row)?;
     }
     let bar = progress(&found);
-    let source =
-        Source { reader: &mut reader, files: &found.files, earlier: known.as_ref(), keep_text: args.keep_text };
+    let source = Source { reader: &mut reader, files: &found.files, earlier: known, keep_text: args.keep_text };
     let mut seen = |document: Seen| {
         bar.inc(document.bytes as u64);
         template.note(&document);
         coverage.note(&document);
     };
-    pipeline::run(source, &lexicon, jobs(args), &mut seen, |step| {
+    crossread_run::run(source, &lexicon, jobs(args), &mut seen, |step| -> Result<()> {
         match step {
             Step::Input(number) => run.start_input(args.inputs.get(number).map_or("", String::as_str)),
             Step::Rows(rows) => run.append(*rows)?,
             Step::Skipped(row) => skipped.add(&mut run, &row)?,
-            Step::Unchanged(index) => {
-                if let Some(from) = &mut earlier {
-                    run.copy(from, index)?;
-                }
-            }
+            Step::Unchanged(index) => match (index.checked_sub(appended), &mut earlier) {
+                (Some(index), _) => run.copy_saved(index)?,
+                (None, Some(from)) => run.copy(from, index)?,
+                (None, None) => {}
+            },
         }
         Ok(())
     })?;
@@ -67,6 +67,9 @@ pub(crate) fn run(args: &ExtractArgs, out: &mut impl Write) -> Result<Outcome> {
     let summary = run.finish()?;
     template.write(&args.out)?;
     skipped.print()?;
+    if resumed > 0 && !args.quiet {
+        writeln!(out, "went on after {}", counted(resumed, "document", "documents"))?;
+    }
     finish(args, out, &summary, &coverage, &template)?;
     Ok(if skipped.count == 0 { Outcome::Done } else { Outcome::Short })
 }
@@ -79,7 +82,7 @@ fn finish(
     template: &Template,
 ) -> Result<()> {
     let compared = match args.compare {
-        true => Some(compare::compare_into(std::slice::from_ref(&args.out), &args.out, &args.format)?),
+        true => Some(compare::compare_into(std::slice::from_ref(&args.out), &args.out, &args.format, args.csv_safe)?),
         false => None,
     };
     if args.quiet {
@@ -92,14 +95,17 @@ fn finish(
     template.print(out, &args.out)
 }
 
-/// The folder in which the output folder stands, or will stand.
-fn beside(out: &Path) -> PathBuf {
-    let parent = out.parent().filter(|parent| !parent.as_os_str().is_empty());
-    parent.map_or_else(|| PathBuf::from("."), Path::to_owned)
+/// The run to be written, and the documents that an interrupted one saved.
+fn begin<'l>(args: &ExtractArgs, lexicon: &'l Lexicon) -> Result<(RunWriter<'l>, Known)> {
+    let options = options(args, lexicon);
+    Ok(match args.resume {
+        true => RunWriter::create_resumable(&args.out, lexicon, options)?,
+        false => (RunWriter::create(&args.out, lexicon, options)?, Known::default()),
+    })
 }
 
 fn jobs(args: &ExtractArgs) -> usize {
-    args.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from)
+    args.jobs.map_or_else(default_jobs, usize::from)
 }
 
 fn options(args: &ExtractArgs, lexicon: &Lexicon) -> RunOptions {
@@ -112,14 +118,15 @@ fn options(args: &ExtractArgs, lexicon: &Lexicon) -> RunOptions {
             TableFormat::Jsonl => Format::JsonLines,
         })
         .collect();
-    let mut recorded = BTreeMap::from([("vague".to_owned(), lexicon.vague_table().to_owned())]);
+    let mut options = run_options(lexicon, formats);
+    options.csv_safe = args.csv_safe;
     if !args.limits.limits.is_empty() {
-        recorded.insert("limits".to_owned(), args.limits.limits.join(" "));
+        options.recorded.insert("limits".to_owned(), args.limits.limits.join(" "));
     }
     if args.keep_text {
-        recorded.insert("keep-text".to_owned(), "true".to_owned());
+        options.recorded.insert("keep-text".to_owned(), "true".to_owned());
     }
-    RunOptions { formats, recorded }
+    options
 }
 
 /// A bar on a terminal, nothing in a pipe; of packed input and standard input the size is unknown.
@@ -131,7 +138,7 @@ fn progress(found: &Inputs) -> ProgressBar {
         found.files.iter().all(|file| file.compression == crossread_ingest::Compression::None && file.bytes() > 0);
     let bar = if known {
         let style = ProgressStyle::with_template("{bar:40} {bytes}/{total_bytes} {bytes_per_sec} {eta}");
-        let bar = ProgressBar::new(found.files.iter().map(inputs::InputFile::bytes).sum());
+        let bar = ProgressBar::new(found.files.iter().map(InputFile::bytes).sum());
         bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
     } else {
         let style = ProgressStyle::with_template("{spinner} {bytes} {bytes_per_sec}");
@@ -164,7 +171,7 @@ fn not_read(earlier: &Unchanged, reader: &mut Reader) -> Result<Vec<usize>> {
         Ok(false) => kept.push(index),
         Err(error) => failed = Some(error),
     })?;
-    failed.map_or(Ok(kept), Err)
+    failed.map_or(Ok(kept), |error| Err(error.into()))
 }
 
 /// What was not read: counted, written to the run, and the first of it printed.
@@ -177,13 +184,7 @@ struct Losses {
 
 impl Losses {
     fn add(&mut self, run: &mut RunWriter<'_>, row: &Skipped) -> Result<()> {
-        run.skip(Skip {
-            input: &row.input,
-            part: row.part.as_deref(),
-            line: row.line,
-            code: row.code.as_str(),
-            message: &row.message,
-        })?;
+        run.skip(skip_row(row))?;
         if self.first.len() < MOST_SKIPPED {
             self.first.push(row.to_string());
         }

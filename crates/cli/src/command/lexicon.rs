@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use crossread_lexicon::Lexicon;
+use crossread_run::layered;
 
 use crate::args::{LexiconArgs, LexiconCommand};
 use crate::command::{Outcome, suggest};
-use crate::packs;
 use crate::print::{padded, thousands, wrapped};
 
 pub(crate) fn run(args: &LexiconArgs, out: &mut impl Write) -> Result<Outcome> {
@@ -21,7 +21,7 @@ pub(crate) fn run(args: &LexiconArgs, out: &mut impl Write) -> Result<Outcome> {
 
 /// Every mistake is an error; what is right but doubtful is printed.
 fn check(paths: &[PathBuf], out: &mut impl Write) -> Result<Outcome> {
-    let rows = packs::layered(paths)?;
+    let rows = layered(paths)?;
     let lexicon = Lexicon::compile(&rows, None)?;
     for warning in rows.warnings() {
         wrapped(out, "warning: ", &warning.to_string())?;
@@ -33,7 +33,7 @@ fn check(paths: &[PathBuf], out: &mut impl Write) -> Result<Outcome> {
 }
 
 fn stats(paths: &[PathBuf], out: &mut impl Write) -> Result<Outcome> {
-    let lexicon = Lexicon::compile(&packs::layered(paths)?, None)?;
+    let lexicon = Lexicon::compile(&layered(paths)?, None)?;
     for (what, count) in lexicon.stats().rows() {
         writeln!(out, "{} {:>9}", padded(&what, 28), thousands(count))?;
     }

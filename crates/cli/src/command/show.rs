@@ -5,21 +5,20 @@ use std::io::Write;
 use anyhow::{Context as _, Result, bail};
 use crossread_extract::{Evidence, Extraction, Figure, annotate, extract};
 use crossread_lexicon::Lexicon;
+use crossread_run::{Event, Reader, find};
 use crossread_text::{CodePoints, Document, Span};
 
 use crate::args::ShowArgs;
 use crate::command::Outcome;
-use crate::documents::{Event, Reader};
-use crate::{inputs, packs};
 
 pub(crate) fn run(args: &ShowArgs, out: &mut impl Write) -> Result<Outcome> {
-    let lexicon = packs::load(&args.lexicon)?;
-    let found = inputs::find(&[args.file.to_string_lossy().into_owned()])?;
+    let lexicon = args.lexicon.load()?;
+    let found = find(&[args.file.to_string_lossy().into_owned()])?;
     let (mut reader, mut skipped) = Reader::new(args.index.as_deref(), &std::env::temp_dir(), args.limits.options()?)?;
     skipped.extend(found.skipped);
     let mut documents = 0;
     let mut explained = 0;
-    reader.read_all(&found.files, |event| {
+    reader.read_all(&found.files, |event| -> Result<()> {
         match event {
             Event::File(_) => {}
             Event::Skipped(row) => skipped.push(row),

@@ -3,7 +3,6 @@
 use std::io::{self, Write};
 
 use crossread_eval::{Cost, Evaluation, Item, Layer, WrongKind};
-use serde_json::{Value, json};
 
 use super::{counted, cut, padded, wrapped};
 use crate::repairs::Repairs;
@@ -162,41 +161,7 @@ pub(crate) fn json(
     layers: &[Layer],
     against: Option<&Repairs>,
 ) -> io::Result<()> {
-    let measures: Vec<Value> = result
-        .measures
-        .iter()
-        .filter(|row| layers.contains(&row.layer))
-        .map(|row| {
-            let by_document: serde_json::Map<String, Value> = result
-                .documents
-                .iter()
-                .zip(&row.by_document)
-                .map(|(id, counts)| (id.clone(), json!(counts.f1())))
-                .collect();
-            json!({
-                "layer": row.layer.name(), "measure": row.name, "precision": row.counts.precision(),
-                "recall": row.counts.recall(), "f1": row.counts.f1(), "low": row.interval.low, "high": row.interval.high,
-                "right": row.counts.right, "gold": row.counts.gold, "said": row.counts.said, "documents": by_document,
-            })
-        })
-        .collect();
-    let costs = |costs: &[Cost]| -> Vec<Value> {
-        let chosen = costs.iter().filter(|cost| layers.contains(&cost.layer));
-        chosen
-            .map(|cost| {
-                json!({"layer": cost.layer.name(), "name": cost.name, "said": cost.said, "extra": cost.extra, "wrong": cost.wrong})
-            })
-            .collect()
-    };
-    let confusions: Vec<Value> = result
-        .confusions
-        .iter()
-        .filter(|row| layers.contains(&row.layer))
-        .map(|row| json!({"layer": row.layer.name(), "gold": row.gold, "said": row.said, "count": row.count}))
-        .collect();
-    let mut all = json!({
-        "measures": measures, "rules": costs(&result.rules), "entries": costs(&result.entries), "confusions": confusions,
-    });
+    let mut all = result.json(layers);
     if let (Some(repairs), Some(object)) = (against, all.as_object_mut()) {
         object.insert("against".to_owned(), super::repairs::json(repairs));
     }

@@ -44,16 +44,15 @@ impl Folder {
     }
 
     fn assert_only_out(&self) {
-        for suffix in [".partial", ".old"] {
-            assert!(!self.sibling(suffix).exists(), "{suffix} is left");
-        }
+        assert!(!self.sibling(".partial").exists(), ".partial is left");
+        assert!(!self.out.join(super::REPLACED).exists(), "the old output is left");
     }
 }
 
 #[test]
 fn nothing_appears_before_the_end_and_the_old_output_goes_at_the_end() {
     let folder = Folder::new();
-    let staging = Staging::create(&folder.out, OPEN).unwrap();
+    let staging = Staging::create(&folder.out, OPEN, false).unwrap();
     assert!(folder.sibling(".partial").is_dir() && !folder.out.exists());
     drop(staging);
     folder.assert_only_out();
@@ -110,7 +109,7 @@ fn other_peoples_files_are_not_deleted() {
 fn a_file_that_turns_up_meanwhile_is_not_deleted() {
     let folder = Folder::new();
     folder.run("first", OPEN).unwrap();
-    let staging = Staging::create(&folder.out, OPEN).unwrap();
+    let staging = Staging::create(&folder.out, OPEN, false).unwrap();
     fs::write(folder.out.join("notes.txt"), "mine").unwrap();
     assert!(staging.commit().is_err());
     assert!(folder.documents().contains("first") && folder.out.join("notes.txt").exists());
@@ -144,27 +143,49 @@ fn what_a_crash_left_is_cleared_or_put_back() {
     folder.run("first", OPEN).unwrap();
     folder.assert_only_out();
     // Killed between the two renames: the old output counts until a run is finished.
-    fs::rename(&folder.out, folder.sibling(".old")).unwrap();
-    drop(Staging::create(&folder.out, OPEN).unwrap());
+    let aside = folder.sibling(".partial").join(super::REPLACED);
+    fs::create_dir(folder.sibling(".partial")).unwrap();
+    fs::write(folder.sibling(".partial").join("run.json"), "{}").unwrap();
+    fs::rename(&folder.out, &aside).unwrap();
+    drop(Staging::create(&folder.out, OPEN, false).unwrap());
     assert!(folder.documents().contains("first"));
+    folder.assert_only_out();
     // Killed before the old output was removed.
-    fs::create_dir(folder.sibling(".old")).unwrap();
-    fs::write(folder.sibling(".old").join("run.json"), "{}").unwrap();
+    fs::create_dir(folder.out.join(super::REPLACED)).unwrap();
+    fs::write(folder.out.join(super::REPLACED).join("run.json"), "{}").unwrap();
     folder.run("second", OPEN).unwrap();
     assert!(folder.documents().contains("second"));
     folder.assert_only_out();
+    // Killed while `compare` sorted on disk.
+    fs::create_dir(folder.sibling(".partial")).unwrap();
+    fs::write(folder.sibling(".partial").join("claims.0.run"), "half").unwrap();
+    folder.run("third", OPEN).unwrap();
+    folder.assert_only_out();
+}
+
+#[test]
+fn a_folder_that_people_keep_beside_the_output_is_left_alone() {
+    let folder = Folder::new();
+    folder.run("first", OPEN).unwrap();
+    let backup = folder.sibling(".old");
+    fs::create_dir(&backup).unwrap();
+    fs::copy(folder.out.join("run.json"), backup.join("run.json")).unwrap();
+    folder.run("second", OPEN).unwrap();
+    assert!(backup.join("run.json").is_file());
 }
 
 #[test]
 fn a_foreign_folder_of_the_staging_name_is_not_cleared() {
     let folder = Folder::new();
-    for suffix in [".partial", ".old"] {
-        fs::create_dir(folder.sibling(suffix)).unwrap();
-        fs::write(folder.sibling(suffix).join("thesis.docx"), "mine").unwrap();
+    for below in ["", "part-000001", "part-000007.partial"] {
+        let place = folder.sibling(".partial").join(below);
+        fs::create_dir_all(&place).unwrap();
+        fs::write(folder.sibling(".partial").join("figures.parquet"), "half").unwrap();
+        fs::write(place.join("thesis.docx"), "mine").unwrap();
         let message = folder.run("first", OPEN).unwrap_err().to_string();
-        assert!(message.contains(suffix) && message.contains("thesis.docx"), "{message}");
-        assert!(folder.sibling(suffix).join("thesis.docx").exists());
-        fs::remove_dir_all(folder.sibling(suffix)).unwrap();
+        assert!(message.contains(".partial") && message.contains("thesis.docx"), "{message}");
+        assert!(place.join("thesis.docx").exists() && folder.sibling(".partial").join("figures.parquet").exists());
+        fs::remove_dir_all(folder.sibling(".partial")).unwrap();
     }
 }
 
@@ -207,7 +228,7 @@ fn a_file_that_cannot_be_made_stops_the_run_at_once() {
 #[test]
 fn the_root_and_the_current_folder_are_refused() {
     for out in ["/", ".", ".."] {
-        let error = Staging::create(Path::new(out), OPEN).unwrap_err();
+        let error = Staging::create(Path::new(out), OPEN, false).unwrap_err();
         assert!(matches!(error, TablesError::NotReplaceable { .. }), "{out}: {error}");
     }
 }
@@ -219,7 +240,7 @@ fn a_link_stays_and_the_folder_behind_it_is_replaced() {
     let link = folder.sibling("-link");
     folder.run("first", OPEN).unwrap();
     std::os::unix::fs::symlink(&folder.out, &link).unwrap();
-    Staging::create(&link, OPEN).unwrap().commit().unwrap();
+    Staging::create(&link, OPEN, false).unwrap().commit().unwrap();
     assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
     assert_eq!(fs::read_dir(&folder.out).unwrap().count(), 0);
 }

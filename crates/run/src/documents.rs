@@ -4,22 +4,22 @@ use std::collections::HashMap;
 use std::fs::File;
 use std::io::{Cursor, Read, Seek as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use anyhow::{Context as _, Result};
 use crossread_ingest::{
     At, Format, Index, IndexFormat, Input, Options, Place, Record, SeenIds, SkipCode, Skipped, file_id, read, read_file,
 };
 use crossread_text::Document;
 
-use crate::inputs::{InputFile, Origin};
+use crate::error::RunError;
+use crate::inputs::{INDEX_NAME, InputFile, Origin};
 
 /// Bytes of an input that tell its format.
 const HEAD_BYTES: u64 = 8192;
 
-const IDS_LOST: &str = "the ids of the documents could not be kept in a temporary file beside the output";
-
 /// What reading tells its caller, in input order.
-pub(crate) enum Event {
+#[derive(Debug)]
+pub enum Event {
     /// The file of that number begins.
     File(usize),
     /// A document was read.
@@ -29,7 +29,8 @@ pub(crate) enum Event {
 }
 
 /// Reads files and joins their records with the metadata known elsewhere.
-pub(crate) struct Reader {
+#[derive(Debug)]
+pub struct Reader {
     given: Option<Index>,
     /// The indexes of folders. The files of one INPUT come sorted by path, so that a folder that was left does not come
     /// again: its metadata are dropped, and those of many folders are never in memory together.
@@ -46,7 +47,7 @@ impl Reader {
     ///
     /// # Errors
     /// When the index as a whole cannot be used.
-    pub(crate) fn new(index: Option<&Path>, spill: &Path, options: Options) -> Result<(Self, Vec<Skipped>)> {
+    pub fn new(index: Option<&Path>, spill: &Path, options: Options) -> Result<(Self, Vec<Skipped>), RunError> {
         let mut skipped = Vec::new();
         let given = match index {
             Some(path) => {
@@ -63,9 +64,13 @@ impl Reader {
     /// Reads `files` one after the other and hands over each document and each loss.
     ///
     /// # Errors
-    /// Those of `take`, and when the ids of a large run cannot be kept on disk: what cannot be read is an
+    /// Those of `take`, and [`RunError::Ids`] when the ids of a large run cannot be kept on disk: what cannot be read is an
     /// [`Event::Skipped`].
-    pub(crate) fn read_all(&mut self, files: &[InputFile], mut take: impl FnMut(Event) -> Result<()>) -> Result<()> {
+    pub fn read_all<E: From<RunError>>(
+        &mut self,
+        files: &[InputFile],
+        mut take: impl FnMut(Event) -> Result<(), E>,
+    ) -> Result<(), E> {
         for (number, file) in files.iter().enumerate() {
             take(Event::File(number))?;
             for skipped in self.load_folder_index(file) {
@@ -94,8 +99,7 @@ impl Reader {
                     take(Event::Skipped(warning))?;
                 }
                 let place = Place { input: u32::try_from(number).unwrap_or(u32::MAX), line: record.line };
-                let first = self.seen.insert(&record.id, place);
-                let first = first.context(IDS_LOST)?;
+                let first = self.seen.insert(&record.id, place).map_err(RunError::Ids)?;
                 if let Some(first) = first {
                     let first_name = files.get(first.input as usize).map_or("", |file| &file.name);
                     let later = At { input: &input.name, part: None, line: record.line.map(u64::from) };
@@ -116,8 +120,8 @@ impl Reader {
     ///
     /// # Errors
     /// When the ids of a large run cannot be read back from disk.
-    pub(crate) fn has_read(&mut self, id: &str) -> Result<bool> {
-        self.seen.contains(id).context(IDS_LOST)
+    pub fn has_read(&mut self, id: &str) -> Result<bool, RunError> {
+        self.seen.contains(id).map_err(RunError::Ids)
     }
 
     /// Reads the `index.json` beside a file, once a folder.
@@ -129,17 +133,17 @@ impl Reader {
         if self.folders.contains_key(folder) {
             return Vec::new();
         }
-        let path = folder.join(crate::inputs::INDEX_NAME);
+        let path = folder.join(INDEX_NAME);
         let name = match file.name.rsplit_once('/') {
-            Some((above, _)) => format!("{above}/{}", crate::inputs::INDEX_NAME),
-            None => crate::inputs::INDEX_NAME.to_owned(),
+            Some((above, _)) => format!("{above}/{}", INDEX_NAME),
+            None => INDEX_NAME.to_owned(),
         };
         let below = file.relative.parent().map_or_else(String::new, |parent| parent.to_string_lossy().into_owned());
         let (index, skipped) = match path.is_file().then(|| read_index(&path, &name, &below)) {
             None => (None, Vec::new()),
             Some(Ok((index, skipped))) => (Some(index), skipped),
             Some(Err(error)) => {
-                let problem = error.root_cause().to_string();
+                let problem = error.cause();
                 let skipped = Skipped::new(
                     SkipCode::BadIndex,
                     At::input(&name),
@@ -154,10 +158,9 @@ impl Reader {
     }
 }
 
-fn read_index(path: &Path, name: &str, folder: &str) -> Result<(Index, Vec<Skipped>)> {
-    let format = IndexFormat::of_path(path)
-        .with_context(|| format!("{name}: an index is a .json, .jsonl or .csv file; rename or convert it"))?;
-    let file = File::open(path).with_context(|| format!("{name}: the index cannot be opened"))?;
+fn read_index(path: &Path, name: &str, folder: &str) -> Result<(Index, Vec<Skipped>), RunError> {
+    let format = IndexFormat::of_path(path).ok_or_else(|| RunError::IndexFormat { name: name.to_owned() })?;
+    let file = File::open(path).map_err(|cause| RunError::IndexOpen { name: name.to_owned(), cause })?;
     Ok(Index::read(name, folder, format, file)?)
 }
 
@@ -188,6 +191,7 @@ fn open(file: &InputFile) -> Result<(Input, Content), Skipped> {
                 Err(_) => Content::Stream(Box::new(Cursor::new(head.clone()).chain(reader))),
             }
         }
+        Origin::Memory(bytes) => Content::Stream(Box::new(Cursor::new(Arc::clone(bytes)))),
     };
     let id = file_id(&file.relative);
     let (format, compression) = match file.origin {
@@ -196,6 +200,7 @@ fn open(file: &InputFile) -> Result<(Input, Content), Skipped> {
             let named = (file.format, file.compression);
             Format::of_file(Some(named), &head).unwrap_or(named)
         }
+        Origin::Memory(_) => (file.format, file.compression),
     };
     Ok((Input::new(&file.name, id, format, compression), content))
 }

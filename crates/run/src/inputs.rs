@@ -3,56 +3,76 @@
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use anyhow::{Context as _, Result, bail};
 use crossread_ingest::{At, Compression, Format, SkipCode, Skipped};
+
+use crate::error::RunError;
 
 /// Where the bytes of an input come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Origin {
+pub enum Origin {
     /// Standard input.
     Stdin,
     /// A file.
     File(PathBuf),
+    /// Bytes that the caller holds.
+    Memory(Arc<[u8]>),
 }
 
 /// A file to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct InputFile {
+pub struct InputFile {
     /// Number of the INPUT it belongs to.
-    pub(crate) input: usize,
+    pub input: usize,
     /// Where its bytes are.
-    pub(crate) origin: Origin,
+    pub origin: Origin,
     /// Its name in messages and tables: the INPUT as typed and the path below it, with `/`.
-    pub(crate) name: String,
+    pub name: String,
     /// Its path below the INPUT, from which ids are made.
-    pub(crate) relative: PathBuf,
+    pub relative: PathBuf,
     /// The folder whose `index.json` describes it.
-    pub(crate) folder: Option<PathBuf>,
+    pub folder: Option<PathBuf>,
     /// How to read it.
-    pub(crate) format: Format,
+    pub format: Format,
     /// How it is packed.
-    pub(crate) compression: Compression,
+    pub compression: Compression,
 }
 
 impl InputFile {
-    /// Bytes on disk, 0 where unknown; for progress alone.
-    pub(crate) fn bytes(&self) -> u64 {
+    /// JSON Lines that the caller holds in memory; messages call them `name`.
+    #[must_use]
+    pub fn records(name: &str, json_lines: Arc<[u8]>) -> Self {
+        Self {
+            input: 0,
+            origin: Origin::Memory(json_lines),
+            name: name.to_owned(),
+            relative: PathBuf::from(name),
+            folder: None,
+            format: Format::JsonLines,
+            compression: Compression::None,
+        }
+    }
+
+    /// Bytes on disk or in memory, 0 where unknown; for progress alone.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
         match &self.origin {
             Origin::Stdin => 0,
             Origin::File(path) => path.metadata().map_or(0, |metadata| metadata.len()),
+            Origin::Memory(bytes) => bytes.len() as u64,
         }
     }
 }
 
 /// The files of all inputs and what could not be used of them.
 #[derive(Debug, Default)]
-pub(crate) struct Inputs {
+pub struct Inputs {
     /// In input order: as typed, and bytewise by path within a folder or glob. Some hundred bytes a file, which cannot be
     /// spared: the first can be read only when the last is known. Large corpora come as records of few files.
-    pub(crate) files: Vec<InputFile>,
+    pub files: Vec<InputFile>,
     /// Paths that were not read.
-    pub(crate) skipped: Vec<Skipped>,
+    pub skipped: Vec<Skipped>,
     /// Number of the INPUT that is being looked through.
     input: usize,
 }
@@ -63,8 +83,8 @@ pub(crate) const INDEX_NAME: &str = "index.json";
 /// Finds the files of `inputs`: files, folders (with all below), globs, and `-`.
 ///
 /// # Errors
-/// Only when a glob cannot be read as one; paths that do not exist are skipped and named.
-pub(crate) fn find(inputs: &[String]) -> Result<Inputs> {
+/// Only when a glob cannot be read as one or standard input is named twice; paths that do not exist are skipped and named.
+pub fn find(inputs: &[String]) -> Result<Inputs, RunError> {
     let mut found = Inputs::default();
     for (number, input) in inputs.iter().enumerate() {
         found.input = number;
@@ -94,9 +114,9 @@ impl Inputs {
         self.skipped.push(Skipped::new(code, At::input(input), problem, fix));
     }
 
-    fn stdin(&mut self, inputs: &[String]) -> Result<()> {
+    fn stdin(&mut self, inputs: &[String]) -> Result<(), RunError> {
         if inputs.iter().filter(|input| *input == "-").count() > 1 {
-            bail!("standard input (-) is named twice; it can be read once");
+            return Err(RunError::StdinTwice);
         }
         self.files.push(InputFile {
             input: self.input,
@@ -135,8 +155,18 @@ impl Inputs {
     fn folder(&mut self, input: &str, folder: &Path, wanted: &dyn Fn(&Path) -> bool) {
         let before = (self.files.len(), self.skipped.len());
         let mut entries = Vec::new();
-        for entry in walkdir::WalkDir::new(folder).follow_links(true) {
+        let home = folder.canonicalize().ok();
+        let mut walk = walkdir::WalkDir::new(folder).follow_links(true).into_iter();
+        while let Some(entry) = walk.next() {
             match entry {
+                Ok(entry)
+                    if entry.depth() > 0 && entry.path_is_symlink() && leads_out(entry.path(), home.as_deref()) =>
+                {
+                    self.link(input, folder, entry.path());
+                    if entry.file_type().is_dir() {
+                        walk.skip_current_dir();
+                    }
+                }
                 Ok(entry) if entry.file_type().is_dir() => {}
                 Ok(entry) => entries.push(entry.into_path()),
                 Err(error) => self.walk_error(input, folder, &error),
@@ -163,6 +193,13 @@ impl Inputs {
         }
     }
 
+    /// A link out of the folder: what a folder that was sent may show is what it holds.
+    fn link(&mut self, input: &str, folder: &Path, link: &Path) {
+        let name = shown(input, link.strip_prefix(folder).unwrap_or(Path::new("")));
+        let fix = "name the file or folder itself as an input, if it is meant";
+        self.skip(SkipCode::OutsideLink, &name, "the link leads out of the folder it stands in", fix);
+    }
+
     fn walk_error(&mut self, input: &str, folder: &Path, error: &walkdir::Error) {
         let relative = error.path().and_then(|path| path.strip_prefix(folder).ok()).unwrap_or(Path::new(""));
         let name = shown(input, relative);
@@ -174,11 +211,11 @@ impl Inputs {
     }
 
     /// A glob: the folder before its first wildcard is walked, and ids are made from there.
-    fn glob(&mut self, input: &str) -> Result<()> {
+    fn glob(&mut self, input: &str) -> Result<(), RunError> {
         let matcher = globset::GlobBuilder::new(input)
             .literal_separator(true)
             .build()
-            .with_context(|| format!("{input}: not a glob that can be read; quote or escape its brackets"))?
+            .map_err(|error| RunError::Glob { input: input.to_owned(), reason: error.to_string() })?
             .compile_matcher();
         let literal: PathBuf =
             Path::new(input).components().take_while(|part| !is_glob(&part.as_os_str().to_string_lossy())).collect();
@@ -204,6 +241,14 @@ impl Inputs {
             );
         }
         Ok(())
+    }
+}
+
+/// True for a link whose target does not lie below `home`.
+fn leads_out(link: &Path, home: Option<&Path>) -> bool {
+    match (link.canonicalize(), home) {
+        (Ok(target), Some(home)) => !target.starts_with(home),
+        _ => false,
     }
 }
 
