@@ -22,7 +22,7 @@ lint:
     RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --document-private-items --quiet
 
 # What continuous integration runs; `readme` runs the tests.
-ci: lint readme (planted "300") python-test supply
+ci: lint readme (planted "300") python-test supply formats-test
 
 # Formats the code.
 fmt:
@@ -132,9 +132,18 @@ wheel:
 python-test *ARGS:
     cargo build --quiet --bin crossread
     python3 -m venv --clear .venv-python
-    .venv-python/bin/pip install --quiet --disable-pip-version-check 'maturin>=1.9.4,<2' pytest polars pandas pyarrow duckdb
+    .venv-python/bin/pip install --quiet --disable-pip-version-check 'maturin>=1.9.4,<2' pytest polars pandas pyarrow duckdb mypy
     rm -rf target/wheels-dev
     .venv-python/bin/maturin build --quiet --manifest-path crates/python/Cargo.toml --profile dev --strip --out target/wheels-dev
     .venv-python/bin/pip install --quiet --disable-pip-version-check target/wheels-dev/*.whl
+    cd crates/python/python && ../../../.venv-python/bin/mypy --strict crossread
+    .venv-python/bin/stubtest crossread._crossread
     CROSSREAD_BIN={{absolute_path(bin)}} .venv-python/bin/pytest crates/python {{ARGS}}
     python3 scripts/empty_python.py target/wheels-dev/*.whl
+
+# What `crossread export` writes, read by the readers people have (spaCy among them: some hundred megabytes to install).
+formats-test:
+    cargo build --quiet --bin crossread
+    python3 -m venv --clear .venv-formats
+    .venv-formats/bin/pip install --quiet --disable-pip-version-check openpyxl spacy nervaluate nltk bioc shapely libhxl six pyld
+    .venv-formats/bin/python scripts/formats_test.py {{bin}}

@@ -1,5 +1,7 @@
 //! What was typed. No side effects: the commands give it meaning.
 
+mod export;
+
 use std::borrow::Cow;
 use std::path::PathBuf;
 
@@ -7,6 +9,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crossread_ingest::Options;
 use crossread_lexicon::Lexicon;
 use crossread_run::RunError;
+
+pub(crate) use self::export::ExportArgs;
 
 /// Reads many reports about one conflict and lays them side by side: who is named, where, which
 /// figures, who claims each, and where the accounts agree or contradict.
@@ -38,6 +42,8 @@ pub(crate) enum Command {
     Findings(FindingsArgs),
     /// Writes the findings of a run as one self-contained HTML page.
     Report(ReportArgs),
+    /// Writes a run for other tools: spreadsheets, annotation tools, maps.
+    Export(ExportArgs),
     /// Tells what changed between two runs, and why: findings first, then rows.
     Diff(DiffArgs),
     /// Extracts again and fails with the difference from the extraction that was accepted.
@@ -356,8 +362,8 @@ pub(crate) struct CheckArgs {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Gold is a folder of <doc_id>.json files, or JSON Lines with `doc_id` and `spans`; docs/gold.md says
-what they hold. Items that gold calls optional are neither rewarded nor punished.
+Gold is a folder of <doc_id>.json files or of brat's .ann files, or JSON Lines with `doc_id` and `spans`;
+docs/gold.md says what they hold. Items that gold calls optional are neither rewarded nor punished.
 
 Examples:
   crossread eval out --gold gold/
@@ -369,7 +375,7 @@ pub(crate) struct EvalArgs {
     #[arg(value_name = "DIR")]
     pub(crate) run: PathBuf,
 
-    /// What is right: a folder of JSON files, one such file, or JSON Lines of spans.
+    /// What is right: a folder of JSON or brat files, one such file, or JSON Lines of spans.
     #[arg(long, value_name = "PATH")]
     pub(crate) gold: PathBuf,
 

@@ -30,6 +30,7 @@ fn main() -> ExitCode {
         Command::Compare(args) => command::compare::run(args, &mut out),
         Command::Findings(args) => command::findings::run(args, &mut out),
         Command::Report(args) => command::report::run(args, &mut out),
+        Command::Export(args) => command::export::run(args, &mut out),
         Command::Diff(args) => command::diff::run(args, &mut out),
         Command::Check(args) => command::check::run(args, &mut out),
         Command::Eval(args) => command::eval::run(args, &mut out),

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use crossread_lexicon::Cue;
-use crossread_tables::{Row, RunDir, Table, table};
+use crossread_tables::{Row, RunDir, Table, file_stem, table};
 use serde_json::Value;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
@@ -62,7 +62,7 @@ impl Baseline {
         each(run, "documents", |row| {
             let id = row.str("doc_id").unwrap_or_default();
             let sentences = documents.remove(id).unwrap_or_default();
-            files.insert(file_name(id), document(row, sentences));
+            files.insert(file_stem(id) + Self::SUFFIX, document(row, sentences));
         })?;
         files.insert(Self::LEXICON.to_owned(), lexicon(run, &named)?);
         Ok(Self { files })
@@ -161,31 +161,6 @@ fn line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The path of a document's file: its id, with what not every file system takes written as `%` and two digits.
-fn file_name(id: &str) -> String {
-    let mut name = String::with_capacity(id.len() + 9);
-    for part in id.split('/') {
-        if !name.is_empty() {
-            name.push('/');
-        }
-        for (at, c) in part.char_indices() {
-            let plain = c.is_alphanumeric() || matches!(c, '-' | '_' | '+' | ',' | '=') || (c == '.' && at > 0);
-            if plain {
-                name.push(c);
-            } else {
-                let mut bytes = [0; 4];
-                c.encode_utf8(&mut bytes).bytes().for_each(|byte| {
-                    let _ = write!(name, "%{byte:02x}");
-                });
-            }
-        }
-        if part.is_empty() {
-            name.push_str("%2f");
-        }
-    }
-    name + Baseline::SUFFIX
-}
-
 /// Lines around a change that are shown with it.
 const CONTEXT: usize = 2;
 
@@ -234,14 +209,6 @@ pub fn unified(name: &str, old: &str, new: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn ids_become_paths() {
-        assert_eq!(file_name("wire-1"), "wire-1.baseline");
-        assert_eq!(file_name("2026/05/a b"), "2026/05/a%20b.baseline");
-        assert_eq!(file_name("../x"), "%2e./x.baseline");
-        assert_eq!(file_name(""), "%2f.baseline");
-    }
 
     #[test]
     fn a_diff_is_unified() {

@@ -1,4 +1,4 @@
-//! Reading gold: a folder of one JSON file a document, or JSON Lines of spans.
+//! Reading gold: a folder of one file a document, JSON or brat's, or JSON Lines of spans.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use thiserror::Error;
 
+use crate::brat;
 use crate::item::{Item, Items, Layer};
 
 /// What is right in one document.
@@ -40,7 +41,7 @@ pub enum GoldError {
         source: std::io::Error,
     },
     /// The folder holds no gold.
-    #[error("{}: no gold here; name a folder of .json files (one a document) or a .jsonl file of spans", path.display())]
+    #[error("{}: no gold here; name a folder of .json or brat's .ann files (one a document) or a .jsonl file of spans", path.display())]
     Empty {
         /// The folder or file.
         path: PathBuf,
@@ -70,7 +71,8 @@ pub enum GoldError {
 /// Reads gold, sorted by `doc_id`.
 ///
 /// A folder holds `<doc_id>.json` files: an object with the lists `actors`, `places`, `times` and
-/// `figures`, each item with `start` and `end` in code points. A `.jsonl` or `.ndjson` file holds
+/// `figures`, each item with `start` and `end` in code points; or brat's `<doc_id>.ann` files, whose annotations are of the
+/// types `Actor`, `Place`, `Time` and `Figure`, with attributes, or notes that are JSON. A `.jsonl` or `.ndjson` file holds
 /// one document a line: `doc_id` (or `id`, `doc`) and `spans`, each with `start`, `end` and a
 /// `label`, which names its layer. Attributes have the names of gold files (`id`, `code`, `from`,
 /// `to`, `low`, `high`, `cmp`, `unit`, `measure`, `subject`, `claimant`, `place`, `stance`) or those
@@ -86,11 +88,11 @@ pub fn read_gold(path: &Path) -> Result<Vec<GoldDocument>, GoldError> {
         let mut files: Vec<PathBuf> = fs::read_dir(path)
             .and_then(|entries| entries.map(|entry| entry.map(|entry| entry.path())).collect())
             .map_err(io)?;
-        files.retain(|file| file.extension().is_some_and(|extension| extension == "json"));
+        files.retain(|file| has_extension(file, "json") || has_extension(file, "ann"));
         for file in files {
             documents.extend(read_file(&file)?);
         }
-    } else if path.extension().is_some_and(|extension| extension == "json") {
+    } else if has_extension(path, "json") || has_extension(path, "ann") {
         documents.extend(read_file(path)?);
     } else {
         read_lines(path, &mut documents)?;
@@ -102,8 +104,15 @@ pub fn read_gold(path: &Path) -> Result<Vec<GoldDocument>, GoldError> {
     Ok(documents)
 }
 
-/// A gold file; one that is no object of layers (an index, a list of questions) is none.
+fn has_extension(path: &Path, extension: &str) -> bool {
+    path.extension().is_some_and(|found| found == extension)
+}
+
+/// A gold file; JSON that is no object of layers (an index, a list of questions) is none.
 fn read_file(path: &Path) -> Result<Option<GoldDocument>, GoldError> {
+    if has_extension(path, "ann") {
+        return brat::read(path).map(Some);
+    }
     let value = parse(path, 1, &read(path)?)?;
     if !Layer::ALL.iter().any(|layer| value[layer.name()].is_array()) {
         return Ok(None);
@@ -190,8 +199,8 @@ struct Attributes {
     claimant: Option<Claimant>,
     claimant_id: Option<String>,
     stance: Option<String>,
-    #[serde(default, alias = "place")]
-    places: Option<Vec<String>>,
+    #[serde(default)]
+    places: Vec<String>,
     #[serde(default, alias = "place_optional")]
     places_optional: bool,
 }
@@ -204,7 +213,7 @@ enum Claimant {
     Id(String),
 }
 
-fn item(path: &Path, place: impl Fn() -> String, row: &Value) -> Result<Item, GoldError> {
+pub(crate) fn item(path: &Path, place: impl Fn() -> String, row: &Value) -> Result<Item, GoldError> {
     let wrong = |reason: String| GoldError::Item { path: path.to_owned(), place: place(), reason };
     let row_of: Attributes = Attributes::deserialize(row).map_err(|error| wrong(error.to_string()))?;
     if row_of.end <= row_of.start {
@@ -217,8 +226,14 @@ fn item(path: &Path, place: impl Fn() -> String, row: &Value) -> Result<Item, Go
     let resolved = row.get("resolved_from").is_some().then(|| (day("resolved_from"), day("resolved_to")));
     let claimant = match row_of.claimant {
         Some(Claimant::Named { id }) => id,
-        Some(Claimant::Id(id)) => Some(id),
-        None => row_of.claimant_id,
+        // In the columns of the tables `claimant` is what is written.
+        Some(Claimant::Id(id)) if row.get("claimant_id").is_none() => Some(id),
+        _ => row_of.claimant_id,
+    };
+    // Gold files list the places of a figure under `place`, where tables have the name of a place.
+    let places = match &row["place"] {
+        list @ Value::Array(_) => Vec::deserialize(list).map_err(|error| wrong(format!("place: {error}")))?,
+        _ => row_of.places,
     };
     Ok(Item {
         start: row_of.start,
@@ -238,7 +253,7 @@ fn item(path: &Path, place: impl Fn() -> String, row: &Value) -> Result<Item, Go
         subject: row_of.subject,
         claimant,
         stance: row_of.stance,
-        places: row_of.places.unwrap_or_default(),
+        places,
         places_optional: row_of.places_optional,
         ..Item::default()
     })
@@ -269,6 +284,22 @@ mod tests {
             (figure.low, figure.claimant.as_deref(), from_file[0].id.as_str()),
             (Some(9.0), Some("army"), "wire")
         );
+    }
+
+    #[test]
+    fn the_columns_of_the_tables_are_understood() {
+        let line = r#"{"doc_id": "wire", "spans": [
+            {"start": 0, "end": 5, "label": "place", "place_id": "AF-KNR", "place": "Kunar"},
+            {"start": 6, "end": 8, "label": "figure", "claimant": "the army", "claimant_id": null, "places": ["AF-KNR"]},
+            {"start": 6, "end": 8, "label": "figure", "claimant": "the army", "claimant_id": "army"},
+            {"start": 6, "end": 8, "label": "figure", "claimant": "army", "place": ["AF-KNR"]}]}"#;
+        let items = reading("gold.jsonl", &line.replace('\n', " ")).unwrap().remove(0).items;
+        let place = &items[Layer::Places][0];
+        assert_eq!((place.id.as_deref(), place.places.len()), (Some("AF-KNR"), 0));
+        let claimants: Vec<_> = items[Layer::Figures].iter().map(|figure| figure.claimant.as_deref()).collect();
+        assert_eq!(claimants, [None, Some("army"), Some("army")]);
+        let places: Vec<_> = items[Layer::Figures].iter().map(|figure| figure.places.len()).collect();
+        assert_eq!(places, [1, 0, 1]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! How good an extraction is: rows of a run against gold, the rows that are right.
 //!
-//! [`read_gold`] reads a folder of gold files or JSON Lines of spans, [`evaluate`] pairs its items
+//! [`read_gold`] reads a folder of gold files or of brat's, or JSON Lines of spans, [`evaluate`] pairs its items
 //! with those of a run and counts. A pair is one gold item and one row whose spans meet; every
 //! measure says what else must be right in it. Items that gold calls optional are neither rewarded
 //! nor punished.
@@ -20,6 +20,7 @@
 //! assert_eq!((span.counts.right, span.counts.gold, span.counts.said), (1, 2, 1));
 //! ```
 
+mod brat;
 mod counts;
 mod evaluation;
 mod gold;

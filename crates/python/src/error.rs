@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crossread_compare::CompareError;
 use crossread_eval::GoldError;
+use crossread_export::ExportError;
 use crossread_report::ReportError;
 use crossread_run::RunError;
 use crossread_tables::TablesError;
@@ -21,6 +22,8 @@ pub(crate) enum Failure {
     Compare(CompareError),
     /// `CompareError` or `TablesError`.
     Report(ReportError),
+    /// `TablesError`, or `InputError` for what was asked of it.
+    Export(ExportError),
     /// `GoldError`.
     Gold {
         /// What is wrong and what to do.
@@ -59,9 +62,10 @@ impl Failure {
                     _ => ("InputError", message, None, None),
                 }
             }
-            Self::Tables(error) | Self::Report(ReportError::Tables(error)) => {
-                ("TablesError", error.to_string(), None, None)
-            }
+            Self::Tables(error)
+            | Self::Report(ReportError::Tables(error))
+            | Self::Export(ExportError::Tables(error)) => ("TablesError", error.to_string(), None, None),
+            Self::Export(error) => ("InputError", error.to_string(), None, None),
             Self::Compare(error) => ("CompareError", error.to_string(), None, None),
             Self::Report(error) => ("CompareError", error.to_string(), None, None),
             Self::Gold { message, file, line } => ("GoldError", message, file.as_ref().and_then(shown), line),
@@ -123,6 +127,12 @@ impl From<CompareError> for Failure {
 impl From<ReportError> for Failure {
     fn from(error: ReportError) -> Self {
         Self::Report(error)
+    }
+}
+
+impl From<ExportError> for Failure {
+    fn from(error: ExportError) -> Self {
+        Self::Export(error)
     }
 }
 

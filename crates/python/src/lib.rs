@@ -91,6 +91,21 @@ fn page(py: Python<'_>, dir: PathBuf, runs: Vec<PathBuf>) -> PyResult<(String, V
     Ok((page.html, page.left_out))
 }
 
+/// Writes the run in `dir` in a format of the field; gives what the format could not hold.
+#[pyfunction]
+fn export(py: Python<'_>, dir: PathBuf, to: &str, out: PathBuf, layers: Vec<String>) -> PyResult<Vec<String>> {
+    let told = py.detach(|| -> Result<_, Failure> {
+        let format = crossread_export::Format::from_name(to).ok_or_else(|| {
+            let known = crossread_export::Format::ALL.map(crossread_export::Format::name).join(", ");
+            Failure::Input(format!("{to}: no such format; name one of {known}"))
+        })?;
+        // Without a choice each format holds what is its own.
+        let layers = if layers.is_empty() { Vec::new() } else { named_layers(&layers)? };
+        Ok(crossread_export::export(&RunDir::comparison(&dir)?, format, &layers, &out)?)
+    })?;
+    Ok(told.left_out)
+}
+
 /// Opens the directory of a run, which verifies it.
 #[pyfunction]
 fn verify(py: Python<'_>, dir: PathBuf) -> PyResult<()> {
@@ -112,7 +127,7 @@ fn table_names() -> (Vec<&'static str>, Vec<&'static str>) {
 mod _crossread {
     use super::{Bound, PyModule, PyModuleMethods as _, PyResult};
     #[pymodule_export]
-    use super::{compare, evaluation, page, table_names, verify};
+    use super::{compare, evaluation, export, page, table_names, verify};
     #[pymodule_export]
     use crate::run::{Run, extract};
     #[pymodule_export]

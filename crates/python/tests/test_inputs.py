@@ -184,6 +184,38 @@ def test_other_threads_run_while_it_reads(reports):
     assert len(during) >= 3, f"{len(during)} ticks in {ended - began:.2f} s: the interpreter was held"
 
 
+@pytest.mark.skipif(not pathlib.Path("/proc/self/task").is_dir(), reason="threads are counted in /proc")
+def test_as_many_threads_work_as_are_asked_for(reports):
+    texts = [path.read_text() for path in sorted(reports.glob("*.txt"))] * 20
+    counts, done = [], threading.Event()
+
+    def count():
+        while not done.is_set():
+            counts.append(len(list(pathlib.Path("/proc/self/task").iterdir())))
+            time.sleep(0.001)
+
+    thread = threading.Thread(target=count)
+    thread.start()
+    time.sleep(0.05)
+    before = max(counts)
+    crossread.extract(texts, jobs=3)
+    done.set()
+    thread.join()
+    assert max(counts) >= before + 3
+
+
+def test_exports_are_those_of_the_program(run, program, tmp_path):
+    crossread.export(run, "spans", tmp_path / "ours.jsonl")
+    crossread.export(str(program), "spans", tmp_path / "theirs.jsonl")
+    assert (tmp_path / "ours.jsonl").read_bytes() == (tmp_path / "theirs.jsonl").read_bytes()
+    crossread.export(crossread.compare(run), "xlsx", tmp_path / "findings.xlsx")
+    assert (tmp_path / "findings.xlsx").read_bytes().startswith(b"PK")
+    with pytest.raises(crossread.InputError, match="no such format; name one of xlsx"):
+        crossread.export(run, "pdf", tmp_path / "x")
+    with pytest.raises(crossread.InputError, match="run `crossread compare` first"):
+        crossread.export(run, "hxl", tmp_path / "x")
+
+
 def test_memory_goes_with_the_comparison(run):
     comparison = crossread.compare(run)
     folder = pathlib.Path(comparison.directory)

@@ -71,8 +71,17 @@ def test_threads_never_show(reports, run):
     assert alone.figures.to_dicts() == run.figures.to_dicts()
 
 
-def test_spans_slice_python_strings():
-    text = "КИЇВ 🕊 – «Щонайменше» said: at least 12 people were killed in Kharkiv, 3 of them in Izium."
+@pytest.mark.parametrize(
+    "text",
+    [
+        "КИЇВ 🕊 – «Щонайменше» said: at least 12 people were killed in Kharkiv, 3 of them in Izium.",
+        "Line one.\r\n\r\nAt least 12 people\r\nwere killed in Kharkiv, 3 of them in Izium.\r\n",
+        "Le Fe\u0301de\u0301ral said e\u0301tat: at least 12 people were killed in Kharkiv, 3 of them in Izium.",
+        "\ufeff\U0001f1fa\U0001f1e6 At least 12 people were killed in Kharkiv,\u00a03 of them in Izium.\u2028",
+    ],
+    ids=["astral", "crlf", "decomposed", "marks"],
+)
+def test_spans_slice_python_strings(text):
     run = crossread.extract([text])
     rows = [row for layer in (run.actors, run.places, run.times, run.figures) for row in layer]
     assert len(rows) >= 4

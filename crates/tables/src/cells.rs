@@ -38,6 +38,16 @@ pub enum Cell<'a> {
     List(ListCell<'a>),
 }
 
+impl Cell<'_> {
+    /// The value as the CSV files have it: lists joined by `|`.
+    #[must_use]
+    pub fn plain(self) -> String {
+        let mut out = String::new();
+        crate::text_formats::push_plain(self, &mut out);
+        out
+    }
+}
+
 impl PartialEq for Cell<'_> {
     /// Numbers are equal when their bits are, so that a cell always equals itself.
     fn eq(&self, other: &Self) -> bool {

@@ -58,7 +58,8 @@ fn against(args: &EvalArgs, old: &Path, options: &Options, new: &Evaluation, lay
     repairs::judge(&diff, &before, new, layers)
 }
 
-fn layers(names: &[String]) -> Result<Vec<Layer>> {
+/// The layers of those names; all of them when there is none.
+pub(crate) fn layers(names: &[String]) -> Result<Vec<Layer>> {
     if names.is_empty() {
         return Ok(Layer::ALL.to_vec());
     }

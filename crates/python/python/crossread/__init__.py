@@ -10,6 +10,7 @@ where the accounts agree or contradict.
 from ._comparison import Comparison, compare, report
 from ._crossread import __version__
 from ._evaluation import Evaluation, evaluate
+from ._export import export
 from ._extraction import Extraction, extract, read
 from ._table import Table
 from .errors import (
@@ -37,6 +38,7 @@ __all__ = [
     "__version__",
     "compare",
     "evaluate",
+    "export",
     "extract",
     "read",
     "report",

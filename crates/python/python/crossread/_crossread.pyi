@@ -4,10 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from os import PathLike
-from typing import Any
+from typing import Any, final
+
+__all__ = [
+    "compare",
+    "evaluation",
+    "export",
+    "page",
+    "table_names",
+    "verify",
+    "Run",
+    "extract",
+    "json_lines",
+    "Table",
+    "read_table",
+    "__version__",
+]
 
 __version__: str
 
+@final
 class Table:
     name: str
     columns: list[str]
@@ -16,6 +32,7 @@ class Table:
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
     def rows(self, start: int, stop: int) -> list[dict[str, Any]]: ...
 
+@final
 class Run:
     def table(self, name: str) -> Table: ...
     def write(self, out: str | PathLike[str], formats: Sequence[str]) -> None: ...
@@ -38,4 +55,5 @@ def compare(
 def evaluation(
     dir: str | PathLike[str], gold: str | PathLike[str], layers: Sequence[str], strict: bool, exact_ids: bool
 ) -> tuple[str, list[str]]: ...
+def export(dir: str | PathLike[str], to: str, out: str | PathLike[str], layers: Sequence[str]) -> list[str]: ...
 def page(dir: str | PathLike[str], runs: Sequence[str | PathLike[str]]) -> tuple[str, list[str]]: ...

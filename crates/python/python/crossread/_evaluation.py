@@ -47,8 +47,10 @@ class Evaluation:
     def _repr_html_(self) -> str:
         columns = ("layer", "measure", "precision", "recall", "f1", "right", "gold", "said")
         head = "".join(f"<th>{column}</th>" for column in columns)
-        cells = lambda row: "".join(f"<td>{escape(_shown(row[column]))}</td>" for column in columns)  # noqa: E731
-        body = "".join(f"<tr>{cells(row)}</tr>" for row in self.measures)
+        rows = (
+            "".join(f"<td>{escape(_shown(row[column]))}</td>" for column in columns) for row in self.measures
+        )
+        body = "".join(f"<tr>{row}</tr>" for row in rows)
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
