@@ -368,7 +368,7 @@ mod tests {
 
     #[test]
     fn those_who_kill_are_not_those_killed() {
-        check("There are 6,000 killers of the Front.", &["6,000 strength killers of the Front"]);
+        check("There are 6,000 killers of the Front.", &["6,000 strength killers"]);
         check("Police hold the killers of nine men.", &["nine killed men"]);
     }
 

@@ -242,7 +242,9 @@ fn number_totals(drafts: &[Draft], figures: &mut [Figure<'_>]) {
 /// noun of its own is not that of the number whose noun it takes.
 fn leave_to_parts(context: &Context<'_, '_, '_>, drafts: &[Draft], figures: &mut [Figure<'_>]) {
     for (index, draft) in drafts.iter().enumerate() {
-        let Some(part) = figures.get(index).filter(|part| draft.inherited && !part.places.is_empty()) else { continue };
+        let nounless = draft.subject.as_ref().is_none_or(|subject| subject.end <= draft.tokens.start);
+        let bare = draft.inherited && nounless;
+        let Some(part) = figures.get(index).filter(|part| bare && !part.places.is_empty()) else { continue };
         let total = part.part_of.map(|total| total as usize).or(index.checked_sub(1)).filter(|&total| total < index);
         let Some(total) = total.filter(|&total| drafts[total].measure == draft.measure) else { continue };
         let sentence = context.sentence(draft.tokens.start);

@@ -217,7 +217,7 @@ fn days_told_from_the_day_before() {
     check("The next day they fled.", "The next day = ?");
     check(
         "On 3 March shells fell. From 10 to 11 March men fought. The next day it snowed.",
-        "3 March = 2026-03-03; From 10 to 11 March = 2026-03-10..2026-03-11; The next day = ?",
+        "3 March = 2026-03-03; 10 to 11 March = 2026-03-10..2026-03-11; The next day = ?",
     );
     check("They met the day before the vote, two days later than planned.", "");
 }
