@@ -116,7 +116,7 @@ fn denied_behind<'a>(
         let demonstrative = context.value(object, CueClass::Article) == Some("demonstrative");
         // "Baku denied that.": no clause follows.
         let that = context.is(object, "that") && context.is_punctuation(object + 1)
-            || context.is_punctuation(object) && context.is(object - 1, "that");
+            || context.is_punctuation(object) && object > 0 && context.is(object - 1, "that");
         denial.at > start && (demonstrative || that || context.value(object, CueClass::Pronoun).is_some())
     };
     let next = |denial: &&Frame<'a>| {
