@@ -1,5 +1,6 @@
 //! Parquet: a record a row, from the columns whose names are keys of a record.
 
+use parquet::file::metadata::ColumnChunkMetaData;
 use parquet::file::reader::{FileReader as _, SerializedFileReader};
 use parquet::record::Field as Value;
 use parquet::record::reader::RowIter;
@@ -36,6 +37,12 @@ impl ParquetRecords {
             return Err(Refused::new(SkipCode::BadHeader, problem, "rename the column that holds the text"));
         }
         for group in reader.metadata().row_groups() {
+            // The library asserts on these.
+            let offset =
+                |column: &ColumnChunkMetaData| column.dictionary_page_offset().unwrap_or(column.data_page_offset());
+            if group.columns().iter().any(|column| offset(column) < 0 || column.compressed_size() < 0) {
+                return Err(damaged("a column begins before the file, or has a negative length"));
+            }
             let size = |size: i64| u64::try_from(size).unwrap_or(u64::MAX);
             let unpacked: u64 =
                 group.columns().iter().map(|column| size(column.uncompressed_size())).fold(0, u64::saturating_add);
