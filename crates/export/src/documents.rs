@@ -259,7 +259,7 @@ mod tests {
         let shown = |value: f64| whole_or_not(value).to_string();
         assert_eq!(
             (shown(9.0), shown(0.5), shown(-0.0), shown(1e300)),
-            ("9".into(), "0.5".into(), "0".into(), "1e300".into())
+            ("9".into(), "0.5".into(), "0".into(), "1e+300".into())
         );
     }
 }
