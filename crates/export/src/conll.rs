@@ -127,7 +127,7 @@ mod tests {
         };
         let text = Text::new(words.to_owned());
         let document = Annotated {
-            sentences: vec![0..text.len()],
+            sentences: std::iter::once(0..text.len()).collect(),
             mentions: mentions.iter().map(mention).collect(),
             text,
             ..Annotated::default()
