@@ -2,15 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail here")]
 
-mod support;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crossread_compare::{CompareError, CompareView, Filter, Format, Options, compare};
 use proptest::prelude::*;
-use support::{Figure, Reports};
+use crate::support::{Figure, Reports};
 
 fn town(f: &mut Figure) {
     f.subject = Some("people");

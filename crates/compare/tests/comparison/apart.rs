@@ -1,8 +1,6 @@
 //! What keeps claims apart that look alike, and what ties claims that lack a day or a place: one rule a test.
 
-mod support;
-
-use support::{Figure, Reports, check, lines, view};
+use crate::support::{Figure, Reports, check, lines, view};
 
 fn forces(party: &'static str, claimant: &'static str) -> impl Fn(&mut Figure) {
     move |f| {

@@ -1,6 +1,5 @@
 //! Runs made by hand: a few documents with their figures, written as `extract` would write them.
 
-#![allow(dead_code, reason = "each test file uses its part")]
 #![allow(clippy::unwrap_used, reason = "a test may fail here")]
 
 use std::collections::BTreeMap;

@@ -1,8 +1,6 @@
 //! Who speaks, and what a text says in one breath: one rule a test, on reports made by hand.
 
-mod support;
-
-use support::{Figure, Reports, check, lines};
+use crate::support::{Figure, Reports, check, lines};
 
 fn people(place: &'static [&'static str], claimant: &'static str) -> impl Fn(&mut Figure) {
     move |f| {
