@@ -230,6 +230,8 @@ cue_classes! {
     Movement = "movement",
     /// `war-noun`: a war as a whole, which is not fought in one town alone (war, insurgency).
     WarNoun = "war-noun",
+    /// `speech-occasion`: what people come to in order to speak and listen (news conference, briefing).
+    SpeechOccasion = "speech-occasion",
     /// `no-place`: capitalised words that a preposition of place precedes without making them one (Arabic, Telegram).
     NoPlace = "no-place",
     /// `direction`: north, southern, upper.

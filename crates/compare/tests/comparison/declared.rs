@@ -5,11 +5,11 @@
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 
+use crate::support::Reports;
 use arrow_schema::{DataType, Schema};
 use crossread_compare::{Format, Options, compare};
 use crossread_tables::{TABLES, Writer, arrow_schema};
 use parquet::arrow::arrow_reader::ArrowReaderMetadata;
-use crate::support::Reports;
 
 /// Names and types in order; whether a list's items are nullable and what they are called is not part of the contract.
 fn columns(schema: &Schema) -> Vec<(String, String)> {

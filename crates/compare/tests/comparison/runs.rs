@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::support::{Figure, Reports};
 use crossread_compare::{CompareError, CompareView, Filter, Format, Options, compare};
 use proptest::prelude::*;
-use crate::support::{Figure, Reports};
 
 fn town(f: &mut Figure) {
     f.subject = Some("people");

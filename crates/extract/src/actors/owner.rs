@@ -77,6 +77,10 @@ fn possessor<'a>(context: &Context<'_, '_, 'a>, before: &[Found<'a>], at: usize)
 fn speaker<'a>(context: &Context<'_, '_, 'a>, before: &[Found<'a>], at: usize) -> Option<&'a str> {
     let reading = &context.reading;
     let sentence = reading.sentence_tokens(at);
+    // "Israel said it had struck; nine died, the health ministry said": a body that speaks itself is not the speaker's.
+    if (at + 1..sentence.end.min(at + 3)).any(|next| words::speaks_at(reading, next)) {
+        return None;
+    }
     let verb = (sentence.start..at).rev().find(|&verb| words::speaks_at(reading, verb))?;
     let found =
         before.iter().rev().take_while(|found| found.start >= sentence.start).find(|found| found.end <= verb)?;
@@ -202,6 +206,14 @@ mod tests {
             "Mali. JNIM attacked a convoy near Gao.\n\nBurkina Faso. In Djibo 60 civilians died. The junta denied it.",
             "{Mali=ML country} [JNIM=jnim] {Gao=ML-7 admin1} {Burkina Faso=BF country} {Djibo=BF-12/Djibo city} \
              [junta=burkina-faso]",
+        );
+    }
+
+    #[test]
+    fn a_body_that_speaks_itself_is_not_the_speakers() {
+        check(
+            "Israel said it hit Sweida; a strike on Damascus killed three people, the health ministry said.",
+            "[Israel=israel] {Sweida=SY-SU admin1} {Damascus=SY-DI/Damascus city} [health ministry=syria-health-ministry]",
         );
     }
 

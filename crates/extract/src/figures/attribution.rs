@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use crossread_lexicon::{CueClass, CueSet};
 use jiff::civil::Date;
 
 use super::claimant::Source;
@@ -89,6 +90,18 @@ impl<'a> Frames<'a> {
         let bucket = self.by_sentence.get(sentence).map_or(&[][..], Vec::as_slice);
         let mut frames = bucket.iter().filter_map(|&number| self.frames.get(number as usize));
         frames.any(|frame| frame.naming.contains(&at) && frame.source.as_ref().is_some_and(|source| source.generic))
+    }
+
+    /// True for a number that counts who speaks: `two witnesses said`.
+    pub(super) fn counts_source(&self, context: &Context<'_, '_, 'a>, at: usize) -> bool {
+        const INNER: CueSet = CueSet::of(&[CueClass::Relative, CueClass::Preposition, CueClass::MeasureNoun]);
+        let bucket = self.by_sentence.get(context.reading.sentence_of(at)).map_or(&[][..], Vec::as_slice);
+        let mut frames = bucket.iter().filter_map(|&number| self.frames.get(number as usize));
+        frames.any(|frame| {
+            frame.naming.contains(&at)
+                && frame.source.as_ref().is_some_and(|source| source.generic)
+                && !(frame.naming.start..at).any(|at| context.has_any(at, INNER))
+        })
     }
 
     /// The smallest claim, hearsay and denial that cover token `at`.

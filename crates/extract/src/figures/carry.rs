@@ -62,7 +62,14 @@ pub(super) fn total_of<'d>(
     {
         end = next.end.max(end + 1);
     }
-    let including = context.cue_before(start, CueClass::Including);
+    // "Among them were 300 fighters": the total stands before, in this sentence or the one before it.
+    let inverted = start > sentence.start && context.value(start - 1, CueClass::Auxiliary) == Some("be");
+    let among = if inverted { context.cue_before(start - 1, CueClass::Including) } else { None };
+    let opens = among.is_some_and(|hit| hit.tokens.start as usize == sentence.start);
+    // "including a family of seven": the noun stands before its number.
+    let family = counted.tokens.start.min(start);
+    let lead = if family < start && context.has(family - 1, CueClass::Article) { family - 1 } else { family };
+    let including = context.cue_before(lead, CueClass::Including).or(among);
     // "two children were among the dead": the total stands in the sentence before.
     let stated = context.value(end, CueClass::Auxiliary) == Some("be");
     let after = context.cue(end + usize::from(stated), CueClass::Including).filter(|hit| {
@@ -82,11 +89,16 @@ pub(super) fn total_of<'d>(
     if !(counted.of_them || including.is_some() || after.is_some() || bracket) {
         return None;
     }
-    let floor = if counted.of_them || after.is_some() && stated { None } else { Some(sentence.start) };
-    drafts.iter().rev().take(4).find(|draft| {
+    let floor = if counted.of_them || opens || after.is_some() && stated { None } else { Some(sentence.start) };
+    let mut whole = drafts.iter().rev().take(4).filter(|draft| {
         let counts = matches!(draft.origin, Origin::Quantity(number) if context.quantities[number].dimension == Dimension::Count);
         counts && draft.part_of.is_none() && floor.is_none_or(|floor| draft.tokens.start >= floor) && near(context, draft, start)
-    }).filter(|draft| may_hold(draft, context, start))
+    });
+    let last = whole.next()?;
+    // "39 drones over five regions, 21 of them": what was counted, not where it was.
+    let within = last.tokens.start > sentence.start && context.has(last.tokens.start - 1, CueClass::PlacePreposition);
+    let first = whole.next().filter(|first| within && first.tokens.start >= sentence.start);
+    Some(first.unwrap_or(last)).filter(|draft| may_hold(draft, context, start))
 }
 
 /// `The dead included nine soldiers`, `among the dead were nine soldiers`: the measure of those
@@ -309,6 +321,17 @@ mod tests {
     use crossread_text::Document;
 
     use crate::check::check_figures;
+
+    #[test]
+    fn among_them_opens_the_parts_of_the_sentence_before() {
+        check_figures(
+            "The fighting left 594 people dead. Among them were 300 farmers.",
+            &[
+                "\"594\" 594..594 person killed of people scope event",
+                "\"300\" 300..300 person killed of farmers = civilian scope event part of 0",
+            ],
+        );
+    }
 
     #[test]
     fn some_of_the_dead_stand_in_the_next_sentence() {

@@ -289,6 +289,11 @@ fn generic_source<'a>(context: &Context<'_, '_, 'a>, tokens: Range<usize>, value
 /// party named last before them.
 fn country_at_hand<'c, 'a>(context: &Context<'c, '_, 'a>, at: usize) -> Option<&'c str> {
     let sentence = context.sentence(at);
+    // "On the Israeli side 82 soldiers died, authorities say."
+    let side = |at: usize| context.demonym(at).filter(|_| context.has(at + 1, CueClass::GeographyNoun));
+    if let Some(country) = (sentence.start..at).find_map(side) {
+        return Some(country);
+    }
     let place = (at..sentence.end)
         .chain(sentence.start..at)
         .find_map(|at| context.place(at).and_then(|place| place.country.as_deref()));
@@ -316,6 +321,9 @@ pub(super) fn subject<'a>(
     speech: bool,
 ) -> Option<(Range<usize>, Source<'a>)> {
     let known = |region: &Range<usize>| {
+        if is_one_of_several(context, region) {
+            return speakers.several(context.reading.sentence_of(verb));
+        }
         let found = named(context, region, speakers);
         found.or_else(|| if speech { unlisted(context, region, speakers) } else { None })
     };
@@ -355,6 +363,15 @@ pub(super) fn subject<'a>(
     }
     let source = known(&region)?;
     Some((region, source))
+}
+
+/// True for words that name one of those who spoke before: `one of them`, `a second`.
+fn is_one_of_several(context: &Context<'_, '_, '_>, region: &Range<usize>) -> bool {
+    let inner = without_opening(context, region);
+    let head = inner.start..head_end(context, &inner);
+    let at = head.start;
+    let one = context.value(at, CueClass::NumberUnit) == Some("1") || context.has(at, CueClass::Ordinal);
+    head.len() == 1 && one && context.actor(at).is_none()
 }
 
 /// True when words hold a number that counts no source: "two western diplomats" are one.

@@ -349,3 +349,47 @@ fn a_body_with_a_name_of_its_own_is_not_the_one_named_last() {
         &["Nine says security-sources claimed"],
     );
 }
+
+#[test]
+fn one_of_several_sources_is_one_of_them() {
+    check_claims(
+        "Three residents said dozens had been hurt. One of them, a trader, said he saw 30 bodies.",
+        &["Three says - asserted", "dozens says residents claimed", "30 says residents claimed"],
+    );
+    check_claims(
+        "\"We buried 43 people,\" one resident said. A second put the dead at 50.",
+        &["43 says residents claimed", "50 says residents claimed"],
+    );
+    check_claims("One of them said 30 people had died.", &["30 says - asserted"]);
+}
+
+#[test]
+fn a_compound_does_not_speak() {
+    check_claims("Conflict-related violence killed 183 civilians in May.", &["183 says - asserted"]);
+    check_claims("Drug-related violence left 12 people dead.", &["12 says - asserted"]);
+}
+
+#[test]
+fn the_words_that_name_a_source_claim_nothing_besides() {
+    check_claims(
+        "The city is 85 percent controlled by gangs, according to U.N. estimates; the police have 9,000 officers.",
+        &["85 percent says un estimated", "9,000 says - asserted"],
+    );
+}
+
+#[test]
+fn authorities_on_a_side_are_that_states() {
+    check_claims(
+        "Lebanon says 900 are dead. On the Israeli side, 82 soldiers have died, authorities say.",
+        &["900 says lebanon claimed", "82 says israel claimed"],
+    );
+}
+
+#[test]
+fn an_interview_may_stand_under_a_headline_with_a_colon() {
+    check_claims(
+        "Interview: \"We counted graves\"\n\nThe Courier spoke to Samuel Adeyemi, a monitor.\n\nQ: How many died?\n\n\
+         A: We counted 61 graves.\n\nQ: And the missing?\n\nA: There are 11.",
+        &["61 says person:samuel-adeyemi claimed", "11 says person:samuel-adeyemi claimed"],
+    );
+}

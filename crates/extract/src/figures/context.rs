@@ -101,7 +101,10 @@ impl<'c, 'r, 'a> Context<'c, 'r, 'a> {
 
     /// True for a verb of speech that is neither in a name nor a noun: `says`, not `two suspects`.
     pub(super) fn speaks(&self, at: usize) -> bool {
-        self.has(at, CueClass::SayVerb) && self.actor(at).is_none() && !self.has(at, CueClass::PersonNoun)
+        self.has(at, CueClass::SayVerb)
+            && self.actor(at).is_none()
+            && !self.has(at, CueClass::PersonNoun)
+            && !self.is_compounded(at)
     }
 
     #[inline]
@@ -173,6 +176,19 @@ impl<'c, 'r, 'a> Context<'c, 'r, 'a> {
         matches!(self.word(at), "-" | "\u{2010}" | "\u{2011}" | "–")
             && self.reading.glued(at)
             && self.reading.glued(at + 1)
+    }
+
+    /// One past a participle of hearsay before a word for harm: `200 soldiers feared dead`.
+    pub(super) fn feared(&self, at: usize) -> Option<usize> {
+        const HARM: CueSet =
+            CueSet::of(&[CueClass::MeasureAdjective, CueClass::MeasureVerb, CueClass::MeasureIntransitive]);
+        let end = self.cue(at, CueClass::Hearsay)?.tokens.end as usize;
+        self.has_any(end, HARM).then_some(end)
+    }
+
+    /// True for the last part of a compound: `conflict-related`.
+    pub(super) fn is_compounded(&self, at: usize) -> bool {
+        at > 0 && self.is_hyphen(at - 1)
     }
 
     /// The text of a token range.

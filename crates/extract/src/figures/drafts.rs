@@ -169,7 +169,11 @@ fn count(
     }
     let trigger = measure::trigger(context, start, counted, phrases);
     let case = Case { context, quantity, start, counted, phrases, drafts };
-    if case.unit_said_once(&mut draft, trigger) || case.unit_follows(&mut draft) || case.part(&mut draft, trigger) {
+    if case.unit_said_once(&mut draft, trigger) || case.unit_follows(&mut draft) {
+        return draft;
+    }
+    if case.part(&mut draft, trigger) {
+        case.complemented(&mut draft);
         return draft;
     }
     match trigger {

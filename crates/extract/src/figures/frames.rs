@@ -114,7 +114,7 @@ impl<'a> Reader<'_, '_, '_, 'a> {
                 let scope = at + 1..segment.end;
                 self.push(Act::Claim, None, Stance::Asserted, scope, at, "figures/claim-author", at..at);
             }
-            if !context.has_any(at, OPENINGS) {
+            if !context.has_any(at, OPENINGS) || context.is_compounded(at) {
                 at += 1;
                 continue;
             }
@@ -131,7 +131,8 @@ impl<'a> Reader<'_, '_, '_, 'a> {
                 let Some(hit) = hit else { continue };
                 let end = hit.tokens.end as usize;
                 let value = hit.cue.value.as_str();
-                if class == CueClass::Hearsay && self.states(at, end) {
+                let headline = class == CueClass::SayVerb && context.feared(at).is_some();
+                if headline || class == CueClass::Hearsay && self.states(at, end) {
                     continue;
                 }
                 let opened = match class {
@@ -141,7 +142,9 @@ impl<'a> Reader<'_, '_, '_, 'a> {
                     _ => self.verb(class, at, end, value, segment, sentence, first),
                 };
                 if opened {
-                    next = end;
+                    // "according to U.N. estimates": the words that name a source open no claim of their own.
+                    let named = self.frames.last().map_or(end, |frame| frame.naming.end);
+                    next = if class == CueClass::AccordingTo { named.clamp(end, segment.end) } else { end };
                     break;
                 }
             }
@@ -270,7 +273,8 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         let opens = context.quantity(end).is_some() || context.has(at, CueClass::Article);
         let start = if opens || stance == Stance::Estimated { at } else { self.context_start(at, segment) };
         // "46 people are thought to have died": the number stands before the verb.
-        let start = if context.has(at, CueClass::Auxiliary) { self.context_start(at, segment) } else { start };
+        let before = context.has(at, CueClass::Auxiliary) || context.feared(at).is_some();
+        let start = if before { self.context_start(at, segment) } else { start };
         self.push(Act::Hearsay, None, stance, start..close, at, "figures/claim-hearsay", at..at);
         true
     }
@@ -286,7 +290,8 @@ impl<'a> Reader<'_, '_, '_, 'a> {
                 || context.cue_before(at, CueClass::SourceNoun).is_some()
                 || context.cue_before(at, CueClass::OfficialSource).is_some()
         });
-        context.has(at, CueClass::SayVerb) && (context.is(end, "by") || context.is(end, "that") || active || named)
+        let verb = context.has(at, CueClass::SayVerb) && context.feared(at).is_none();
+        verb && (context.is(end, "by") || context.is(end, "that") || active || named)
     }
 
     fn context_start(&self, at: usize, segment: &Range<usize>) -> usize {

@@ -87,7 +87,9 @@ fn is_harm(measure: Measure) -> bool {
 /// `a policeman was killed`, `a father and his son died`.
 fn one(context: &Context<'_, '_, '_>, at: usize, known: &[Draft], phrases: &[Counted]) -> Option<Draft> {
     let dozen = context.has(at + 1, CueClass::NumberScale) || context.has(at + 1, CueClass::NumberVague);
-    if !indefinite(context, at) || context.is_named(at) || dozen {
+    // "told a broadcaster that one jet had been shot down": who listens is not harmed.
+    let told = at.checked_sub(1).and_then(|verb| context.value(verb, CueClass::SayVerb)) == Some("told");
+    if !indefinite(context, at) || context.is_named(at) || dozen || told {
         return None;
     }
     let limit = context.sentence(at).end;
@@ -357,7 +359,12 @@ fn unnumbered(context: &Context<'_, '_, '_>, at: usize, sentence: &Range<usize>,
         matches!(draft.measure, Measure::Killed | Measure::Injured | Measure::Casualties) && draft.cell.is_none()
     });
     let negated = (sentence.start.max(at.saturating_sub(4))..at).any(|before| context.has(before, CueClass::Negation));
-    if numbered || negated {
+    // "97 per cent of the casualties" has its number.
+    let share = (sentence.start.max(at.saturating_sub(4))..at)
+        .rev()
+        .find(|&before| !context.is_word(before) || context.quantity(before).is_some());
+    let shared = share.is_some_and(|before| context.quantity(before).is_some());
+    if numbered || negated || shared {
         return None;
     }
     let mut start = at;
@@ -440,6 +447,11 @@ mod tests {
                 "\"two\" 2..2 person killed of peasants = civilian scope event",
                 "\"her husband\" 1..1 person injured of husband scope event implied",
             ],
+        );
+        check_figures("He told a broadcaster that a jet had been shot down.", &[]);
+        check_figures(
+            "Some 97 percent of the casualties were civilians.",
+            &["\"Some 97 percent\" 97..97 percent percent-share of casualties"],
         );
         check_figures(
             "The wounded include a child and a woman.",

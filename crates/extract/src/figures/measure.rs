@@ -217,6 +217,19 @@ mod tests {
     use crate::check::check_figures;
 
     #[test]
+    fn a_headline_leaves_the_auxiliary_of_hearsay_out() {
+        for (text, expected) in [
+            (
+                "Up to 200 soldiers feared dead",
+                "\"Up to 200\" ..200 person killed of soldiers = security-force estimated scope event",
+            ),
+            ("At least 30 feared killed in raid", "\"At least 30\" 30.. person killed estimated scope event"),
+        ] {
+            check_figures(text, &[expected]);
+        }
+    }
+
+    #[test]
     fn triggers_give_the_measure() {
         check_figures(
             "The raid killed 12 fighters and wounded upwards of 30.",

@@ -114,6 +114,11 @@ pub(crate) fn find<'a>(
     drafts.sort_by_key(|draft| (draft.tokens.start, draft.tokens.end));
     parts::link(&context, &layout, &mut drafts);
     let frames = Frames::of(&context);
+    for draft in drafts.iter_mut().filter(|draft| frames.counts_source(&context, draft.tokens.start)) {
+        draft.measure = Measure::Other;
+        draft.trigger = None;
+        draft.rule = "figures/counted";
+    }
     let setting = Setting::of(&context, &layout, &frames);
     let mut figures: Vec<Figure<'a>> = Vec::with_capacity(drafts.len());
     let mut placed: FxHashMap<Number, usize> = FxHashMap::default();

@@ -78,7 +78,9 @@ fn counted<'a>(context: &Context<'_, '_, 'a>, draft: &Draft) -> Option<Doer<'a>>
         }
         let force = draft.class == Some(SubjectClass::SecurityForce)
             || (draft.kind == Kind::Thing && draft.measure == Measure::Destroyed);
-        if let Some(country) = tokens.clone().find_map(|at| context.demonym(at)).filter(|_| force) {
+        // "Israeli-made drones" are nobody's yet.
+        let nation = |at: usize| context.demonym(at).filter(|_| !context.is_hyphen(at + 1));
+        if let Some(country) = tokens.clone().find_map(nation).filter(|_| force) {
             return phrase::military(context, country).map(Doer::Party);
         }
         if let Some(id) = belonging(context, tokens.end.max(draft.tokens.end)) {

@@ -44,6 +44,12 @@ impl<'a> Speakers<'a> {
         near.map(|(_, source)| source.clone())
     }
 
+    /// The unnamed sources heard last, of whom "one", "another" or "a second" in `sentence` is one.
+    pub(super) fn several(&self, sentence: usize) -> Option<Source<'a>> {
+        let near = self.person.as_ref().filter(|(heard, _)| sentence - heard.min(&sentence) <= MEMORY);
+        near.map(|(_, source)| source.clone()).filter(|source| source.generic)
+    }
+
     /// Remembers a party that opened `sentence`, or acted in it.
     pub(super) fn named(&mut self, sentence: usize, source: &Source<'a>) {
         if source.person && !self.coined.iter().any(|known| known.claimant.id == source.claimant.id) {

@@ -6,7 +6,7 @@ use crossread_lexicon::{ActorType, CueClass, CueSet, Dimension};
 use crossread_text::TokenKind;
 
 use super::context::Context;
-use crate::extraction::{Measure, Quantity, SubjectClass};
+use crate::extraction::{ActorMention, Measure, Quantity, SubjectClass};
 
 /// What the head noun is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -190,6 +190,9 @@ fn of(start: usize, end: usize, kind: Kind) -> Counted {
 
 /// True for a word that is a participle rather than a noun, because no noun follows it.
 fn is_verbal(context: &Context<'_, '_, '_>, at: usize) -> bool {
+    if context.feared(at).is_some() {
+        return true;
+    }
     let nouns = [CueClass::PersonNoun, CueClass::EventNoun, CueClass::ThingNoun, CueClass::MeasureNoun];
     if context.actor(at).is_some() || nouns.iter().any(|&class| context.has(at, class)) {
         return false;
@@ -226,7 +229,7 @@ fn noun(context: &Context<'_, '_, '_>, at: usize) -> (Kind, usize, bool) {
             }
             return (if thing { Kind::Thing } else { Kind::Person }, after, true);
         }
-        if let Some(end) = context.demonym_end(at).filter(|&end| stops(context, end)) {
+        if let Some(end) = context.demonym_end(at).filter(|&end| stops(context, end) && !context.is_hyphen(end)) {
             // "over a million South Sudanese": no noun follows the nationality.
             return (Kind::Person, end, true);
         }
@@ -284,8 +287,10 @@ fn compounds(context: &Context<'_, '_, '_>, at: usize, limit: usize) -> bool {
     }
     let known = [CueClass::PersonNoun, CueClass::EventNoun, CueClass::ThingNoun].iter().any(|&c| context.has(at, c));
     let singular = |at: usize| context.is_word(at) && !is_plural(context.word(at));
-    if at > 0 && singular(at - 1) && context.has(at - 1, CueClass::ThingNoun) && singular(at) && is_plain(context, at) {
-        // "pump action guns": the head comes last.
+    let group = |at: usize| context.actor(at).is_some_and(|actor| actor.kind == ActorType::ArmedGroup);
+    let attribute = |at: usize| context.has(at, CueClass::ThingNoun) || group(at);
+    if !known && at > 0 && singular(at - 1) && attribute(at - 1) && singular(at) && is_plain(context, at) {
+        // "pump action guns", "Hezbollah command centres": the head comes last.
         return compounds(context, at + 1, limit);
     }
     let verb = context.has(at, CueClass::ActVerb) || context.has(at, CueClass::SayVerb);
@@ -393,7 +398,8 @@ fn is_predicate(context: &Context<'_, '_, '_>, at: usize) -> bool {
     const VERBS: CueSet = CueSet::of(&[CueClass::SayVerb, CueClass::DenyVerb, CueClass::CountVerb, CueClass::ActVerb]);
     let object = context.has(at + 1, CueClass::Article)
         || context.is(at + 1, "that")
-        || context.value(at + 1, CueClass::Pronoun) == Some("possessive");
+        || context.quantity(at + 1).is_some()
+        || context.has(at + 1, CueClass::Pronoun);
     context.has_any(at, VERBS) && object
 }
 
@@ -415,10 +421,13 @@ pub(super) fn class_of(context: &Context<'_, '_, '_>, tokens: &Range<usize>) -> 
     for at in tokens.clone() {
         let class = match context.value(at, CueClass::PersonNoun) {
             Some(value) => SubjectClass::from_name(value),
-            None => context.actor(at).and_then(|actor| match actor.kind {
-                ActorType::ArmedGroup => Some(SubjectClass::Combatant),
-                _ => None,
-            }),
+            // "Hezbollah command centres": the name is an attribute of things.
+            None => {
+                context.actor(at).filter(|actor| heads(context, actor, tokens)).and_then(|actor| match actor.kind {
+                    ActorType::ArmedGroup => Some(SubjectClass::Combatant),
+                    _ => None,
+                })
+            }
         };
         match (found, class) {
             (None, class) => found = class,
@@ -430,6 +439,13 @@ pub(super) fn class_of(context: &Context<'_, '_, '_>, tokens: &Range<usize>) -> 
         }
     }
     found
+}
+
+/// True unless a noun of no person follows a party's name in its phrase.
+fn heads(context: &Context<'_, '_, '_>, actor: &ActorMention<'_>, tokens: &Range<usize>) -> bool {
+    let behind = actor.tokens.end as usize..tokens.end;
+    let end = behind.clone().find(|&at| !context.is_word(at) || stops(context, at)).unwrap_or(tokens.end);
+    end <= behind.start || context.has_person_ending(end)
 }
 
 #[cfg(test)]
@@ -468,6 +484,14 @@ mod tests {
                 "\"Five\" 5..5 person detained of Pakistani prisoners counts pakistani-prisoners scope event",
                 "\"two\" 2..2 person detained of Pakistani prisoners counts pakistani-prisoners scope event",
             ],
+        );
+        check_figures(
+            "Jets destroyed 12 Hezbollah command centres.",
+            &["\"12\" 12..12 item destroyed of Hezbollah command centres counts hezbollah scope event"],
+        );
+        check_figures(
+            "Air defences shot down 77 Israeli-made drones.",
+            &["\"77\" 77..77 item destroyed of Israeli-made drones scope event"],
         );
         check_figures("Six of a family were killed.", &["\"Six\" 6..6 person killed of family scope event"]);
     }

@@ -27,6 +27,9 @@ const SAID_BEFORE: usize = 6;
 /// Tokens between "since" and the time it counts from at most: "since the coup of 1 February".
 const SINCE_BEFORE: usize = 6;
 
+/// A time that opens a sentence is among its first tokens.
+const OPENING: usize = 4;
+
 /// Finds the time of a draft.
 pub(super) fn of(context: &Context<'_, '_, '_>, draft: &Draft) -> When {
     if let Some(cell) = &draft.cell {
@@ -69,11 +72,33 @@ fn nearest<'c, 'a>(context: &Context<'c, '_, 'a>, draft: &Draft, range: &Range<u
             && !is_of_speech(context, range, time)
             && !is_baseline(context, range, time, draft)
             && !is_of_rate(context, time, draft)
-            && !is_in_passing(context, range, time, draft))
+            && !is_in_passing(context, range, time, draft)
+            && !is_of_a_name(context, time, draft)
+            && !is_of_another_verb(context, time, draft))
         .then_some(time)
     };
     let after = (draft.tokens.end..range.end).find_map(own);
-    after.or_else(|| (range.start..draft.tokens.start).rev().find_map(own))
+    // "In 2023", "On Monday"; a dateline is none.
+    let small = |&at: &usize| {
+        context.has(at, CueClass::TimePreposition)
+            || context.has_any(at, CueSet::of(&[CueClass::Article, CueClass::Conjunction]))
+    };
+    let first = (range.start..draft.tokens.start.min(range.start + OPENING)).find(|at| !small(at));
+    let opening = first.and_then(own).filter(|time| !context.is_dash(time.tokens.end as usize));
+    after
+        .filter(|time| opening.is_none() || !is_of_next(context, draft, time))
+        .or_else(|| (range.start..draft.tokens.start).rev().find_map(own))
+}
+
+/// "In 2023 they freed 900 prisoners, and 1,000 in October": behind a time that opens the sentence, the next one is that of
+/// the next number.
+fn is_of_next(context: &Context<'_, '_, '_>, draft: &Draft, time: &TimeMention<'_>) -> bool {
+    let times = time.tokens.indices();
+    let own = context.quantity(draft.tokens.start);
+    let between = (draft.tokens.end..times.start).any(|at| context.counts(at) && context.quantity(at) != own);
+    let joined = (draft.tokens.end.max(times.start.saturating_sub(3))..times.start)
+        .any(|at| context.value(at, CueClass::Conjunction) == Some("coordinating"));
+    between || joined && (times.end..times.end + 2).any(|at| context.counts(at))
 }
 
 /// "said on Sunday that", "told reporters in Kabul on Sunday", "on Sunday said": when somebody spoke.
@@ -146,6 +171,39 @@ fn is_in_passing(context: &Context<'_, '_, '_>, range: &Range<usize>, time: &Tim
             let end = draft.trigger.as_ref().map_or(draft.end, |trigger| trigger.end.max(draft.end));
             at >= end
         })
+}
+
+/// "men who had signed the 2016 peace deal": the year names a thing; "in the 2010 floods" it dates the figure before it.
+fn is_of_a_name(context: &Context<'_, '_, '_>, time: &TimeMention<'_>, draft: &Draft) -> bool {
+    let times = time.tokens.indices();
+    let Some(article) = times.start.checked_sub(1).filter(|&at| context.has(at, CueClass::Article)) else {
+        return false;
+    };
+    const TOLL: CueSet = CueSet::of(&[CueClass::MeasureNoun, CueClass::EventNoun, CueClass::WarNoun]);
+    let noun = context.is_word(times.end)
+        && !context.has_any(times.end, NO_NOUN)
+        && !(times.end..times.end + 2).any(|at| context.has_any(at, TOLL));
+    let dates = context.cue_before(article, CueClass::TimePreposition).is_some()
+        || context.cue_before(article, CueClass::TimeSince).is_some();
+    let behind = times.start >= draft.tokens.end || (times.end..draft.tokens.start).any(|at| context.word(at) == ";");
+    time.granularity == Granularity::Year && behind && noun && !dates
+}
+
+/// Words that no noun phrase goes on with.
+const NO_NOUN: CueSet =
+    CueSet::of(&[CueClass::Auxiliary, CueClass::Preposition, CueClass::Conjunction, CueClass::SayVerb]);
+
+/// "had 13,000 troops and has lost 180 since 2013": the time since which another verb of the same subject counts.
+fn is_of_another_verb(context: &Context<'_, '_, '_>, time: &TimeMention<'_>, draft: &Draft) -> bool {
+    let times = time.tokens.indices();
+    let perfect = |at: usize| {
+        context.value(at, CueClass::Conjunction) == Some("coordinating")
+            && context.value(at + 1, CueClass::Auxiliary) == Some("have")
+    };
+    times.start > draft.tokens.end
+        && (time.open || is_since(context, time))
+        && (draft.tokens.end..times.start).any(perfect)
+        && (draft.tokens.end..times.start).any(|at| context.counts(at))
 }
 
 /// "since the coup of 1 February 2021": from that time on.
@@ -237,6 +295,29 @@ mod tests {
         check("The line, drawn in 1893, cost 12 villages their land.", &["12 -"]);
         check("In the town, which was shelled in 2012, elders counted 20 families.", &["20 -"]);
         check("Fighters killed hundreds of men in a valley that has been at war since 2015.", &["hundreds -"]);
+    }
+
+    #[test]
+    fn a_time_behind_the_next_number_is_of_that_one() {
+        check(
+            "In 2023 they freed 900 prisoners, and 1,000 in October 2020.",
+            &["900 2023-01-01..2023-12-31", "1,000 2020-10-01..2020-10-31"],
+        );
+        check(
+            "On Monday 12 people were killed and on Tuesday 15.",
+            &["12 2026-04-20..2026-04-20", "15 2026-04-14..2026-04-14"],
+        );
+        check("The force once had 13,000 troops and has lost 180 since 2013.", &["13,000 -", "180 2013-01-01..?"]);
+        check(
+            "Twelve were killed and 20 wounded on 12 April 2026.",
+            &["Twelve 2026-04-12..2026-04-12", "20 2026-04-12..2026-04-12"],
+        );
+    }
+
+    #[test]
+    fn a_year_in_a_name_dates_nothing_else() {
+        check("Six of the dead were fighters who had signed the 2016 peace deal.", &["Six -"]);
+        check("Some 2,000 people died in the 2010 floods.", &["Some 2,000 2010-01-01..2010-12-31"]);
     }
 
     #[test]

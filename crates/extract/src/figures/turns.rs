@@ -112,7 +112,9 @@ impl<'a> Reader<'_, '_, '_, 'a> {
             return;
         }
         self.turns = turns.iter().map(|turn| turn.label.start..turn.says.end).collect();
-        let opening = turns.first().map_or(0, |turn| turn.label.start);
+        // A headline may look like a turn: "Interview: we counted 61 graves".
+        let asking = turns.iter().find(|turn| turn.asks).or(turns.first());
+        let opening = asking.map_or(0, |turn| turn.label.start);
         for turn in &turns {
             let side = sides.get(&key(context, &turn.label));
             if side.is_none_or(|side| asks(*side)) {

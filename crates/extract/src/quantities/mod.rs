@@ -168,7 +168,12 @@ fn quantity<'a>(window: &Window<'_, 'a>, at: usize, countries: &Countries<'_>) -
         bounds(window, from, None, countries).or_else(|| before.and_then(|_| article_unit(window, from, countries)));
     match found {
         // "met 15 times over three days": the preposition, no comparator.
-        Some(found) if before.is_some() && (lasts(window, at, &found) || put_under(window, from, before, &found)) => {
+        Some(found)
+            if before.is_some()
+                && (lasts(window, at, &found)
+                    || spread(window, at, &found)
+                    || put_under(window, from, before, &found)) =>
+        {
             finish(window, from, None, &found)
         }
         Some(found) => {
@@ -225,14 +230,27 @@ fn is_preposition(window: &Window<'_, '_>, at: usize) -> bool {
 
 /// True when a preposition before a duration tells how long something counted went on.
 fn lasts(window: &Window<'_, '_>, at: usize, found: &Bounds<'_>) -> bool {
+    let duration = found.unit.as_ref().is_some_and(|unit| unit.dimension == Dimension::Duration);
+    duration && follows_counted(window, at)
+}
+
+/// "39 drones over five regions": the preposition before a number of places tells where something counted was.
+fn spread(window: &Window<'_, '_>, at: usize, found: &Bounds<'_>) -> bool {
+    const NOUN: usize = 3;
+    let mut words =
+        (found.end..found.end + NOUN).take_while(|&at| !window.has(at, CueClass::Preposition) && at < window.limit);
+    found.unit.is_none() && words.any(|at| window.has(at, CueClass::PlaceHead)) && follows_counted(window, at)
+}
+
+/// True for a preposition behind a noun that can be counted.
+fn follows_counted(window: &Window<'_, '_>, at: usize) -> bool {
     const COUNTED: [CueClass; 4] =
         [CueClass::PersonNoun, CueClass::EventNoun, CueClass::MeasureNoun, CueClass::MeasureAdjective];
-    let duration = found.unit.as_ref().is_some_and(|unit| unit.dimension == Dimension::Duration);
     let Some(before) = at.checked_sub(1).filter(|&before| before >= window.first) else { return false };
     let noun = window.kind(before) == Some(TokenKind::Word) && !window.has(before, CueClass::Auxiliary);
     let plural = noun && window.word(before).ends_with('s');
     let counted = plural || COUNTED.iter().any(|&class| window.has(before, class));
-    duration && counted && window.has(at, CueClass::Preposition)
+    counted && window.has(at, CueClass::Preposition)
 }
 
 /// "placed under 24-hour guard": the preposition before a duration that describes a noun.

@@ -42,6 +42,20 @@ fn check(text: &str, expected: &str) {
 }
 
 #[test]
+fn over_a_number_of_places_is_a_preposition() {
+    use crate::check::check_figures;
+    check_figures(
+        "Air defences destroyed 39 drones over five regions, 21 of them over Belgorod.",
+        &[
+            "\"39\" 39..39 item destroyed of drones scope event",
+            "\"five\" 5..5 item other of regions at RU-BEL/Belgorod from the clause",
+            "\"21\" 21..21 item destroyed of drones at RU-BEL/Belgorod from the clause scope event part of 0",
+        ],
+    );
+    check_figures("Fighting spread to over five provinces.", &["\"over five\" 5.. item other of provinces"]);
+}
+
+#[test]
 fn digits() {
     check("It hit 1,063 houses.", "1,063 = 1063..1063 eq");
     check("1,50,000 left.", "1,50,000 = 150000..150000 eq");

@@ -73,6 +73,11 @@ impl Verb {
         if context.has(at, CueClass::Adverb) || context.has(at, CueClass::Negation) {
             return Some(at + 1);
         }
+        if let Some(end) = context.feared(at) {
+            // The auxiliary of a headline is left out.
+            *self = Self { auxiliary: true, complete: self.complete, ..Self::default() };
+            return Some(end);
+        }
         if context.has(at, CueClass::Relative) {
             *self = Self::default();
             return Some(at + 1);

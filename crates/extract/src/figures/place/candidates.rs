@@ -108,9 +108,21 @@ impl<'a> Finder<'_, '_, '_, 'a> {
         }
         for (nth, group) in after.iter().take(SIDE).enumerate() {
             let between = end..group.tokens.start.max(end);
+            let other = !before.is_empty() || nth > 0;
+            if other && self.tells_a_part(&between) {
+                continue;
+            }
             let clues = self.between(&between, Clue::After, nth);
             found.push(self.of(group, Zone::Inside, clues, Basis::Clause));
         }
+    }
+
+    /// `In Y 38 people were killed, including a family of seven in X`: where a part was is not where the whole was.
+    fn tells_a_part(&self, between: &Range<usize>) -> bool {
+        let context = self.context;
+        let Some(including) = between.clone().find(|&at| context.has(at, CueClass::Including)) else { return false };
+        let part = including + 1..between.end;
+        part.clone().any(|at| context.counts(at)) && !part.clone().any(|at| context.is_comma(at))
     }
 
     fn of(&self, group: &Group<'a>, zone: Zone, clues: Clues, basis: Basis) -> Candidate<'a> {
@@ -254,7 +266,9 @@ impl<'a> Finder<'_, '_, '_, 'a> {
 
     /// Countries of the parties named beside the figure.
     fn parties(&self, found: &mut Vec<Candidate<'a>>) {
-        if Class::of(self.draft.measure) == Class::Harm && !self.long && self.setting.focus.is_some() {
+        let countrywide = self.reference() == Some(Reference::Country);
+        let event = Class::of(self.draft.measure) == Class::Harm && !self.long && self.setting.focus.is_some();
+        if event && !countrywide {
             return;
         }
         let context = self.context;
@@ -267,6 +281,7 @@ impl<'a> Finder<'_, '_, '_, 'a> {
         if let Some(country) = actor.and_then(|actor| actor.country.clone()) {
             let mut clues = Clues::of(Clue::Host);
             clues.add_if(Clue::Owner, actor.is_some_and(|actor| actor.kind == ActorType::State));
+            clues.add_if(Clue::Countrywide, countrywide);
             found.push(Candidate { ids: vec![country], zone: Zone::Far, clues, basis: Basis::Clause });
         }
         let kin = self.draft.subject.clone().and_then(|subject| subject.into_iter().find_map(|at| context.demonym(at)));

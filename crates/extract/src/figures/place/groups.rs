@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crossread_lexicon::{ActorType, CueClass, Dimension, Level};
+use crossread_lexicon::{ActorType, CueClass, Dimension, Level, Lexicon};
 
 use super::clue::{Clue, Clues};
-use crate::extraction::{PlaceMention, Role};
+use crate::extraction::{ActorMention, PlaceMention, Role};
 use crate::figures::attribution::Frames;
 use crate::figures::context::Context;
 
@@ -235,10 +235,15 @@ fn surroundings(
             .take_while(|&at| context.is_word(at) && !context.has(at, CueClass::Relative))
             .any(|at| context.speaks(at));
         clues.add_if(Clue::Speaking, said);
-        let institution = first.checked_sub(1).and_then(|at| context.actor(at)).is_some_and(|actor| {
+        clues.add_if(Clue::Speaking, speaks_there(context, sentence.start, first));
+        let seated = first.checked_sub(1).and_then(|at| context.actor(at));
+        let institution = seated.is_some_and(|actor| {
             matches!(actor.kind, ActorType::GovernmentBody | ActorType::Intergovernmental | ActorType::Media)
         });
         clues.add_if(Clue::Seat, institution);
+        // "the General Staff in Kyiv says": who speaks for a state speaks from its capital.
+        let capital = seated.is_some_and(|actor| is_capital_of(context, tokens.start, actor));
+        clues.add_if(Clue::Speaking, capital && frames.names_source(tokens.start));
     } else {
         clues.add(Clue::Bare);
     }
@@ -269,6 +274,27 @@ fn surroundings(
         }
     }
     clues
+}
+
+/// `told a press conference in X`, `at a briefing in X he said`: the preposition at `at` stands behind those who listen.
+fn speaks_there(context: &Context<'_, '_, '_>, floor: usize, at: usize) -> bool {
+    let heard = context.cue_before(at, CueClass::SpeechOccasion);
+    let told = |verb: usize| context.value(verb, CueClass::SayVerb) == Some("told") && context.speaks(verb);
+    let plain = |at: &usize| context.is_word(*at) && context.quantity(*at).is_none() && !context.is(*at, "that");
+    let hearers = (floor.max(at.saturating_sub(HEARERS))..at).rev().take_while(plain);
+    let stops = [CueClass::Relative, CueClass::Auxiliary, CueClass::ActVerb, CueClass::MeasureVerb];
+    let mut hearers = hearers.take_while(|&at| !stops.iter().any(|&class| context.has(at, class)));
+    heard.is_some() || hearers.any(told)
+}
+
+/// Between "told" and where it was told stand at most so many words for those who listened.
+const HEARERS: usize = 6;
+
+/// True when the place at `at` is the capital of the state that `actor` is or belongs to.
+fn is_capital_of(context: &Context<'_, '_, '_>, at: usize, actor: &ActorMention<'_>) -> bool {
+    let country = actor.country.as_deref().filter(|_| Lexicon::is_of_state(actor.kind));
+    let capital = country.and_then(|country| context.reading.lexicon().countries.get(country)?.capital.as_deref());
+    capital.is_some_and(|capital| context.place(at).is_some_and(|place| place.id == capital))
 }
 
 /// The first token of the words that belong to a place's name: `the town of`, `neighbouring`.

@@ -168,3 +168,23 @@ fn the_place_behind_a_part_is_not_that_of_the_total() {
         &["\"40\" at CD-NK/Goma from clause", "\"12\" at CD-NK/Goma from clause"],
     );
 }
+
+#[test]
+fn a_state_speaks_from_its_capital_and_somebody_told_there() {
+    check("The General Staff in Kyiv says Russia lost 1,240 soldiers.", &["\"1,240\" at "]);
+    check("He told a press conference in Kabul that nine fighters were killed.", &["\"nine\" at "]);
+    check("At a news briefing in Yangon he said 12 rebels were killed.", &["\"12\" at "]);
+    check("Police in Karachi said 12 people were killed.", &["\"12\" at PK-SD/Karachi from clause"]);
+}
+
+#[test]
+fn a_place_among_the_words_for_a_part_is_not_that_of_the_whole() {
+    check(
+        "In Gaza 38 people were killed, including a family of seven in Rafah.",
+        &["\"38\" at region:gaza from clause", "\"seven\" at PS-RFH/Rafah from clause"],
+    );
+    check(
+        "In Darfur 90 people died, including 14 children in Nyala.",
+        &["\"90\" at region:darfur from clause", "\"14\" at SD-DS/Nyala from clause"],
+    );
+}
