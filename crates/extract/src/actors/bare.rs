@@ -85,7 +85,9 @@ fn owned_behind<'a>(context: &Context<'_, '_, 'a>, at: usize, head: Head<'a>, en
     let is_ministry = matches!(head, Head::Ministry(_));
     let of = preposition == "of";
     let body = matches!(head, Head::Institution(_, ActorType::GovernmentBody));
-    let seat = preposition == "in" && (is_ministry || body || head == Head::Force("police"));
+    // "the recognised government in Aden": that of the country, wherever it sits.
+    let sits = preposition == "in" && head == Head::Government && words::is_lower(reading, at);
+    let seat = sits || preposition == "in" && (is_ministry || body || head == Head::Force("police"));
     let crowd = matches!(
         head,
         Head::People(_)
@@ -99,7 +101,7 @@ fn owned_behind<'a>(context: &Context<'_, '_, 'a>, at: usize, head: Head<'a>, en
         return None;
     }
     let found = listed::at(context, owner)?;
-    if let Some(party) = of_site(context, at, end, head, &found) {
+    if let Some(party) = of_site(context, at, end, head, &found).filter(|_| !sits) {
         let end = if of && !bracketed { found.end } else { end };
         return Some(Found::new(at, end, Sense::Party(party, form_of(head)), "actors/local-body"));
     }

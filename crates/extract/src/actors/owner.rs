@@ -248,6 +248,15 @@ mod tests {
     }
 
     #[test]
+    fn a_government_is_that_of_the_country_it_sits_in() {
+        check(
+            "The internationally recognised government in Tobruk said so.",
+            "[government=libya] {Tobruk=LY-BU/Tobruk city}",
+        );
+        check("A rival government in Khartoum denied it.", "[government=sudan] {Khartoum=SD-KH/Khartoum city}");
+    }
+
+    #[test]
     fn a_local_body_is_named_by_the_place_behind_it() {
         check(
             "The governor's office in Kunar denied it.",

@@ -356,3 +356,11 @@ fn agencies_in_datelines_and_persons_of_bodies() {
         "[Amin Lomen=person:amin-lomen*] [Karoma Rights Organization=karoma-rights-organization*]",
     );
 }
+
+#[test]
+fn a_town_under_attack_is_a_place() {
+    check("The attack on Kyiv injured 16 people.", "{Kyiv=UA-30/Kyiv city}");
+    check("The bombing of Beirut went on.", "{Beirut=LB-BA/Beirut city}");
+    check("Shelling of Khartoum left many dead.", "{Khartoum=SD-KH/Khartoum city}");
+    check("An attack on Pakistan was planned.", "[Pakistan=pakistan]");
+}
