@@ -22,7 +22,7 @@ lint:
     RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --document-private-items --quiet
 
 # What continuous integration runs; `readme` runs the tests.
-ci: lint readme (planted "300") python-test supply formats-test
+ci: lint readme (planted "300") python-test supply formats-test spark-test
 
 # Formats the code.
 fmt:
@@ -147,3 +147,26 @@ formats-test:
     python3 -m venv --clear .venv-formats
     .venv-formats/bin/pip install --quiet --disable-pip-version-check openpyxl spacy nervaluate nltk bioc shapely libhxl six pyld
     .venv-formats/bin/python scripts/formats_test.py {{bin}}
+
+# Extraction on a Spark cluster of two worker processes against the program: the same rows, also after one was killed. Needs Java 17
+# or later; installs 320 MB, which go again in continuous integration.
+spark-test: _spark
+    .venv-spark/bin/python scripts/spark_test.py {{bin}} target/wheels-dev/*.whl
+    if [ "${CI:-}" = true ]; then rm -rf .venv-spark; fi
+
+# Extraction of MB megabytes on that cluster, stage by stage: what it takes, reads, writes and shuffles, beside one core without Spark.
+bench-spark MB="20": (corpus MB) _spark
+    .venv-spark/bin/python scripts/bench_spark.py target/wheels-dev/*.whl corpus/{{MB}}mb.jsonl
+
+# Program, wheel and Spark, with the libraries of `just python-test`. A third of Spark, which nothing here loads, is left out.
+_spark:
+    cargo build --quiet --bin crossread
+    [ -x .venv-python/bin/maturin ] || python3 -m venv .venv-python
+    .venv-python/bin/pip install --quiet --disable-pip-version-check 'maturin>=1.9.4,<2' pandas pyarrow duckdb
+    rm -rf target/wheels-dev
+    .venv-python/bin/maturin build --quiet --manifest-path crates/python/Cargo.toml --profile dev --strip --out target/wheels-dev
+    python3 -m venv --clear .venv-spark
+    .venv-spark/bin/pip install --quiet --disable-pip-version-check --no-cache-dir 'pyspark>=4,<5'
+    cd .venv-spark/lib/python3*/site-packages && ls -d "$OLDPWD"/.venv-python/lib/python3*/site-packages > shared.pth && cd pyspark/jars && \
+        rm -rf rocksdbjni-* connect-repl spark-connect* breeze* spark-mllib_* hive-* spark-hive* spire* kubernetes-* derby* datanucleus-* \
+        scala-compiler-* cats-kernel*

@@ -1,7 +1,7 @@
 //! Reading of Parquet tables: the columns that are asked for, a slice of rows at a time.
 
-use std::fs::File;
-use std::path::Path;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
 
 use polars::prelude::*;
 use polars_io::SerReader;
@@ -10,12 +10,42 @@ use polars_io::parquet::read::ParquetReader;
 use crate::day::Day;
 use crate::error::CompareError;
 
-/// Reads the named columns of one Parquet table.
-pub(crate) fn read(path: &Path, columns: &[&str]) -> Result<DataFrame, CompareError> {
-    slice(path, columns, 0, usize::MAX / 2)
+/// The Parquet files of a table, in the order of their rows: the file itself, or of a folder its part files by name, as Spark
+/// writes them. Names that begin with `_` or `.` are no tables. None if there is neither.
+pub(crate) fn files(table: &Path) -> Result<Vec<PathBuf>, CompareError> {
+    if table.is_file() {
+        return Ok(vec![table.to_owned()]);
+    }
+    let mut files = Vec::new();
+    if table.is_dir() {
+        for entry in fs::read_dir(table).map_err(CompareError::io(table))? {
+            let entry = entry.map_err(CompareError::io(table))?;
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            if name.ends_with(".parquet") && !name.starts_with(['_', '.']) {
+                files.push(entry.path());
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
 }
 
-/// Reads the named columns of at most `rows` rows from row `first` on.
+/// Reads the named columns of the table in `files`.
+pub(crate) fn read(files: &[PathBuf], columns: &[&str]) -> Result<DataFrame, CompareError> {
+    let mut whole = DataFrame::empty();
+    for (number, file) in files.iter().enumerate() {
+        let part = slice(file, columns, 0, usize::MAX / 2)?;
+        if number == 0 {
+            whole = part;
+        } else {
+            whole.vstack_mut(&part).map_err(CompareError::frame(file))?;
+        }
+    }
+    Ok(whole)
+}
+
+/// Reads the named columns of at most `rows` rows of one file from row `first` on.
 pub(crate) fn slice(path: &Path, columns: &[&str], first: usize, rows: usize) -> Result<DataFrame, CompareError> {
     let file = File::open(path).map_err(CompareError::io(path))?;
     ParquetReader::new(file)
@@ -25,7 +55,7 @@ pub(crate) fn slice(path: &Path, columns: &[&str], first: usize, rows: usize) ->
         .map_err(CompareError::frame(path))
 }
 
-/// The number of rows of a Parquet table.
+/// The number of rows of a Parquet file.
 pub(crate) fn height(path: &Path) -> Result<usize, CompareError> {
     let file = File::open(path).map_err(CompareError::io(path))?;
     ParquetReader::new(file).num_rows().map_err(CompareError::frame(path))

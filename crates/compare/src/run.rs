@@ -10,7 +10,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::error::CompareError;
-use crate::frames::Reader;
+use crate::frames::{self, Reader};
 use crate::names::{Names, Strings};
 use crate::source::Slices;
 
@@ -89,7 +89,7 @@ pub(crate) fn columns(table: &str) -> &'static [&'static str] {
     INPUT.iter().find(|(name, _)| *name == table).map_or(&[][..], |(_, columns)| columns)
 }
 
-/// One directory that `extract` wrote, checked against its `run.json`.
+/// One directory that `extract` wrote, on one machine or on many, checked against its `run.json`.
 #[derive(Debug)]
 pub(crate) struct Run {
     pub(crate) dir: PathBuf,
@@ -104,14 +104,14 @@ impl Run {
         check_version(dir, &description)?;
         for (table, _) in INPUT {
             let path = dir.join(format!("{table}.parquet"));
-            if !path.is_file() {
+            if frames::files(&path)?.is_empty() {
                 return Err(CompareError::MissingTable { run: dir.into(), table: (*table).into() });
             }
             let expected = table_hash(&description, table).ok_or_else(|| CompareError::BadRunFile {
                 run: dir.into(),
                 message: format!("it names no sha256 for the table {table}"),
             })?;
-            if hash_file(&path)? != expected {
+            if hash_table(&path)? != expected {
                 return Err(CompareError::MixedRun { run: dir.into(), table: (*table).into() });
             }
         }
@@ -122,7 +122,7 @@ impl Run {
         Ok(Self { dir: dir.into(), fingerprint })
     }
 
-    /// Where a table is.
+    /// Where a table is: a file, or a folder of part files.
     pub(crate) fn path(&self, table: &str) -> PathBuf {
         self.dir.join(format!("{table}.parquet"))
     }
@@ -230,6 +230,19 @@ fn table_hash<'a>(description: &'a Value, table: &str) -> Option<&'a str> {
         _ => tables.get(table)?,
     };
     entry.as_str().or_else(|| entry.get("sha256")?.as_str())
+}
+
+/// Sha256 of a table's file, as hexadecimal digits; of a folder, that of lines which each hold the sha256 of a part file.
+fn hash_table(path: &Path) -> Result<String, CompareError> {
+    if path.is_file() {
+        return hash_file(path);
+    }
+    let mut lines = String::new();
+    for file in frames::files(path)? {
+        lines.push_str(&hash_file(&file)?);
+        lines.push('\n');
+    }
+    Ok(hash_bytes(lines.as_bytes()))
 }
 
 /// Sha256 of a file's bytes, as hexadecimal digits.

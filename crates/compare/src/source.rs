@@ -16,24 +16,46 @@ const SLICE: usize = 65_536;
 pub(crate) struct Slices {
     path: PathBuf,
     columns: &'static [&'static str],
+    /// The files of the table.
+    files: Vec<PathBuf>,
+    /// Number of the file that is read next, its next row, and its number of rows if a row of it was read.
+    file: usize,
     next: usize,
-    rows: usize,
+    rows: Option<usize>,
 }
 
 impl Slices {
     pub(crate) fn new(path: PathBuf, columns: &'static [&'static str]) -> Result<Self, CompareError> {
-        let rows = frames::height(&path)?;
-        Ok(Self { path, columns, next: 0, rows })
+        let files = frames::files(&path)?;
+        Ok(Self { path, columns, files, file: 0, next: 0, rows: None })
     }
 
-    /// The next rows; `None` at the end.
+    /// The next rows, all of one file; `None` at the end.
     pub(crate) fn next(&mut self) -> Result<Option<DataFrame>, CompareError> {
-        if self.next >= self.rows {
-            return Ok(None);
+        while let Some(file) = self.files.get(self.file) {
+            let rows = match self.rows {
+                Some(rows) => rows,
+                None => *self.rows.insert(frames::height(file)?),
+            };
+            if self.next < rows {
+                let frame = frames::slice(file, self.columns, self.next, SLICE)?;
+                self.next += SLICE;
+                return Ok(Some(frame));
+            }
+            (self.file, self.next, self.rows) = (self.file + 1, 0, None);
         }
-        let frame = frames::slice(&self.path, self.columns, self.next, SLICE)?;
-        self.next += SLICE;
-        Ok(Some(frame))
+        Ok(None)
+    }
+
+    /// No rows, with the table's columns.
+    fn none(&self) -> Result<DataFrame, CompareError> {
+        self.files.first().map_or_else(|| Ok(DataFrame::empty()), |file| frames::slice(file, self.columns, 0, 0))
+    }
+
+    /// All rows at once; there is no next one then.
+    fn rest(&mut self) -> Result<DataFrame, CompareError> {
+        self.file = self.files.len();
+        frames::read(&self.files, self.columns)
     }
 }
 
@@ -62,11 +84,10 @@ impl<'a> Cursor<'a> {
         taken: Range<usize>,
     ) -> Result<Self, CompareError> {
         let slices = Slices::new(path.to_owned(), columns)?;
-        let pending = Part { frame: frames::slice(path, columns, 0, 0)?, docs: Vec::new() };
+        let pending = Part { frame: slices.none()?, docs: Vec::new() };
         let mut cursor = Self { slices, ids, taken, pending };
         if !cursor.is_in_order()? {
-            cursor.slices.next = cursor.slices.rows;
-            let frame = frames::read(path, columns)?;
+            let frame = cursor.slices.rest()?;
             let docs = cursor.numbers(&frame)?;
             let mut order: Vec<usize> = (0..docs.len()).collect();
             order.sort_by_key(|&row| docs[row]);

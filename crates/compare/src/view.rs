@@ -226,7 +226,7 @@ impl Source<'_> {
         if hash_file(&path)? != expected {
             return Err(CompareError::MixedRun { run: self.dir.into(), table: table.into() });
         }
-        frames::read(&path, columns)
+        frames::read(&[path], columns)
     }
 
     fn rows<T>(&self, table: &str, rows: PolarsResult<T>) -> Result<T, CompareError> {

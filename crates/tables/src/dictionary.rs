@@ -9,8 +9,8 @@ const HEAD: &str = "# The tables, column by column
 Generated from `crates/tables/src/columns`; a test fails when the two differ, and
 `UPDATE_DOCS=1 cargo test -p crossread-tables` writes this file anew. `crossread schema` prints the same.
 
-- Every table is a Parquet file (`figures.parquet`), and on request CSV (UTF-8, with a header, lists joined by `|`,
-  null is the empty cell) and JSON Lines, with the same names.
+- Every table is a Parquet file (`figures.parquet`; from Apache Spark a folder of part files, docs/scale.md), and on request CSV
+  (UTF-8, with a header, lists joined by `|`, null is the empty cell) and JSON Lines, with the same names.
 - `?` marks a column that may be null: unknown, never zero, never a wildcard. Other columns always have a value.
 - `start` and `end` count Unicode code points, as Python, R, Julia and polars do; `text` is exactly that slice.
 - Documents stand in input order, rows within a document by `start`, `end`, `rule`.

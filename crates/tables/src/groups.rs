@@ -45,10 +45,10 @@ impl Group {
 }
 
 impl RunDir {
-    /// True when the folder holds the Parquet file of that table.
+    /// True when the folder holds that table as Parquet.
     #[must_use]
     pub fn holds(&self, table: &Table) -> bool {
-        self.path().join(crate::table_writer::file_name(table, crate::Format::Parquet)).is_file()
+        self.path().join(crate::table_writer::file_name(table, crate::Format::Parquet)).exists()
     }
 
     /// The groups of a table by the columns `key`, sorted by key. Memory is bounded by a batch of rows and some hundred
@@ -57,19 +57,20 @@ impl RunDir {
     /// # Errors
     /// When the table is not there or cannot be read.
     pub fn groups(&self, table: &Table, key: &[&str]) -> Result<Vec<Group>, TablesError> {
-        let file = TableFile::open(self.path(), table)?;
-        let reader = file.reader()?.build().map_err(TablesError::parquet("read", &file.path))?;
         let positions: Vec<usize> =
             key.iter().filter_map(|name| table.column(name).map(|(position, _)| position)).collect();
         let mut open = Open::default();
         let mut number = 0;
-        for batch in reader {
-            let batch = batch.map_err(TablesError::arrow(&file.path))?;
-            let batch = declared(&batch, table).map_err(TablesError::arrow(&file.path))?;
-            let views = views(&batch);
-            for row in 0..batch.num_rows() {
-                open.row(number, &views, row, &positions);
-                number += 1;
+        for file in TableFile::open_all(self.path(), table)? {
+            let reader = file.reader()?.build().map_err(TablesError::parquet("read", &file.path))?;
+            for batch in reader {
+                let batch = batch.map_err(TablesError::arrow(&file.path))?;
+                let batch = declared(&batch, table).map_err(TablesError::arrow(&file.path))?;
+                let views = views(&batch);
+                for row in 0..batch.num_rows() {
+                    open.row(number, &views, row, &positions);
+                    number += 1;
+                }
             }
         }
         Ok(open.finish())

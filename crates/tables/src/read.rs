@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use crate::columns::{DOCUMENTS, SKIPPED, Table, table};
 use crate::error::TablesError;
-use crate::hash::Hashing;
+use crate::hash::{Hashing, text_sha256};
 use crate::row::Row;
 use crate::row_set::declared;
 use crate::run_file::{CONTRACT_VERSION, RunFile};
@@ -70,13 +70,14 @@ impl RunDir {
             reason: reason.to_owned(),
         };
         let path = self.path.join(file);
-        let mut source = match File::open(&path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(mixed("it is missing")),
-            opened => opened.map_err(TablesError::io("open", &path))?,
+        let found = if path.is_dir() {
+            let hashes = part_files(&path)?.iter().map(|part| hash_file(part)).collect::<Result<Vec<_>, _>>()?;
+            text_sha256(&hashes.iter().map(|hash| format!("{hash}\n")).collect::<String>())
+        } else if path.exists() {
+            hash_file(&path)?
+        } else {
+            return Err(mixed("it is missing"));
         };
-        let mut hashing = Hashing::new(io::sink());
-        io::copy(&mut source, &mut hashing).map_err(TablesError::io("read", &path))?;
-        let (_, found) = hashing.finish().map_err(TablesError::io("read", &path))?;
         if found == sha256 { Ok(()) } else { Err(mixed("its sha256 differs")) }
     }
 
@@ -98,12 +99,12 @@ impl RunDir {
     /// # Errors
     /// When the table is not there or cannot be read.
     pub fn for_each(&self, table: &Table, mut each: impl FnMut(Row<'_>)) -> Result<(), TablesError> {
-        let file = TableFile::open(&self.path, table)?;
-        let reader =
-            file.reader().and_then(|builder| builder.build().map_err(TablesError::parquet("read", &file.path)));
-        for batch in reader? {
-            let batch = batch.map_err(TablesError::arrow(&file.path))?;
-            (0..batch.num_rows()).for_each(|index| each(Row::new(&batch, index)));
+        for file in TableFile::open_all(&self.path, table)? {
+            let reader = file.reader()?.build().map_err(TablesError::parquet("read", &file.path))?;
+            for batch in reader {
+                let batch = batch.map_err(TablesError::arrow(&file.path))?;
+                (0..batch.num_rows()).for_each(|index| each(Row::new(&batch, index)));
+            }
         }
         Ok(())
     }
@@ -114,10 +115,15 @@ impl RunDir {
     /// # Errors
     /// When the table is not there or cannot be read.
     pub fn batches(&self, table: &Table) -> Result<Vec<RecordBatch>, TablesError> {
-        let file = TableFile::open(&self.path, table)?;
-        let reader = file.reader()?.build().map_err(TablesError::parquet("read", &file.path))?;
         let as_declared = |batch: Result<RecordBatch, ArrowError>| batch.and_then(|batch| declared(&batch, table));
-        reader.map(as_declared).collect::<Result<_, _>>().map_err(TablesError::arrow(&file.path))
+        let mut batches = Vec::new();
+        for file in TableFile::open_all(&self.path, table)? {
+            let reader = file.reader()?.build().map_err(TablesError::parquet("read", &file.path))?;
+            for batch in reader.map(as_declared) {
+                batches.push(batch.map_err(TablesError::arrow(&file.path))?);
+            }
+        }
+        Ok(batches)
     }
 
     /// The documents, in input order.
@@ -177,7 +183,31 @@ fn read_run_json(path: &Path) -> Result<String, TablesError> {
     Ok(text)
 }
 
-/// An open Parquet table with its metadata, from which readers are made.
+/// The part files of a table that is a folder, as Spark writes it, in the order of its rows: by name. Names that begin with
+/// `_` or `.` are no tables.
+fn part_files(folder: &Path) -> Result<Vec<PathBuf>, TablesError> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).map_err(TablesError::io("read", folder))? {
+        let entry = entry.map_err(TablesError::io("read", folder))?;
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.ends_with(".parquet") && !name.starts_with(['_', '.']) {
+            files.push(entry.path());
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// Sha256 of a file's bytes.
+fn hash_file(path: &Path) -> Result<String, TablesError> {
+    let mut source = File::open(path).map_err(TablesError::io("open", path))?;
+    let mut hashing = Hashing::new(io::sink());
+    io::copy(&mut source, &mut hashing).map_err(TablesError::io("read", path))?;
+    Ok(hashing.finish().map_err(TablesError::io("read", path))?.1)
+}
+
+/// An open Parquet file of a table with its metadata, from which readers are made.
 #[derive(Debug)]
 pub(crate) struct TableFile {
     pub(crate) path: PathBuf,
@@ -186,15 +216,38 @@ pub(crate) struct TableFile {
 }
 
 impl TableFile {
+    /// The file of a table that is one file.
     pub(crate) fn open(folder: &Path, table: &Table) -> Result<Self, TablesError> {
         let path = folder.join(file_name(table, Format::Parquet));
+        if path.is_dir() {
+            let message = "a folder of part files can be read and compared, but not added to".to_owned();
+            return Err(TablesError::Parquet { path, message });
+        }
+        Self::at(path)
+    }
+
+    /// The files of a table in the order of its rows.
+    pub(crate) fn open_all(folder: &Path, table: &Table) -> Result<Vec<Self>, TablesError> {
+        let path = folder.join(file_name(table, Format::Parquet));
+        if !path.is_dir() {
+            return Ok(vec![Self::at(path)?]);
+        }
+        part_files(&path)?.into_iter().map(Self::at).collect()
+    }
+
+    fn at(path: PathBuf) -> Result<Self, TablesError> {
         let file = File::open(&path).map_err(TablesError::io("open", &path))?;
         let metadata =
             ArrowReaderMetadata::load(&file, Default::default()).map_err(TablesError::parquet("read", &path))?;
         Ok(Self { path, metadata, file })
     }
 
-    /// A reader of the whole table, to be narrowed.
+    /// Number of rows.
+    pub(crate) fn rows(&self) -> usize {
+        usize::try_from(self.metadata.metadata().file_metadata().num_rows()).unwrap_or(0)
+    }
+
+    /// A reader of the whole file, to be narrowed.
     pub(crate) fn reader(&self) -> Result<ParquetRecordBatchReaderBuilder<File>, TablesError> {
         let file = self.file.try_clone().map_err(TablesError::io("open", &self.path))?;
         Ok(ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.metadata.clone()))

@@ -52,24 +52,46 @@ impl RunDir {
     pub fn rows(&self, table: &Table, numbers: impl IntoIterator<Item = Range<usize>>) -> Result<RowSet, TablesError> {
         let mut ranges: Vec<Range<usize>> = numbers.into_iter().filter(|range| !range.is_empty()).collect();
         ranges.sort_unstable_by_key(|range| range.start);
-        let file = TableFile::open(self.path(), table)?;
-        let (groups, selectors, numbers) = select(&file, &ranges);
+        let mut set = RowSet::default();
+        let mut before = 0;
+        for file in TableFile::open_all(self.path(), table)? {
+            let end = before + file.rows();
+            let here = ranges.iter().take_while(|range| range.start < end);
+            let here: Vec<_> = here.map(|range| range.start.saturating_sub(before)..range.end - before).collect();
+            set.read(&file, table, &here, before)?;
+            ranges.retain(|range| range.end > end);
+            before = end;
+        }
+        Ok(set)
+    }
+}
+
+impl RowSet {
+    /// Adds rows of a file, by their numbers in it; `before` rows of the table stand in earlier files.
+    fn read(
+        &mut self,
+        file: &TableFile,
+        table: &Table,
+        ranges: &[Range<usize>],
+        before: usize,
+    ) -> Result<(), TablesError> {
+        let (groups, selectors, numbers) = select(file, ranges);
         if numbers.is_empty() {
-            return Ok(RowSet::default());
+            return Ok(());
         }
         let reader = file.reader()?.with_row_groups(groups).with_row_selection(RowSelection::from(selectors));
         let reader = reader.with_batch_size(BATCH).build().map_err(TablesError::parquet("read", &file.path))?;
-        let mut set = RowSet { numbers, ..RowSet::default() };
-        let mut first = 0;
+        let mut first = self.numbers.len();
+        self.numbers.extend(numbers.into_iter().map(|number| before + number));
         for batch in reader {
             let batch = batch.map_err(TablesError::arrow(&file.path))?;
             let batch = declared(&batch, table).map_err(TablesError::arrow(&file.path))?;
-            set.firsts.push(first);
+            self.firsts.push(first);
             first += batch.num_rows();
-            set.batches.push(batch);
+            self.batches.push(batch);
         }
-        set.numbers.truncate(first);
-        Ok(set)
+        self.numbers.truncate(first);
+        Ok(())
     }
 }
 

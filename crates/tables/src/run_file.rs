@@ -88,6 +88,7 @@ pub struct TableEntry {
     pub jsonl_sha256: Option<String>,
     /// Number of rows.
     pub rows: u64,
-    /// Sha256 of the Parquet file.
+    /// Sha256 of the Parquet file; of a folder of part files, that of lines which each hold the sha256 of one, in the order of
+    /// their names.
     pub sha256: String,
 }

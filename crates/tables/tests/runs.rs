@@ -111,6 +111,64 @@ fn run_json_tells_the_run_and_no_path() {
     assert!(keys.is_sorted() && order.is_sorted(), "{text}");
 }
 
+/// A run whose tables are folders of two part files, made of two runs: of its first `cut` documents and of the others.
+fn run_in_parts(folder: &std::path::Path, count: usize, cut: usize) -> std::path::PathBuf {
+    let all = documents(count);
+    let (first, second, out) = (folder.join("first"), folder.join("second"), folder.join("parts"));
+    write_run(&first, &all[..cut], RunOptions::default(), 1);
+    write_run(&second, &all[cut..], RunOptions::default(), 1);
+    write_run(&out, &all, RunOptions::default(), 1);
+    let mut run: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(out.join("run.json")).unwrap()).unwrap();
+    for (name, entry) in run["tables"].as_object_mut().unwrap() {
+        let file = format!("{name}.parquet");
+        fs::remove_file(out.join(&file)).unwrap();
+        fs::create_dir(out.join(&file)).unwrap();
+        let mut lines = String::new();
+        for (part, from) in [&first, &second].into_iter().enumerate() {
+            let to = out.join(&file).join(format!("part-{part:05}.parquet"));
+            fs::copy(from.join(&file), &to).unwrap();
+            lines += &format!("{}\n", hex_sha256(&fs::read(to).unwrap()));
+        }
+        fs::write(out.join(&file).join("_SUCCESS"), "").unwrap();
+        entry["sha256"] = hex_sha256(lines.as_bytes()).into();
+    }
+    fs::write(out.join("run.json"), run.to_string()).unwrap();
+    out
+}
+
+fn hex_sha256(bytes: &[u8]) -> String {
+    use sha2::Digest;
+    sha2::Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[test]
+fn a_folder_of_part_files_is_a_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let whole = folder.path().join("whole");
+    write_run(&whole, &documents(7), RunOptions::default(), 1);
+    let parts = run_in_parts(folder.path(), 7, 4);
+    let (whole, run) = (RunDir::open(&whole).unwrap(), RunDir::open(&parts).unwrap());
+    assert_eq!(run.documents().unwrap(), whole.documents().unwrap());
+    let sentences = table("sentences").unwrap();
+    assert!(run.holds(sentences));
+    assert_eq!(run.groups(sentences, &["doc_id"]).unwrap(), whole.groups(sentences, &["doc_id"]).unwrap());
+    let count = |run: &RunDir| run.batches(sentences).unwrap().iter().map(|batch| batch.num_rows()).sum::<usize>();
+    assert_eq!((count(&run), count(&whole)), (14, 14));
+    let rows = |run: &RunDir, wanted: &[std::ops::Range<usize>]| {
+        let set = run.rows(sentences, wanted.to_vec()).unwrap();
+        let told = |number| set.get(number).map(|row| format!("{:?} {:?}", row.str("doc_id"), row.i32("sentence_id")));
+        (0..16).map(told).collect::<Vec<_>>()
+    };
+    for wanted in [vec![6..10], vec![9..11, 0..1, 7..8], vec![13..99], vec![0..14, 3..5], vec![8..8]] {
+        assert_eq!(rows(&run, &wanted), rows(&whole, &wanted), "{wanted:?}");
+    }
+    let error = Unchanged::open(&parts, Lexicon::built_in()).unwrap_err();
+    assert!(error.to_string().contains("but not added to"), "{error}");
+    fs::remove_file(parts.join("figures.parquet/part-00001.parquet")).unwrap();
+    assert!(matches!(RunDir::open(&parts), Err(TablesError::Mixed { .. })));
+}
+
 fn text_of(value: &serde_json::Value) -> String {
     value.as_str().unwrap().to_owned()
 }

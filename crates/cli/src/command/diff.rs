@@ -28,7 +28,7 @@ pub(crate) fn run(args: &DiffArgs, out: &mut impl Write) -> Result<Outcome> {
 
 /// A run, or a directory that holds a comparison alone.
 pub(crate) fn open(dir: &Path) -> Result<RunDir, TablesError> {
-    let has_documents = table("documents").is_some_and(|table| dir.join(format!("{}.parquet", table.name)).is_file());
+    let has_documents = table("documents").is_some_and(|table| dir.join(format!("{}.parquet", table.name)).exists());
     let compared = dir.join("findings.parquet").is_file();
     if compared && !has_documents { RunDir::comparison(dir) } else { RunDir::open(dir) }
 }

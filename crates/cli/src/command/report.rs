@@ -19,7 +19,7 @@ pub(crate) fn run(args: &ReportArgs, out: &mut impl Write) -> Result<Outcome> {
         .then(|| view.findings(&filter).into_iter().map(|finding| finding.question_id).collect());
     let compared = RunDir::comparison(&args.dir)?;
     let mut runs = args.runs.iter().map(|dir| RunDir::open(dir)).collect::<Result<Vec<_>, TablesError>>()?;
-    if runs.is_empty() && args.dir.join("sentences.parquet").is_file() {
+    if runs.is_empty() && args.dir.join("sentences.parquet").exists() {
         runs.push(RunDir::open(&args.dir)?);
     }
     let options = Options { only: wanted, ..Options::default() };

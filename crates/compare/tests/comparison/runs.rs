@@ -92,6 +92,61 @@ fn several_runs_are_one_corpus_in_any_order() {
     assert_eq!(again, summary);
 }
 
+/// Some documents with agreeing and contradicting numbers, some without any.
+fn several() -> Reports {
+    ["12", "15", "12", "20", "9"].into_iter().zip(["a", "b", "c", "d", "e"]).fold(
+        Reports::default().doc("quiet", "2025-03-01", &["Nothing was counted in Town."]).place(0, "SS-XX/Town"),
+        |reports, (text, id)| {
+            let reports = reports.doc(id, "2025-03-02", &["So many people died in the blast.", "It was in Town."]);
+            reports.place(1, "SS-XX/Town").killed(0, text, town)
+        },
+    )
+}
+
+#[test]
+fn folders_of_part_files_are_read_like_files() {
+    let dir = tempfile::tempdir().unwrap();
+    let tables = |name: &str, parts: usize, turned: Option<&str>| {
+        let path = run(dir.path(), name, &several());
+        if parts > 0 {
+            support::in_parts(&path, parts, turned);
+        }
+        let out = dir.path().join(format!("{name}-out"));
+        let summary = compare(std::slice::from_ref(&path), &out, &Options::default()).unwrap();
+        assert_eq!((summary.documents, summary.contradictions), (6, 1));
+        let mut tables = bytes(&out);
+        // It names the runs by their hashes.
+        tables.remove("run.json");
+        tables
+    };
+    let whole = tables("whole", 0, None);
+    for (name, parts, turned) in
+        [("one", 1, None), ("three", 3, None), ("many", 40, None), ("turned", 3, Some("figures"))]
+    {
+        assert!(tables(name, parts, turned) == whole, "{name}");
+    }
+}
+
+#[test]
+fn folders_of_part_files_stay_and_are_checked() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = run(dir.path(), "parts", &several());
+    support::in_parts(&path, 2, None);
+    compare(std::slice::from_ref(&path), &path, &Options::default()).unwrap();
+    assert!(path.join("findings.parquet").is_file() && path.join("figures.parquet").is_dir());
+    compare(std::slice::from_ref(&path), &path, &Options::default()).unwrap();
+    fs::copy(
+        path.join("figures.parquet/part-00000-x.c000.zstd.parquet"),
+        path.join("figures.parquet/part-00002-x.c000.zstd.parquet"),
+    )
+    .unwrap();
+    let out = dir.path().join("out");
+    assert!(message(std::slice::from_ref(&path), &out).contains("figures.parquet is not the table run.json describes"));
+    fs::remove_dir_all(path.join("figures.parquet")).unwrap();
+    fs::create_dir(path.join("figures.parquet")).unwrap();
+    assert!(message(&[path], &out).contains("table figures.parquet is missing"));
+}
+
 #[test]
 fn other_files_stay_and_a_failure_changes_nothing() {
     let dir = tempfile::tempdir().unwrap();

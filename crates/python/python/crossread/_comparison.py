@@ -175,7 +175,7 @@ def report(
     else:
         directory = os.fspath(comparison)
         directories = [directory_of(run, held) for run in runs]
-        if not directories and os.path.isfile(os.path.join(directory, "sentences.parquet")):
+        if not directories and os.path.exists(os.path.join(directory, "sentences.parquet")):
             directories = [directory]
     html, _ = _crossread.page(directory, directories)
     if out is not None:
