@@ -22,7 +22,7 @@ lint:
     RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --document-private-items --quiet
 
 # What continuous integration runs; `readme` runs the tests.
-ci: lint readme (planted "300") python-test supply formats-test spark-test
+ci: lint readme (planted "300") python-test notebooks supply formats-test spark-test
 
 # Formats the code.
 fmt:
@@ -140,6 +140,13 @@ python-test *ARGS:
     .venv-python/bin/stubtest crossread._crossread
     CROSSREAD_BIN={{absolute_path(bin)}} .venv-python/bin/pytest crates/python {{ARGS}}
     python3 scripts/empty_python.py target/wheels-dev/*.whl
+
+# The notebooks of docs/notebooks, with the package that `just python-test` installed: they must show what is committed; `--update`
+# writes it.
+notebooks *ARGS:
+    .venv-python/bin/python -c 'import crossread' 2> /dev/null || just python-test
+    .venv-python/bin/pip install --quiet --disable-pip-version-check matplotlib nbclient ipykernel
+    .venv-python/bin/python scripts/notebooks.py {{absolute_path(bin)}} {{ARGS}}
 
 # What `crossread export` writes, read by the readers people have (spaCy among them: some hundred megabytes to install).
 formats-test:
