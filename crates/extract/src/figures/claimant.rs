@@ -104,6 +104,12 @@ fn by_noun<'a>(
     if let Some(mention) = first_actor(context, &complement).filter(|mention| !is_agent(context, mention, head.end)) {
         return Some(source_of(mention, context));
     }
+    // "a commander of the group": whose commander the words before tell.
+    let whole =
+        complement.clone().skip(1).find(|&at| context.has(at, CueClass::GroupNoun) && context.is(at - 1, "the"));
+    if let Some(source) = whole.filter(|_| generic.is_some()).and_then(|noun| speakers.definite(context, noun)) {
+        return Some(source);
+    }
     if let Some((at, value)) = generic.clone().filter(|(_, value)| names_somebody(value)) {
         return generic_source(context, at, value);
     }
@@ -236,12 +242,19 @@ pub(super) fn without_opening(context: &Context<'_, '_, '_>, region: &Range<usiz
 }
 
 pub(super) fn last_actor<'c, 'a>(context: &Context<'c, '_, 'a>, range: &Range<usize>) -> Option<&'c ActorMention<'a>> {
-    let person = range.clone().rev().find_map(|at| context.actor(at).filter(|actor| actor.form == ActorForm::Person));
-    person.or_else(|| range.clone().rev().find_map(|at| context.actor(at)))
+    let mut named =
+        range.clone().rev().filter_map(|at| context.actor(at).filter(|actor| !is_attribute(context, actor)));
+    let person = named.clone().find(|actor| actor.form == ActorForm::Person);
+    person.or_else(|| named.next())
 }
 
 fn first_actor<'c, 'a>(context: &Context<'c, '_, 'a>, range: &Range<usize>) -> Option<&'c ActorMention<'a>> {
-    range.clone().find_map(|at| context.actor(at))
+    range.clone().find_map(|at| context.actor(at).filter(|actor| !is_attribute(context, actor)))
+}
+
+/// True for a name before a hyphen: `the Iran-backed group` is not Iran.
+fn is_attribute(context: &Context<'_, '_, '_>, actor: &ActorMention<'_>) -> bool {
+    context.is_hyphen(actor.tokens.end as usize)
 }
 
 /// The last source noun in `range`, longest first, with its value.

@@ -393,3 +393,40 @@ fn an_interview_may_stand_under_a_headline_with_a_colon() {
         &["61 says person:samuel-adeyemi claimed", "11 says person:samuel-adeyemi claimed"],
     );
 }
+
+#[test]
+fn what_is_said_behind_a_denial_is_not_denied() {
+    check_claims(
+        "Omar Karo rejected the report and said that the operation had killed 100 fighters.",
+        &["100 says person:omar-karo claimed"],
+    );
+    check_claims("Kigali denied this and said five soldiers had died.", &["five says rwanda claimed"]);
+}
+
+#[test]
+fn a_group_backed_by_a_state_is_not_that_state() {
+    check_claims(
+        "The Houthis attacked ships. The Iran-backed group said it fired 18 missiles.",
+        &["18 says houthis claimed"],
+    );
+}
+
+#[test]
+fn a_source_inside_a_group_speaks_for_that_group() {
+    check_claims(
+        "M23 has published nothing; a commander of the group put its losses at \"fewer than 80\".",
+        &["fewer than 80 says m23 claimed"],
+    );
+    check_claims(
+        "Troops of the 103rd Infantry Brigade met rebels. Since then 18 rebels have died, according to the brigade's tally.",
+        &["18 says 103rd-infantry-brigade claimed"],
+    );
+}
+
+#[test]
+fn a_quotation_may_stand_for_the_verb() {
+    check_claims(
+        "Amnesty International documented 240 killings there, the UN \"over 100\".",
+        &["240 says amnesty claimed", "over 100 says un claimed"],
+    );
+}

@@ -198,6 +198,7 @@ impl<'a> Reader<'_, '_, '_, 'a> {
             return;
         }
         let number = if context.is(end, "of") || context.is(end, "at") { end + 1 } else { end };
+        let number = number + usize::from(context.is_quote(number));
         let mut before = at;
         while before > segment.start
             && (context.has(before - 1, CueClass::Article)

@@ -352,7 +352,9 @@ fn unnumbered(context: &Context<'_, '_, '_>, at: usize, sentence: &Range<usize>,
         return None;
     }
     let end = hit.tokens.end as usize;
-    if !subject::is_plural(context.word(end - 1)) || context.has(end, CueClass::MeasureNoun) {
+    // "casualty figures vary": a word for what is told.
+    let told = (at..end).any(|at| context.has(at, CueClass::ClaimNoun));
+    if told || !subject::is_plural(context.word(end - 1)) || context.has(end, CueClass::MeasureNoun) {
         return None;
     }
     let numbered = known.iter().any(|draft| {

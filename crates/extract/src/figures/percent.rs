@@ -18,6 +18,9 @@ pub(super) fn measure(context: &Context<'_, '_, '_>, quantity: &Quantity<'_>) ->
     if context.value(end, CueClass::Change) == Some("after") {
         return (Measure::PercentChange, Some(end));
     }
+    if is_amount_of_change(context, start, end) {
+        return (Measure::PercentChange, Some(end));
+    }
     let floor = context.sentence(start).start.max(start.saturating_sub(REACH));
     let mut at = start;
     let mut crossed = false;
@@ -47,6 +50,13 @@ pub(super) fn measure(context: &Context<'_, '_, '_>, quantity: &Quantity<'_>) ->
     (Measure::PercentShare, None)
 }
 
+/// `a 15 per cent increase`, `20 percent drop in exports`: the noun of change right behind.
+fn is_amount_of_change(context: &Context<'_, '_, '_>, start: usize, end: usize) -> bool {
+    let noun = context.value(end, CueClass::Change) == Some("") && !context.word(end).ends_with("ed");
+    let article = start.checked_sub(1).is_some_and(|at| context.has(at, CueClass::Article));
+    noun && (article || context.has(end + 1, CueClass::Preposition))
+}
+
 /// `and of fresh fruit by nearly 90 percent`: a change without its verb, after another change.
 pub(super) fn elliptic(context: &Context<'_, '_, '_>, quantity: &Quantity<'_>) -> Option<Range<usize>> {
     let start = quantity.tokens.start as usize;
@@ -67,6 +77,13 @@ pub(super) fn changed(context: &Context<'_, '_, '_>, change: usize, quantity: &Q
         return subject::phrase(context, change + 1, limit).map(|found| found.tokens);
     }
     let sentence = context.sentence(quantity.tokens.start as usize);
+    if change == quantity.tokens.end as usize {
+        // "a 20 percent drop in exports"
+        let of = context.is(change + 1, "in") || context.is(change + 1, "of");
+        let start = change + 2 + usize::from(context.has(change + 2, CueClass::Article));
+        let found = subject::phrase(context, start, sentence.end).filter(|_| of && context.place(start).is_none());
+        return found.map(|found| found.tokens);
+    }
     let mut end = change;
     while end > sentence.start
         && (context.has(end - 1, CueClass::Auxiliary)
@@ -160,6 +177,13 @@ mod tests {
             &[
                 "\"180,000 kyat\" 180000..180000 MMK money scope rate",
                 "\"44 percent\" 44..44 percent percent-change scope rate",
+            ],
+        );
+        check_figures(
+            "Exports saw a 20 percent drop. There was a 15 per cent increase in civilian deaths on 2023.",
+            &[
+                "\"20 percent\" 20..20 percent percent-change scope rate",
+                "\"15 per cent\" 15..15 percent percent-change of civilian deaths scope rate",
             ],
         );
         check_figures(

@@ -182,6 +182,13 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         {
             close = quote.end;
         }
+        if class == CueClass::DenyVerb {
+            // "rejected this and said that 12 villages were freed": what is said next is not denied.
+            let says = |at: &usize| {
+                context.value(*at, CueClass::Conjunction) == Some("coordinating") && context.speaks(at + 1)
+            };
+            close = (end..close).find(says).unwrap_or(close);
+        }
         (self.content_start(end, segment)..close, rule)
     }
 
