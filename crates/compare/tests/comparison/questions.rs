@@ -1,6 +1,6 @@
 //! Which claims share a question, and how their accounts relate: one rule a test, on reports made by hand.
 
-use crate::support::{Figure, Reports, check, view};
+use crate::support::{self, Figure, Reports, check, view};
 
 const NIGHT: [&str; 1] = ["Fighting went on through the night."];
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::support::{Figure, Reports};
+use crate::support::{self, Figure, Reports};
 use crossread_compare::{CompareError, CompareView, Filter, Format, Options, compare};
 use proptest::prelude::*;
 

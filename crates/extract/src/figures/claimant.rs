@@ -64,6 +64,12 @@ pub(super) fn named<'a>(
     }
     let generic = generic_in(context, &head);
     if let Some(mention) = head_actor(context, &head) {
+        // "the Iran-backed group": whom the noun stands for, if the words before tell.
+        let attribute = context.is_hyphen(mention.tokens.end as usize);
+        let noun = head.end.checked_sub(1).filter(|at| attribute && head.contains(at));
+        if let Some(source) = noun.and_then(|noun| speakers.definite(context, noun)) {
+            return Some(source);
+        }
         return match generic.filter(|(tokens, value)| is_possessed(context, mention, tokens) && is_own_source(value)) {
             Some((at, value)) => generic_source(context, at, value),
             None => Some(source_of(mention, context)),
@@ -242,19 +248,12 @@ pub(super) fn without_opening(context: &Context<'_, '_, '_>, region: &Range<usiz
 }
 
 pub(super) fn last_actor<'c, 'a>(context: &Context<'c, '_, 'a>, range: &Range<usize>) -> Option<&'c ActorMention<'a>> {
-    let mut named =
-        range.clone().rev().filter_map(|at| context.actor(at).filter(|actor| !is_attribute(context, actor)));
-    let person = named.clone().find(|actor| actor.form == ActorForm::Person);
-    person.or_else(|| named.next())
+    let person = range.clone().rev().find_map(|at| context.actor(at).filter(|actor| actor.form == ActorForm::Person));
+    person.or_else(|| range.clone().rev().find_map(|at| context.actor(at)))
 }
 
 fn first_actor<'c, 'a>(context: &Context<'c, '_, 'a>, range: &Range<usize>) -> Option<&'c ActorMention<'a>> {
-    range.clone().find_map(|at| context.actor(at).filter(|actor| !is_attribute(context, actor)))
-}
-
-/// True for a name before a hyphen: `the Iran-backed group` is not Iran.
-fn is_attribute(context: &Context<'_, '_, '_>, actor: &ActorMention<'_>) -> bool {
-    context.is_hyphen(actor.tokens.end as usize)
+    range.clone().find_map(|at| context.actor(at))
 }
 
 /// The last source noun in `range`, longest first, with its value.
