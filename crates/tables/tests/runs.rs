@@ -118,8 +118,7 @@ fn run_in_parts(folder: &std::path::Path, count: usize, cut: usize) -> std::path
     write_run(&first, &all[..cut], RunOptions::default(), 1);
     write_run(&second, &all[cut..], RunOptions::default(), 1);
     write_run(&out, &all, RunOptions::default(), 1);
-    let mut run: serde_json::Value =
-        serde_json::from_str(&fs::read_to_string(out.join("run.json")).unwrap()).unwrap();
+    let mut run: serde_json::Value = serde_json::from_str(&fs::read_to_string(out.join("run.json")).unwrap()).unwrap();
     for (name, entry) in run["tables"].as_object_mut().unwrap() {
         let file = format!("{name}.parquet");
         fs::remove_file(out.join(&file)).unwrap();
