@@ -223,8 +223,82 @@ def hxl(run, path):
     assert told == [row["low"] for row in claims if row["measure"] == "killed"] and len(told) > 50
 
 
+#: The fields of PLOVER 0.8: chapter "Data Fields" of PLOVER_MANUAL.tex, github.com/openeventdata/PLOVER, commit 6b85b9a. Other
+#: fields may be added: ours are `claim` and `synthetic`, of actors `actor_id`, of places `place_id`.
+PLOVER = {
+    "": {
+        *("id", "has_event", "date", "time", "enddate", "endtime", "source", "recipient", "event", "event_loc", "event_text"),
+        *("quad_code", "event_scale", "mode", "context", "link", "text", "text_info", "cite_info", "coder", "coded_date"),
+        *("coded_time", "comment", "size", "claim", "synthetic"),
+    },
+    "source": {
+        *("code", "sector", "actor_text", "identifier_id", "identifier_text", "actor_loc", "religion", "ethnicity", "office"),
+        *("gender", "age", "actor_id"),
+    },
+    "text_info": {"sequence", "start", "end", "text_story"},
+    "size": {"dead", "injured", "arrested"},
+    "cite_info": {
+        *("corpus", "citation", "url", "title", "language", "publication", "license", "copyright", "coder", "codebook"),
+        "version",
+    },
+    "event_loc": {
+        *("geonameid", "name", "asciiname", "alternatenames", "latitude", "longitude", "feature class", "feature code"),
+        *("country code", "cc3", "cc2", "admin1 code", "admin2 code", "admin3 code", "admin4 code", "population", "elevation"),
+        *("dem", "timezone", "place_id"),
+    },
+}
+PLOVER["recipient"] = PLOVER["source"]
+#: Primary sectors of its chapter "Actor and Sector Codes".
+SECTORS = set("GOV JUD LEG MIL COP OPP PTY REB PRM SPY UAF CVL BUS EDU MED LAB AGR JRN REF REL SOC CRM".split())
+MODES = {"ASSAULT": set(), "COERCE": {"arrest"}}
+
+
+def plover(run, path):
+    import datetime
+
+    events = [json.loads(line) for line in path.read_text("utf-8").split("\n")[:-1]]
+    assert events and len({event["id"] for event in events}) == len(events)
+    figures = {f"{row['doc_id']}/{row['figure_id']}": row for row in rows(run, "figures")}
+    for event in events:
+        assert {"id", "date", "source", "event"} <= event.keys() <= PLOVER[""], event.keys()
+        datetime.date.fromisoformat(event["date"])
+        assert event.get("enddate", event["date"]) >= event["date"] and event["quad_code"] == 4
+        assert event["source"] and all(actor["identifier_text"] for actor in event["source"])
+        for field in ("source", "recipient"):
+            for actor in event.get(field, []):
+                assert actor.keys() <= PLOVER[field] and len(actor.get("code", "AAA")) == 3
+                assert actor.get("sector", "GOV") in SECTORS, actor
+        for field in ("text_info", "size", "cite_info", "event_loc"):
+            assert event.get(field, {}).keys() <= PLOVER[field], (field, event[field])
+        (kind,) = event["event"]
+        assert set(event.get("mode", [])) <= MODES[kind]
+        figure = figures[event["id"]]
+        assert figure["agent_actor_id"] == event["source"][0]["actor_id"] and not figure["part_of"]
+        for count in event.get("size", {}).values():
+            assert float(figure["low"]) == float(figure["high"]) == count > 0
+        assert event["synthetic"] is True or event["cite_info"]["citation"] == "hard"
+
+
+def crosswalk(run, path):
+    found = list(csv.DictReader(path.open(encoding="utf-8", newline="")))
+    assert all(row["source"] and row["code"] for row in found)
+    codes = {(row["kind"], row["id"], row["level"], row["system"]): row["code"] for row in found}
+    assert len(codes) == len(found) > 100
+    used = {("actor", row["actor_id"], "") for row in rows(run, "actors")}
+    used |= {("place", row["place_id"], row["level"]) for row in rows(run, "places")}
+    around = {("place", row["country"], "country") for table in ("actors", "places") for row in rows(run, table)}
+    around |= {("place", row["admin1"], "admin1") for row in rows(run, "places")}
+    assert {key[:3] for key in codes} <= used | around
+    assert codes["place", "AF", "country", "iso3166-1-alpha-3"] == "AFG"
+    assert codes["place", "AF-KNR", "admin1", "iso3166-2"] == "AF-KNR"
+    assert codes["actor", "ttp", "", "ucdp-actor"] == "356"
+
+
 def main(program):
-    formats = {"xlsx": xlsx, "spans": spans, "brat": brat, "conll": conll, "w3c": w3c, "geojson": geojson, "hxl": hxl}
+    formats = {
+        **{"xlsx": xlsx, "spans": spans, "brat": brat, "conll": conll, "w3c": w3c, "geojson": geojson, "hxl": hxl},
+        **{"plover": plover, "crosswalk": crosswalk},
+    }
     with tempfile.TemporaryDirectory() as folder:
         home = pathlib.Path(folder)
         shutil.copytree(ROOT / "fixtures" / "reports", home / "reports")

@@ -77,6 +77,8 @@ fn the_file_stands_beside_the_run_unless_named() {
         ("conll", "out.conll"),
         ("w3c", "out.jsonld"),
         ("geojson", "out.geojson"),
+        ("plover", "out.plover.jsonl"),
+        ("crosswalk", "out.crosswalk.csv"),
     ] {
         let run = place.run(&["export", "out", "--to", format]);
         assert_eq!(run.code, 0, "{}", run.err);
@@ -95,11 +97,15 @@ fn mistakes_are_told_with_the_fix() {
         assert_eq!((run.code, run.out.as_str()), (2, ""));
         run.err
     };
-    let known = "name one of xlsx, spans, brat, conll, w3c, geojson, hxl";
+    let known = "name one of xlsx, spans, brat, conll, w3c, geojson, hxl, plover, crosswalk";
     assert_eq!(message(&["out", "--to", "pdf"]), format!("crossread: pdf: no such format; {known}\n"));
     assert!(message(&["out", "--to", "xlsx"]).contains("it has no findings.parquet; run `crossread compare` first"));
     assert!(message(&["out", "--to", "spans", "--layer", "dogs"]).contains("dogs: no such layer"));
     assert!(message(&["nowhere", "--to", "spans"]).contains("nowhere"));
+    place.write("codes.csv", "id,system,code,source\n");
+    let codes = ["out", "--to", "crosswalk", "--codes", "codes.csv"];
+    assert!(message(&codes).contains("codes.csv:1: has no column version; it needs id, system, code, source, version"));
+    assert!(message(&["out", "--to", "conll", "--codes", "codes.csv"]).contains("conll holds no codes of other lists"));
     place.write("mine/notes.txt", "kept");
     assert!(message(&["out", "--to", "brat", "--out", "mine"]).contains("is not empty; nothing was deleted"));
     assert_eq!(std::fs::read_to_string(place.path("mine/notes.txt")).unwrap(), "kept");

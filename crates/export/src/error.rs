@@ -28,6 +28,22 @@ pub enum ExportError {
         /// The format.
         format: &'static str,
     },
+    /// Codes were given to a format that holds none.
+    #[error("{format} holds no codes of other lists; leave --codes out")]
+    NoCodes {
+        /// The format.
+        format: &'static str,
+    },
+    /// A table of codes has a mistake.
+    #[error("{}:{line}: {cause}", path.display())]
+    Codes {
+        /// The file.
+        path: PathBuf,
+        /// Where, from 1.
+        line: u64,
+        /// What is wrong, and what to do.
+        cause: String,
+    },
     /// brat's folder would mix with files that are there.
     #[error("{}: is not empty; nothing was deleted: name another folder or empty this one", path.display())]
     NotEmpty {

@@ -5,17 +5,20 @@
 //! dropped in silence. `docs/export.md` says what each format holds.
 
 mod brat;
+mod codes;
 mod conll;
+mod crosswalk;
 mod documents;
 mod error;
 mod geojson;
 mod hxl;
 mod output;
+mod plover;
 mod spans;
 mod web_annotation;
 mod xlsx;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crossread_eval::Layer;
 use crossread_tables::RunDir;
@@ -39,12 +42,25 @@ pub enum Format {
     GeoJson,
     /// The claims as CSV with a row of HXL tags.
     Hxl,
+    /// Claims of people killed, injured or detained as event records of PLOVER.
+    Plover,
+    /// What other lists call the parties and places of the run, CSV.
+    Crosswalk,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 7] =
-        [Self::Xlsx, Self::Spans, Self::Brat, Self::Conll, Self::WebAnnotation, Self::GeoJson, Self::Hxl];
+    pub const ALL: [Self; 9] = [
+        Self::Xlsx,
+        Self::Spans,
+        Self::Brat,
+        Self::Conll,
+        Self::WebAnnotation,
+        Self::GeoJson,
+        Self::Hxl,
+        Self::Plover,
+        Self::Crosswalk,
+    ];
 
     /// How a user names it.
     #[must_use]
@@ -57,6 +73,8 @@ impl Format {
             Self::WebAnnotation => "w3c",
             Self::GeoJson => "geojson",
             Self::Hxl => "hxl",
+            Self::Plover => "plover",
+            Self::Crosswalk => "crosswalk",
         }
     }
 
@@ -77,6 +95,8 @@ impl Format {
             Self::WebAnnotation => ".jsonld",
             Self::GeoJson => ".geojson",
             Self::Hxl => ".hxl.csv",
+            Self::Plover => ".plover.jsonl",
+            Self::Crosswalk => ".crosswalk.csv",
         }
     }
 
@@ -85,8 +105,14 @@ impl Format {
     pub fn layers(self) -> &'static [Layer] {
         match self {
             Self::Spans | Self::Brat | Self::Conll | Self::WebAnnotation => &Layer::ALL,
-            Self::Xlsx | Self::GeoJson | Self::Hxl => &[],
+            Self::Xlsx | Self::GeoJson | Self::Hxl | Self::Plover | Self::Crosswalk => &[],
         }
+    }
+
+    /// True for a format that names parties and places by the codes of other lists, to which a user may add.
+    #[must_use]
+    pub fn has_codes(self) -> bool {
+        self == Self::Crosswalk
     }
 }
 
@@ -102,13 +128,24 @@ pub struct Exported {
 }
 
 /// Writes the run as one format to `out`, which appears only when it is complete. `layers` narrows to some of
-/// [`Format::layers`]; empty is what the format holds by itself.
+/// [`Format::layers`]; empty is what the format holds by itself. `codes` are tables of the user with codes of other lists,
+/// CSV with the columns `id`, `system`, `code`, `source`, `version` and, where an id has several, `level`.
 ///
 /// # Errors
-/// When a table is missing or cannot be read, when `layers` does not fit the format, or when `out` cannot be written.
-pub fn export(run: &RunDir, format: Format, layers: &[Layer], out: &Path) -> Result<Exported, ExportError> {
+/// When a table is missing or cannot be read, when `layers` or `codes` do not fit the format, or when `out` cannot be
+/// written.
+pub fn export(
+    run: &RunDir,
+    format: Format,
+    layers: &[Layer],
+    codes: &[PathBuf],
+    out: &Path,
+) -> Result<Exported, ExportError> {
     if !layers.is_empty() && format.layers().is_empty() {
         return Err(ExportError::NoLayers { format: format.name() });
+    }
+    if !codes.is_empty() && !format.has_codes() {
+        return Err(ExportError::NoCodes { format: format.name() });
     }
     let chosen = if layers.is_empty() { format.layers() } else { layers };
     match format {
@@ -119,5 +156,7 @@ pub fn export(run: &RunDir, format: Format, layers: &[Layer], out: &Path) -> Res
         Format::WebAnnotation => web_annotation::write(run, chosen, out),
         Format::GeoJson => geojson::write(run, out),
         Format::Hxl => hxl::write(run, out),
+        Format::Plover => plover::write(run, out),
+        Format::Crosswalk => crosswalk::write(run, codes, out),
     }
 }

@@ -53,7 +53,7 @@ impl Folder {
 
     fn written(&self, format: Format, layers: &[Layer]) -> (Exported, String) {
         let path = self.path("file");
-        let told = export(&self.run, format, layers, &path).unwrap();
+        let told = export(&self.run, format, layers, &[], &path).unwrap();
         assert!(!self.path("file.part").exists());
         (told, fs::read_to_string(path).unwrap())
     }
@@ -89,14 +89,59 @@ fn geojson() {
 fn brat() {
     let folder = run(&[FIRST, SECOND], true);
     let out = folder.path("brat");
-    export(&folder.run, Format::Brat, &[Layer::Places, Layer::Figures], &out).unwrap();
+    export(&folder.run, Format::Brat, &[Layer::Places, Layer::Figures], &[], &out).unwrap();
     let mut shown = String::new();
     for (name, text) in files(&out) {
         shown += &format!("--- {name}\n{}\n", text.trim_end_matches('\n'));
     }
     insta::assert_snapshot!(shown);
-    let again = export(&folder.run, Format::Brat, &[], &out);
+    let again = export(&folder.run, Format::Brat, &[], &[], &out);
     assert!(matches!(again, Err(ExportError::NotEmpty { .. })), "{again:?}");
+}
+
+/// Claims that are events, and claims that are none or lack what an event must have.
+const EVENTS: &str = "The Taliban wounded more than 20 soldiers in Kabul between April 14 and April 16, 2026. \
+                      Pakistan said it killed nine fighters of the TTP in Paktika on April 14, 2026. \
+                      Pakistan said it would kill 40 militants in Kunar on April 20, 2026. \
+                      Seven people died in Khost on April 14, 2026. \
+                      Pakistan said it killed 900 militants in 2025. \
+                      A convoy of 30 trucks arrived.";
+
+#[test]
+fn plover() {
+    let (told, text) = run(&[EVENTS], false).written(Format::Plover, &[]);
+    assert_eq!((told.count, told.what), (text.lines().count(), "events"));
+    insta::assert_snapshot!(format!("{text}{}", told.left_out.join("\n")));
+}
+
+#[test]
+fn every_figure_is_an_event_or_told_to_be_none() {
+    let folder = run(&[EVENTS, FIRST, SECOND], false);
+    let (told, _) = folder.written(Format::Plover, &[]);
+    let left_out = told.left_out.iter().map(|told| told.split(' ').next().unwrap().parse::<usize>().unwrap());
+    let mut figures = 0;
+    folder.run.for_each(crossread_tables::table("figures").unwrap(), |_| figures += 1).unwrap();
+    assert_eq!(told.count + left_out.sum::<usize>(), figures);
+}
+
+#[test]
+fn crosswalk() {
+    let (told, text) = run(&[SECOND, EVENTS], false).written(Format::Crosswalk, &[]);
+    assert_eq!((told.count, told.what), (text.lines().count() - 1, "codes"));
+    insta::assert_snapshot!(format!("{text}{}", told.left_out.join("\n")));
+}
+
+#[test]
+fn codes_of_the_user_are_laid_over_those_of_the_program() {
+    let folder = run(&[SECOND], false);
+    let own = folder.path("pcodes.csv");
+    fs::write(&own, "id,system,code,source,version\nAF-PKA,ocha-pcode,P-7,OCHA COD-AB,2025-01\n").unwrap();
+    let out = folder.path("codes.csv");
+    export(&folder.run, Format::Crosswalk, &[], std::slice::from_ref(&own), &out).unwrap();
+    let text = fs::read_to_string(&out).unwrap();
+    assert!(text.contains("place,AF-PKA,admin1,Paktika,ocha-pcode,P-7,OCHA COD-AB,2025-01\n"), "{text}");
+    let error = export(&folder.run, Format::GeoJson, &[], &[own], &out).unwrap_err().to_string();
+    assert_eq!(error, "geojson holds no codes of other lists; leave --codes out");
 }
 
 fn files(folder: &Path) -> Vec<(String, String)> {
@@ -112,8 +157,8 @@ fn files(folder: &Path) -> Vec<(String, String)> {
 #[test]
 fn what_was_exported_is_gold_that_the_run_meets() {
     let folder = run(&[FIRST, SECOND], false);
-    export(&folder.run, Format::Spans, &[], &folder.path("gold.jsonl")).unwrap();
-    export(&folder.run, Format::Brat, &[], &folder.path("gold")).unwrap();
+    export(&folder.run, Format::Spans, &[], &[], &folder.path("gold.jsonl")).unwrap();
+    export(&folder.run, Format::Brat, &[], &[], &folder.path("gold")).unwrap();
     for gold in ["gold.jsonl", "gold"] {
         let (documents, lost) = join_gold(read_gold(&folder.path(gold)).unwrap(), &folder.run).unwrap();
         assert_eq!((documents.len(), lost.len()), (2, 0), "{gold}");
@@ -155,14 +200,15 @@ fn offsets_are_those_of_the_text_whether_it_was_kept_or_not() {
 fn formats_of_other_tables_name_what_is_missing() {
     let folder = run(&[SECOND], false);
     for format in [Format::Xlsx, Format::Hxl] {
-        let error = export(&folder.run, format, &[], &folder.path("file")).unwrap_err().to_string();
+        let error = export(&folder.run, format, &[], &[], &folder.path("file")).unwrap_err().to_string();
         assert!(error.ends_with("run `crossread compare` first"), "{error}");
         assert!(!folder.path("file").exists());
     }
-    let error = export(&folder.run, Format::GeoJson, &[Layer::Places], &folder.path("file")).unwrap_err().to_string();
+    let error =
+        export(&folder.run, Format::GeoJson, &[Layer::Places], &[], &folder.path("file")).unwrap_err().to_string();
     assert_eq!(error, "geojson holds no layers to choose from; leave --layer out");
     let nowhere = folder.path("none/file");
-    let error = export(&folder.run, Format::Spans, &[], &nowhere).unwrap_err().to_string();
+    let error = export(&folder.run, Format::Spans, &[], &[], &nowhere).unwrap_err().to_string();
     assert!(error.starts_with(&format!("{}: could not be written", nowhere.display())), "{error}");
 }
 

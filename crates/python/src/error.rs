@@ -65,7 +65,15 @@ impl Failure {
             Self::Tables(error)
             | Self::Report(ReportError::Tables(error))
             | Self::Export(ExportError::Tables(error)) => ("TablesError", error.to_string(), None, None),
-            Self::Export(error) => ("InputError", error.to_string(), None, None),
+            Self::Export(error) => {
+                let message = error.to_string();
+                match error {
+                    ExportError::Codes { path, line, .. } => {
+                        ("InputError", message, shown(&path), usize::try_from(line).ok())
+                    }
+                    _ => ("InputError", message, None, None),
+                }
+            }
             Self::Compare(error) => ("CompareError", error.to_string(), None, None),
             Self::Report(error) => ("CompareError", error.to_string(), None, None),
             Self::Gold { message, file, line } => ("GoldError", message, file.as_ref().and_then(shown), line),

@@ -93,7 +93,14 @@ fn page(py: Python<'_>, dir: PathBuf, runs: Vec<PathBuf>) -> PyResult<(String, V
 
 /// Writes the run in `dir` in a format of the field; gives what the format could not hold.
 #[pyfunction]
-fn export(py: Python<'_>, dir: PathBuf, to: &str, out: PathBuf, layers: Vec<String>) -> PyResult<Vec<String>> {
+fn export(
+    py: Python<'_>,
+    dir: PathBuf,
+    to: &str,
+    out: PathBuf,
+    layers: Vec<String>,
+    codes: Vec<PathBuf>,
+) -> PyResult<Vec<String>> {
     let told = py.detach(|| -> Result<_, Failure> {
         let format = crossread_export::Format::from_name(to).ok_or_else(|| {
             let known = crossread_export::Format::ALL.map(crossread_export::Format::name).join(", ");
@@ -101,7 +108,7 @@ fn export(py: Python<'_>, dir: PathBuf, to: &str, out: PathBuf, layers: Vec<Stri
         })?;
         // Without a choice each format holds what is its own.
         let layers = if layers.is_empty() { Vec::new() } else { named_layers(&layers)? };
-        Ok(crossread_export::export(&RunDir::comparison(&dir)?, format, &layers, &out)?)
+        Ok(crossread_export::export(&RunDir::comparison(&dir)?, format, &layers, &codes, &out)?)
     })?;
     Ok(told.left_out)
 }

@@ -214,6 +214,10 @@ def test_exports_are_those_of_the_program(run, program, tmp_path):
         crossread.export(run, "pdf", tmp_path / "x")
     with pytest.raises(crossread.InputError, match="run `crossread compare` first"):
         crossread.export(run, "hxl", tmp_path / "x")
+    (tmp_path / "codes.csv").write_text("id,system,code,source,version\nAF-KNR,pcode,P-1,,3\n")
+    with pytest.raises(crossread.InputError, match="source is empty") as wrong:
+        crossread.export(run, "crosswalk", tmp_path / "x", codes=[tmp_path / "codes.csv"])
+    assert (wrong.value.file, wrong.value.line) == (str(tmp_path / "codes.csv"), 2)
 
 
 def test_memory_goes_with_the_comparison(run):

@@ -20,7 +20,7 @@ pub(crate) fn run(args: &ExportArgs, out: &mut impl Write) -> Result<Outcome> {
         Some(path) => path.clone(),
         None => beside(&args.dir, format)?,
     };
-    let told = export(&diff::open(&args.dir)?, format, &layers, &path)?;
+    let told = export(&diff::open(&args.dir)?, format, &layers, &args.codes, &path)?;
     for sentence in &told.left_out {
         writeln!(std::io::stderr(), "crossread: {sentence}")?;
     }

@@ -14,13 +14,18 @@ from .errors import SkippedWarning
 
 
 def export(
-    run: Union[Run, Comparison], to: str, out: str | os.PathLike[str], *, layers: Sequence[str] = ()
+    run: Union[Run, Comparison],
+    to: str,
+    out: str | os.PathLike[str],
+    *,
+    layers: Sequence[str] = (),
+    codes: Sequence[str | os.PathLike[str]] = (),
 ) -> None:
     """Writes a run to the file ``out``, for ``brat`` to a folder; ``docs/export.md`` says what each format holds.
 
-    ``to`` is ``spans``, ``brat``, ``conll``, ``w3c`` or ``geojson`` of an extraction, ``xlsx`` or ``hxl`` of a comparison.
-    ``layers`` narrows the first four to some of actors, places, times, figures. What a format cannot hold is named in a
-    :class:`~crossread.SkippedWarning`.
+    ``to`` is ``spans``, ``brat``, ``conll``, ``w3c``, ``geojson``, ``plover`` or ``crosswalk`` of an extraction, ``xlsx`` or
+    ``hxl`` of a comparison. ``layers`` narrows the first four to some of actors, places, times, figures; ``codes`` are CSV
+    tables of your own for ``crosswalk``. What a format cannot hold is named in a :class:`~crossread.SkippedWarning`.
 
     >>> import crossread, json, os, tempfile
     >>> run = crossread.extract([{"id": "wire-1", "text": "Nine people were killed in Kunar."}])
@@ -32,5 +37,5 @@ def export(
     """
     held: list[tempfile.TemporaryDirectory[str]] = []
     directory = run.directory if isinstance(run, Comparison) else directory_of(run, held)
-    for sentence in _crossread.export(directory, to, out, list(layers)):
+    for sentence in _crossread.export(directory, to, out, list(layers), list(codes)):
         warnings.warn(sentence, SkippedWarning, stacklevel=2)
