@@ -116,10 +116,11 @@ supply FOLDER="":
     .venv-supply/bin/pip install --quiet --disable-pip-version-check 'cyclonedx-python-lib[json-validation]>=11,<12'
     .venv-supply/bin/python scripts/supply.py {{FOLDER}}
 
-# Many small documents in one folder, in one archive, and names that are hard to read: time and peak memory.
-load DOCUMENTS="100000":
+# Many small documents in one folder, archive and file: time and peak memory. PART is one of folder, zip, tar, lines, or large:
+# one file of 2 GB.
+load DOCUMENTS="100000" PART="":
     cargo build --quiet --bin crossread
-    python3 scripts/load.py {{bin}} {{DOCUMENTS}}
+    python3 scripts/load.py {{bin}} {{DOCUMENTS}} "{{PART}}"
 
 # The Python package as wheels people install: our crates optimised, polars' hardly, or it takes a quarter of an hour more.
 wheel:

@@ -1,5 +1,6 @@
 //! ZIP and TAR: members read one after the other, from where they stand, never written to disk.
 
+use std::collections::BTreeMap;
 use std::io::{self, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -155,8 +156,8 @@ pub(crate) struct Archive {
     path: String,
     /// Whether any member was one that is read.
     any: bool,
-    /// Each `index.json`, with the folder in the archive that it describes.
-    indexes: Vec<(String, Index)>,
+    /// Each `index.json`, by the folder in the archive that it describes; of two in one folder the first.
+    indexes: BTreeMap<String, Index>,
     /// What could not be used of them, until it is told.
     lost: std::vec::IntoIter<Skipped>,
     /// What is true of a member that says nothing of it.
@@ -209,7 +210,7 @@ impl Archive {
     /// A record with the path of its member, and what the index beside the member says of it.
     fn named(&self, input: &Input, mut record: Record) -> Record {
         let folder = folder_of(&self.path);
-        if let Some((_, index)) = self.indexes.iter().find(|(of, _)| of == folder) {
+        if let Some(index) = self.indexes.get(folder) {
             let inside = record.id.strip_prefix(&input.id).and_then(|rest| rest.strip_prefix('/'));
             let entry = index.find(&record.id).or_else(|| inside.and_then(|id| index.find(id)));
             if let Some(entry) = entry {
@@ -260,9 +261,9 @@ fn folder_of(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-/// Each `index.json` of an archive with its folder, and what could not be used of them.
-fn indexes(input: &Input, members: &Members) -> (Vec<(String, Index)>, Vec<Skipped>) {
-    let (mut indexes, mut lost) = (Vec::new(), Vec::new());
+/// Each `index.json` of an archive by its folder, and what could not be used of them.
+fn indexes(input: &Input, members: &Members) -> (BTreeMap<String, Index>, Vec<Skipped>) {
+    let (mut indexes, mut lost) = (BTreeMap::new(), Vec::new());
     let named = |member: &&Member| member.path.rsplit('/').next() == Some(INDEX_NAME) && !is_passed_over(&member.path);
     for member in members.list.iter().filter(named) {
         let name = format!("{}/{}", input.name, member.path);
@@ -276,7 +277,7 @@ fn indexes(input: &Input, members: &Members) -> (Vec<(String, Index)>, Vec<Skipp
         {
             Ok(Ok((index, rows))) => {
                 lost.extend(rows);
-                indexes.push((folder.to_owned(), index));
+                indexes.entry(folder.to_owned()).or_insert(index);
             }
             Ok(Err(error)) => lost.push(bad(error.cause())),
             Err(refused) => lost.push(bad(refused.problem)),

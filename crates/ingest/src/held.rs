@@ -30,6 +30,13 @@ impl Held {
         }
     }
 
+    /// Some bytes of it; fewer where it ends, or where the disk fails, which a reader of it will tell.
+    pub(crate) fn bytes(&self, start: u64, length: u64) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let _ = self.part(start, start.saturating_add(length)).read_to_end(&mut bytes);
+        bytes
+    }
+
     /// A reader of a part of it.
     pub(crate) fn part(&self, start: u64, end: u64) -> Part {
         Part { held: self.clone(), start, at: start, end: end.min(self.length()) }

@@ -26,7 +26,8 @@ pub(crate) fn read(bytes: &[u8], options: Options) -> Result<Extracted, Refused>
     let metadata = page.found.resolve();
     let article = page.article();
     let mut prose = Prose::new(options.limit());
-    write(&page, |piece| page.belongs(piece, article) && !is_title(piece, metadata.title.as_deref()), &mut prose)?;
+    let title = metadata.title.as_deref().map(folded);
+    write(&page, |piece| page.belongs(piece, article) && !is_title(piece, title.as_deref()), &mut prose)?;
     Ok(Extracted { text: prose.finish(), metadata, note: decoded.note, ..Extracted::default() })
 }
 
@@ -58,7 +59,7 @@ fn write(page: &Page, wanted: impl Fn(&Piece) -> bool, prose: &mut Prose) -> Res
 
 /// The headline is metadata, so it is not read a second time as text.
 fn is_title(piece: &Piece, title: Option<&str>) -> bool {
-    piece.kind == Kind::Heading && title.is_some_and(|title| folded(title) == folded(&piece.text))
+    piece.kind == Kind::Heading && title.is_some_and(|title| title == folded(&piece.text))
 }
 
 impl Page {

@@ -42,6 +42,7 @@ mod lines;
 mod mail;
 mod metadata;
 mod office;
+mod parquet_footer;
 mod parquet_records;
 mod pdf;
 mod prose;

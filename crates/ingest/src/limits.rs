@@ -25,7 +25,8 @@ pub struct Options {
     pub free_bytes: u64,
     /// The most records of one input: lines, rows, entries, members of an archive.
     pub max_records: u64,
-    /// The most steps of a format with markup on one document: tags of a page, operators of a PDF.
+    /// The most steps of a format with markup on one document: tags of a page, operators of a PDF; 32 bytes of its content cost one
+    /// more, and each of its fonts ten thousand.
     pub max_steps: u64,
 }
 
@@ -42,7 +43,9 @@ const LIMITS: [Limit; 8] = [
     ("ratio", "unpacked size over packed size, past `free-bytes`", |options| &mut options.max_ratio),
     ("free-bytes", "bytes that any packed input may unpack to, whatever its ratio", |options| &mut options.free_bytes),
     ("records", "records of one input, members of one archive", |options| &mut options.max_records),
-    ("steps", "tags of a web page, elements of a Word file, operators of a PDF", |options| &mut options.max_steps),
+    ("steps", "tags of a web page, elements of a Word file, operators, content and fonts of a PDF", |options| {
+        &mut options.max_steps
+    }),
 ];
 
 impl Options {

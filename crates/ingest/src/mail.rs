@@ -11,9 +11,26 @@ use crate::metadata::{Metadata, trimmed};
 use crate::prose::folded;
 use crate::skip::SkipCode;
 
+/// More mails than these are not taken out of one file: the parser holds mails in mails, and lets them go by going down into each.
+const MOST_MAILS: usize = 1_000;
+
+/// The mail, unless it holds too many others.
+fn parsed(bytes: &[u8]) -> Result<Option<Message<'_>>, Refused> {
+    let kinds = memchr::memchr_iter(b'/', bytes).filter(|&slash| {
+        let subtype = bytes.get(slash + 1..).unwrap_or_default().trim_ascii_start();
+        let is = |name: &[u8]| subtype.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+        is(b"rfc822") || is(b"global") || is(b"digest")
+    });
+    if kinds.take(MOST_MAILS + 1).count() > MOST_MAILS {
+        let problem = format!("it holds more than {MOST_MAILS} mails");
+        return Err(Refused::new(SkipCode::Limit, problem, "save the mails one by one"));
+    }
+    Ok(MessageParser::default().parse(bytes))
+}
+
 /// Reads the text of a mail.
 pub(crate) fn read(bytes: &[u8], options: Options) -> Result<Extracted, Refused> {
-    let message = MessageParser::default().parse(bytes).filter(|message| !message.headers().is_empty());
+    let message = parsed(bytes)?.filter(|message| !message.headers().is_empty());
     let message = message.ok_or_else(|| Refused::damaged("it has no header of a mail"))?;
     if message.content_type().is_some_and(|kind| kind.subtype() == Some("encrypted")) {
         return Err(Refused::new(SkipCode::Encrypted, "it is encrypted", "save it decrypted"));
@@ -61,7 +78,7 @@ fn metadata(message: &Message<'_>) -> Metadata {
 /// The attachments that are read as files are, as if the mail were an archive of them; `None` if there are none. A mail that is
 /// attached without a name is called after its place.
 pub(crate) fn attachments(bytes: &[u8], options: Options) -> Option<Members> {
-    let message = MessageParser::default().parse(bytes)?;
+    let message = parsed(bytes).ok()??;
     let files: Vec<(String, &[u8])> = message
         .attachments()
         .enumerate()

@@ -11,6 +11,7 @@ use crate::extracted::Refused;
 use crate::field::{Field, Key};
 use crate::held::Held;
 use crate::limits::Options;
+use crate::parquet_footer;
 use crate::read::Input;
 use crate::record::Record;
 use crate::skip::{At, SkipCode, Skipped};
@@ -28,6 +29,7 @@ pub(crate) struct ParquetRecords {
 impl ParquetRecords {
     /// Opens the file and looks at its columns.
     pub(crate) fn open(held: Held, options: Options) -> Result<Self, Refused> {
+        parquet_footer::check(&held)?;
         let reader = SerializedFileReader::new(held).map_err(damaged)?;
         let schema = reader.metadata().file_metadata().schema();
         let keys: Vec<Key> = schema.get_fields().iter().map(|field| Key::of(field.name())).collect();

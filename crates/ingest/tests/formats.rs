@@ -4,6 +4,8 @@
 
 #[path = "formats/archives.rs"]
 mod archives;
+#[path = "formats/deep.rs"]
+mod deep;
 #[path = "formats/laws.rs"]
 mod laws;
 #[path = "formats/make.rs"]

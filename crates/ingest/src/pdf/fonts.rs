@@ -4,6 +4,10 @@ use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Document, Object};
 
+/// What a font says of its codes is no longer, unpacked: a code of two bytes takes some twenty to explain.
+const MOST_BYTES: usize = 2 * 1024 * 1024;
+/// No code stands for more, in bytes: ligatures and syllables do with less.
+const LONGEST_TEXT: usize = 64;
 /// Width of a character of which nothing is known, in thousandths of the font's size.
 const USUAL_WIDTH: f32 = 500.0;
 
@@ -27,11 +31,11 @@ pub(super) struct Shown<'f> {
 }
 
 impl Font {
-    /// Loads a font; streams of it unpack to at most `limit` bytes.
-    pub(super) fn load(document: &Document, dictionary: &Dictionary, limit: usize) -> Self {
+    /// Loads a font.
+    pub(super) fn load(document: &Document, dictionary: &Dictionary) -> Self {
         let wide = dictionary.get(b"Subtype").and_then(Object::as_name).is_ok_and(|name| name == b"Type0");
         let mut font = Self { wide, texts: BTreeMap::new(), widths: BTreeMap::new(), usual_width: USUAL_WIDTH };
-        font.load_texts(document, dictionary, limit);
+        font.load_texts(document, dictionary);
         if wide {
             font.load_wide_widths(document, dictionary);
         } else {
@@ -50,20 +54,23 @@ impl Font {
         })
     }
 
-    fn load_texts(&mut self, document: &Document, dictionary: &Dictionary, limit: usize) {
+    fn load_texts(&mut self, document: &Document, dictionary: &Dictionary) {
         let mut named = dictionary.clone();
         named.set("Type", Object::Name(b"Font".to_vec()));
+        if has_long_ranges(document, dictionary) {
+            named.remove(b"ToUnicode");
+        }
         let mut mapped = named.clone();
         mapped.remove(b"Encoding");
         let sources =
             if mapped.get_deref(b"ToUnicode", document).is_ok() { vec![&mapped, &named] } else { vec![&named] };
         for source in sources {
-            let Ok(encoding) = source.get_font_encoding_with_limit(document, limit) else { continue };
+            let Ok(encoding) = source.get_font_encoding_with_limit(document, MOST_BYTES) else { continue };
             let codes = if self.wide { 0..=u16::MAX } else { 0..=0xff };
             for code in codes.filter(|code| !self.texts.contains_key(code)).collect::<Vec<_>>() {
                 let bytes = code.to_be_bytes();
                 let text = encoding.bytes_to_string(if self.wide { &bytes } else { &bytes[1..] }).unwrap_or_default();
-                if !text.is_empty() && !text.contains(['\u{fffd}', '\0']) {
+                if (1..=LONGEST_TEXT).contains(&text.len()) && !text.contains(['\u{fffd}', '\0']) {
                     self.texts.insert(code, text);
                 }
             }
@@ -108,6 +115,51 @@ impl Font {
             }
         }
     }
+}
+
+/// True if a font explains ranges of codes of three or four bytes, which no string is read by: the library writes out every code
+/// of a range, four thousand million of them in sixty bytes of a file.
+fn has_long_ranges(document: &Document, dictionary: &Dictionary) -> bool {
+    let stream = dictionary.get_deref(b"ToUnicode", document).and_then(Object::as_stream);
+    let Some(content) = stream.ok().and_then(|stream| stream.get_plain_content_with_limit(MOST_BYTES).ok()) else {
+        return false;
+    };
+    let ranges = memchr::memmem::find_iter(&content, b"beginbfrange").map(|at| content.get(at..).unwrap_or_default());
+    ranges
+        .map(|range| {
+            let end = memchr::memmem::find(range, b"endbfrange").unwrap_or(range.len());
+            range.get(..end).unwrap_or_default()
+        })
+        .any(ends_long)
+}
+
+/// True if one of the ranges `<first> <last> <text>` or `<first> <last> [<text> ...]` has a last code of more than two bytes.
+fn ends_long(ranges: &[u8]) -> bool {
+    let (mut item, mut listed) = (0, false);
+    let mut rest = ranges;
+    while let Some(at) = memchr::memchr3(b'<', b'[', b']', rest) {
+        let (mark, after) = (rest.get(at), rest.get(at + 1..).unwrap_or_default());
+        rest = after;
+        match mark {
+            Some(b'<') => {
+                let end = memchr::memchr(b'>', after).unwrap_or(after.len());
+                if !listed {
+                    let digits = after.get(..end).unwrap_or_default().iter().filter(|byte| byte.is_ascii_hexdigit());
+                    if item < 2 && digits.count() > 4 {
+                        return true;
+                    }
+                    item = (item + 1) % 3;
+                }
+                rest = after.get(end..).unwrap_or_default();
+            }
+            Some(b'[') => listed = true,
+            _ => {
+                listed = false;
+                item = 0;
+            }
+        }
+    }
+    false
 }
 
 /// A number, whole or not.

@@ -15,6 +15,16 @@ use super::fonts::{Font, number};
 const DEEPEST_FORM: usize = 12;
 /// The largest content of a page or form, in bytes.
 const MOST_CONTENT: usize = 32 * 1024 * 1024;
+/// So many bytes of content cost a step, for they are unpacked and cut into operators whatever these do.
+const BYTES_A_STEP: u64 = 32;
+/// So many characters cost a step.
+const GLYPHS_A_STEP: usize = 8;
+/// Steps that a font costs, whose codes are all looked up at once.
+const STEPS_A_FONT: u64 = 10_000;
+/// Characters beyond these are more than any page shows.
+const MOST_GLYPHS: usize = 4 << 20;
+/// A page inherits from no more nodes of the tree above it.
+const DEEPEST_PAGE: usize = 256;
 
 /// A piece of text where it stands on its page.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,7 +88,8 @@ struct State {
 pub(super) struct Interpreter<'d> {
     document: &'d Document,
     options: Options,
-    fonts: BTreeMap<ObjectId, Rc<Font>>,
+    /// By where each stands in the document: a font need not be an object of its own.
+    fonts: BTreeMap<*const Dictionary, Rc<Font>>,
     steps: u64,
 }
 
@@ -90,58 +101,78 @@ impl<'d> Interpreter<'d> {
     /// What a page shows.
     pub(super) fn page(&mut self, id: ObjectId) -> Result<Shown, Refused> {
         let limit = MOST_CONTENT.min(self.options.file_limit());
-        let too_large = |_| Refused::damaged("its content cannot be unpacked, or is too large");
-        let content = self.document.get_page_content_with_limit(id, limit).map_err(too_large)?;
-        let mut resources = Vec::new();
-        if let Ok((direct, references)) = self.document.get_page_resources(id) {
-            resources.extend(direct);
-            resources.extend(references.into_iter().filter_map(|id| self.document.get_dictionary(id).ok()));
-        }
+        let Ok(content) = self.document.get_page_content_with_limit(id, limit) else {
+            self.charge(MOST_CONTENT as u64 / BYTES_A_STEP)?;
+            return Err(Refused::damaged("its content cannot be unpacked, or is too large"));
+        };
         let mut run = Run {
             shown: Shown::default(),
-            resources,
+            resources: self.resources(id),
             state: State::new(),
             stack: Vec::new(),
             text: IDENTITY,
             line: IDENTITY,
+            glyphs: 0,
         };
         self.content(&content, &mut run, 0)?;
         Ok(run.shown)
     }
 
+    /// The resources of a page, and those of the nodes above it.
+    fn resources(&self, page: ObjectId) -> Vec<&'d Dictionary> {
+        let document = self.document;
+        let above =
+            |node: &&'d Dictionary| document.get_dictionary(node.get(b"Parent").ok()?.as_reference().ok()?).ok();
+        let nodes = std::iter::successors(document.get_dictionary(page).ok(), above).take(DEEPEST_PAGE);
+        nodes.filter_map(|node| node.get_deref(b"Resources", document).ok()?.as_dict().ok()).collect()
+    }
+
+    fn charge(&mut self, steps: u64) -> Result<(), Refused> {
+        self.steps = self.steps.saturating_add(steps);
+        if self.steps > self.options.max_steps {
+            return Err(Refused::limit("steps", self.options.max_steps));
+        }
+        Ok(())
+    }
+
     fn content(&mut self, content: &[u8], run: &mut Run<'d>, depth: usize) -> Result<(), Refused> {
+        self.charge(content.len() as u64 / BYTES_A_STEP)?;
         let Ok(content) = Content::decode(content) else { return Ok(()) };
         for operation in &content.operations {
-            self.steps += 1;
-            if self.steps > self.options.max_steps {
-                return Err(Refused::limit("steps", self.options.max_steps));
-            }
+            let before = run.glyphs;
+            self.charge(1)?;
             match operation.operator.as_str() {
                 "Do" => self.object(operation, run, depth)?,
                 "Tf" => {
                     run.state.size = run_number(operation, 1).unwrap_or(0.0);
-                    run.state.font = operation.operands.first().and_then(|name| self.font(name.as_name().ok()?, run));
+                    let name = operation.operands.first().and_then(|name| name.as_name().ok());
+                    run.state.font = name.map_or(Ok(None), |name| self.font(name, run))?;
                 }
-                _ => run.operation(operation),
+                _ => {
+                    run.operation(operation);
+                    self.charge(((run.glyphs - before) / GLYPHS_A_STEP) as u64)?;
+                }
+            }
+            if run.glyphs > MOST_GLYPHS {
+                return Err(Refused::damaged(format!("it shows more than {MOST_GLYPHS} characters")));
             }
         }
         Ok(())
     }
 
-    fn font(&mut self, name: &[u8], run: &Run<'d>) -> Option<Rc<Font>> {
+    fn font(&mut self, name: &[u8], run: &Run<'d>) -> Result<Option<Rc<Font>>, Refused> {
         let document = self.document;
         let find =
             |resources: &&'d Dictionary| resources.get_deref(b"Font", document).ok()?.as_dict().ok()?.get(name).ok();
-        let object = run.resources.iter().find_map(find)?;
-        let (id, object) = document.dereference(object).ok()?;
-        if let Some(font) = id.and_then(|id| self.fonts.get(&id)) {
-            return Some(Rc::clone(font));
+        let object = run.resources.iter().find_map(find).and_then(|object| document.dereference(object).ok());
+        let Some(dictionary) = object.and_then(|(_, object)| object.as_dict().ok()) else { return Ok(None) };
+        if let Some(font) = self.fonts.get(&std::ptr::from_ref(dictionary)) {
+            return Ok(Some(Rc::clone(font)));
         }
-        let font = Rc::new(Font::load(document, object.as_dict().ok()?, self.options.limit()));
-        if let Some(id) = id {
-            self.fonts.insert(id, Rc::clone(&font));
-        }
-        Some(font)
+        self.charge(STEPS_A_FONT)?;
+        let font = Rc::new(Font::load(document, dictionary));
+        self.fonts.insert(dictionary, Rc::clone(&font));
+        Ok(Some(font))
     }
 
     /// A picture, or a form with operators of its own.
@@ -167,7 +198,7 @@ impl<'d> Interpreter<'d> {
         let content = match stream.decompressed_content_with_limit(MOST_CONTENT) {
             Ok(content) => content,
             Err(_) if stream.dict.get(b"Filter").is_err() => stream.content.clone(),
-            Err(_) => return Ok(()),
+            Err(_) => return self.charge(MOST_CONTENT as u64 / BYTES_A_STEP),
         };
         let (state, stack) = (run.state.clone(), std::mem::take(&mut run.stack));
         let (text, line) = (run.text, run.line);
@@ -209,6 +240,8 @@ struct Run<'d> {
     stack: Vec<State>,
     text: Matrix,
     line: Matrix,
+    /// Codes shown so far.
+    glyphs: usize,
 }
 
 /// Saved states beyond this are not kept.
@@ -271,7 +304,9 @@ impl Run<'_> {
 
     fn show(&mut self, string: Option<&Object>) {
         let (Some(Object::String(bytes, _)), Some(font)) = (string, self.state.font.clone()) else { return };
-        for code in font.show(bytes) {
+        // One beyond the limit, so that it is passed.
+        for code in font.show(bytes).take((MOST_GLYPHS + 1).saturating_sub(self.glyphs)) {
+            self.glyphs += 1;
             let state = &self.state;
             let space = state.character_space + if code.blank { state.word_space } else { 0.0 };
             let width = code.width / 1000.0 * state.size;

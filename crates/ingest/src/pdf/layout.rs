@@ -48,6 +48,10 @@ const GUTTER: f32 = 0.9;
 /// Lines that a band of columns has at least, and characters that its lines have on average on each side.
 const BAND_LINES: usize = 4;
 const COLUMN_CHARS: usize = 14;
+/// Columns side by side are looked for in lines of at most so many segments, so many lines at a time: a page has no more, and a
+/// longer look from every line would take the square of their number.
+const MOST_SEGMENTS: usize = 32;
+const MOST_LINES: usize = 500;
 /// Columns side by side are found by halves, this often.
 const DEEPEST: usize = 4;
 
@@ -166,7 +170,10 @@ fn band(lines: &[Line], start: usize) -> Option<(usize, f32)> {
     let mut free: Vec<(f32, f32)> = Vec::new();
     let mut end = start;
     let mut above = first.y;
-    for line in lines.iter().skip(start) {
+    for line in lines.iter().skip(start).take(MOST_LINES) {
+        if line.segments.len() > MOST_SEGMENTS {
+            break;
+        }
         // The rows of a table below columns may leave the same gutter free.
         if std::mem::replace(&mut above, line.y) - line.y > 2.0 * size && is_row(line) {
             break;

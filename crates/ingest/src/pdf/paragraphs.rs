@@ -6,6 +6,8 @@ use super::layout::{Column, Line};
 
 /// Lines at the top and at the bottom of a page that may repeat.
 const EDGE_LINES: usize = 2;
+/// The end of a paragraph in which its last word is looked for, in bytes.
+const WORD_BYTES: usize = 100;
 /// A gap between lines this many times the usual one parts paragraphs.
 const PARAGRAPH_GAP: f32 = 1.35;
 
@@ -142,7 +144,9 @@ pub(super) fn join(paragraph: &mut String, line: &str, hyphenated: &Hyphenated) 
     if last == Some('\u{ad}') {
         paragraph.pop();
     } else if last == Some('-') && next.is_some_and(char::is_alphanumeric) {
-        let head = paragraph.trim_end_matches('-').rsplit(char::is_whitespace).next().unwrap_or_default();
+        let near = (paragraph.len().saturating_sub(WORD_BYTES)..).find(|&at| paragraph.is_char_boundary(at));
+        let near = near.and_then(|near| paragraph.get(near..)).unwrap_or_default();
+        let head = near.trim_end_matches('-').rsplit(char::is_whitespace).next().unwrap_or_default();
         let tail = line.split_whitespace().next().unwrap_or_default();
         let whole = format!("{head}-{tail}").to_lowercase();
         let whole = whole.trim_matches(|c: char| !c.is_alphanumeric());
