@@ -323,8 +323,22 @@ fn is_compound(window: &Window<'_, '_>, bounds: &Bounds<'_>) -> bool {
         && !window.has(end + 1, CueClass::NumberTail)
 }
 
-/// The word "one" as a pronoun or an idiom: nothing counted stands beside it.
+/// "Add the two and you have it", "between the three,": those told before, not counted again.
+fn is_those_told(window: &Window<'_, '_>, bounds: &Bounds<'_>) -> bool {
+    const FEW: f64 = 9.0;
+    let (start, end) = bounds.number;
+    let small = bounds.words && !bounds.range && bounds.unit.is_none() && !bounds.share && bounds.low <= FEW;
+    let the = start > window.first && window.word(start - 1).eq_ignore_ascii_case("the");
+    let alone = window.has(end, CueClass::Conjunction)
+        || window.kind(end) == Some(TokenKind::Punctuation) && !window.is_hyphen(end);
+    small && the && alone && (start < 2 || !window.has(start - 2, CueClass::MeasureVerb))
+}
+
+/// The word "one" as a pronoun or an idiom, "the two": nothing counted stands beside it.
 pub(super) fn is_pronoun(window: &Window<'_, '_>, bounds: &Bounds<'_>) -> bool {
+    if is_those_told(window, bounds) {
+        return true;
+    }
     let (start, end) = bounds.number;
     if !bounds.words || bounds.low != 1.0 || bounds.range || end != start + 1 || bounds.unit.is_some() || bounds.share {
         return false;

@@ -42,6 +42,14 @@ fn check(text: &str, expected: &str) {
 }
 
 #[test]
+fn those_told_before_are_not_counted_again() {
+    use crate::check::check_figures;
+    check_figures("Add the two and you have a battle.", &[]);
+    check_figures("There is no trust between the three, he said.", &[]);
+    check_figures("The two soldiers died.", &["\"two\" 2..2 person killed of soldiers = security-force scope event"]);
+}
+
+#[test]
 fn over_a_number_of_places_is_a_preposition() {
     use crate::check::check_figures;
     check_figures(
