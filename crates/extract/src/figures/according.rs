@@ -83,7 +83,7 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         let noun = head.end.checked_sub(1).filter(|at| *at > start)?;
         let document = context.cue_before(noun + 1, CueClass::ClaimNoun).is_some();
         // "according to the brigade's tally": whose it is goes before who spoke last.
-        let owner = head.clone().skip(2).find(|&at| context.is_possessive(at)).map(|mark| mark - 1);
+        let owner = head.skip(2).find(|&at| context.is_possessive(at)).map(|mark| mark - 1);
         if let Some(owner) = owner.filter(|_| definite && document) {
             let known = self.speakers.definite(context, owner);
             return known.or_else(|| unlisted::slugged(context, start + 1..owner + 1));

@@ -157,7 +157,9 @@ fn before(context: &Context<'_, '_, '_>, found: &[Found<'_>], group: &Range<usiz
                 // "the attack on southern Israel": a part of a country is land.
                 Some(CueClass::PartyNoun) if part => balance.add(LAND_OF),
                 // "the attack on Kyiv", "the bombing of Beirut": a town is hit where it lies.
-                Some(CueClass::PartyNoun) if is_attack_before(reading, start) && !is_country(&found[group.start]) => {
+                Some(CueClass::PartyNoun)
+                    if words::is_attack_before(reading, start) && !found[group.start].is_country() =>
+                {
                     balance.add(STRUCK);
                 }
                 Some(CueClass::PartyNoun) if reading.word(start) != "to" => balance.add(ACT_OF),
@@ -197,16 +199,6 @@ fn is_office_before(reading: &Reading<'_, '_>, at: usize) -> bool {
 fn is_title_before(reading: &Reading<'_, '_>, at: usize) -> bool {
     words::cue_ending_at(reading, at, &[CueClass::PersonTitle])
         .is_some_and(|hit| words::is_name_word(reading, hit.tokens.start as usize))
-}
-
-/// True for a noun of attack that ends before `at`.
-fn is_attack_before(reading: &Reading<'_, '_>, at: usize) -> bool {
-    words::cue_ending_at(reading, at, &[CueClass::EventNoun])
-        .is_some_and(|hit| matches!(hit.cue.value.as_str(), "attacks" | "strikes"))
-}
-
-fn is_country(found: &Found<'_>) -> bool {
-    found.site().is_some_and(Site::is_country)
 }
 
 /// True when a verb of leaving stands among the words before: what follows "for" is where they go.

@@ -131,6 +131,11 @@ impl<'a> Found<'a> {
         }
     }
 
+    /// True for a country, or what may be one.
+    pub(crate) fn is_country(&self) -> bool {
+        self.site().is_some_and(Site::is_country)
+    }
+
     /// The location it is or may be.
     pub(crate) fn site(&self) -> Option<&Site<'a>> {
         match &self.sense {

@@ -154,6 +154,12 @@ pub(crate) fn slug(name: &str) -> String {
     slug
 }
 
+/// True for a noun of attack that ends before `at`.
+pub(crate) fn is_attack_before(reading: &Reading<'_, '_>, at: usize) -> bool {
+    cue_ending_at(reading, at, &[CueClass::EventNoun])
+        .is_some_and(|hit| matches!(hit.cue.value.as_str(), "attacks" | "strikes"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::{is_all_caps, slug};

@@ -121,8 +121,8 @@ impl<'a> Finder<'_, '_, '_, 'a> {
     fn tells_a_part(&self, between: &Range<usize>) -> bool {
         let context = self.context;
         let Some(including) = between.clone().find(|&at| context.has(at, CueClass::Including)) else { return false };
-        let part = including + 1..between.end;
-        part.clone().any(|at| context.counts(at)) && !part.clone().any(|at| context.is_comma(at))
+        let mut part = including + 1..between.end;
+        part.clone().any(|at| context.counts(at)) && !part.any(|at| context.is_comma(at))
     }
 
     fn of(&self, group: &Group<'a>, zone: Zone, clues: Clues, basis: Basis) -> Candidate<'a> {
