@@ -122,6 +122,11 @@ load DOCUMENTS="100000" PART="":
     cargo build --quiet --bin crossread
     python3 scripts/load.py {{bin}} {{DOCUMENTS}} "{{PART}}"
 
+# Fuzzes TARGETS, or all, MINUTES of processor time each, going on from what earlier runs found (needs cargo-fuzz); prints a row
+# for each, to be added up in docs/reliability.md.
+fuzz MINUTES="10" *TARGETS:
+    python3 scripts/fuzz.py {{MINUTES}} {{TARGETS}}
+
 # The Python package as wheels people install: our crates optimised, polars' hardly, or it takes a quarter of an hour more.
 wheel:
     python3 -m venv .venv-python
