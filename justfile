@@ -21,7 +21,7 @@ lint:
     cargo clippy --workspace --all-targets --quiet -- -D warnings
     RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --document-private-items --quiet
 
-# What continuous integration runs; `readme` runs the tests.
+# What continuous integration runs, and the suite on Spark, which needs Java 17; `readme` runs the tests.
 ci: lint readme (planted "300") python-test notebooks supply formats-test spark-test
 
 # Formats the code.
