@@ -23,7 +23,9 @@ const check = (name, held, detail = "") => {
 
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: ["--no-sandbox"] });
 // The page forbids foreign script, axe included, so the check of accessibility runs without the policy.
+const PATIENCE = 120_000;
 const watched = (tab) => {
+  tab.setDefaultTimeout(PATIENCE);
   const errors = [];
   tab.on("console", (message) => { if (message.type() === "error") errors.push(message.text()); });
   tab.on("pageerror", (error) => errors.push(error.message));
@@ -31,7 +33,7 @@ const watched = (tab) => {
   tab.on("request", (request) => { if (!request.url().startsWith("file:")) errors.push("a request: " + request.url()); });
   return errors;
 };
-const drawn = (tab) => tab.waitForFunction(() => !document.querySelector(".later"), null, { timeout: 120_000 });
+const drawn = (tab) => tab.waitForFunction(() => !document.querySelector(".later"), null, { timeout: PATIENCE });
 const violations = async (width, colorScheme, within, prepare) => {
   const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, bypassCSP: true });
   const tab = await context.newPage();
@@ -140,10 +142,16 @@ const opensLarge = async (address) => {
   await tab.evaluate(() => dispatchEvent(new Event("beforeprint")));
   check("large: all of it is printed", await tab.evaluate(() => !document.querySelector(".later")));
   const accounts = await tab.locator(".account").count();
-  check("large: what is hostile stands there as text", (await tab.locator("body").textContent()).includes("<img src=x onerror=alert('text')>"));
+  check("large: what is hostile stands there as text", (await tab.locator(".card .quote", { hasText: "</noscript><script>alert('party')</script>" }).count()) > 0);
   await tab.locator("#reports [data-act=open]", { hasText: "onerror=alert('title')" }).evaluate((button) => button.click());
   await tab.waitForSelector("#viewer[open] .sentence");
   check("large: a hostile report opens as text", (await tab.locator("#text").textContent()).includes("<img src=x onerror=alert('text')>"));
+  await fresh("#map");
+  await tab.waitForFunction(() => document.querySelector("#map .maps"));
+  check("large: a link leads to the map", await tab.waitForFunction(() => {
+    const { top } = document.querySelector("#map").getBoundingClientRect();
+    return top > -50 && top < 300;
+  }, null, { timeout: 20_000 }).catch(() => null));
   check("large: nothing went wrong", errors.length === 0, errors.join("; "));
   await fresh();
   await tab.evaluate(() => { while (document.querySelector(".later")) window.goOn(); });

@@ -173,7 +173,13 @@
     // What stands before it among the charts comes first, or it would be pushed away.
     drawWithin(target.closest(".across") || target, ".across > section > .later, :scope > .later");
     for (let up = target.parentElement; up; up = up.parentElement) if (up.tagName === "DETAILS") up.open = true;
-    target.scrollIntoView({ block: "start" });
+    // What comes into view there takes its real height in the next frames, and moves the target.
+    let frames = 4;
+    const come = () => {
+      target.scrollIntoView({ block: "start", behavior: "instant" });
+      if ((frames -= 1) > 0) requestAnimationFrame(come);
+    };
+    come();
     if (target.tabIndex < 0) target.setAttribute("tabindex", "-1");
     target.focus({ preventScroll: true });
     return true;
