@@ -93,11 +93,15 @@ report:
     {{bin}} extract fixtures/reports --out out --compare --quiet
     {{bin}} report out --out report.html
 
-# Reads the page as a person would, in headless Chromium (apt: chromium fonts-liberation), at two widths, light and dark.
-page-test: report
+# Reads the page as a person would, in headless Chromium (apt: chromium fonts-liberation), at two widths, light and dark, and a
+# page of 2,000 reports and hostile ones.
+page-test: report (corpus "4")
     mkdir -p page-test
+    cat corpus/4mb.jsonl fixtures/hostile.jsonl > page-test/large.jsonl
+    {{bin}} extract page-test/large.jsonl --out page-test/large --compare --quiet
+    {{bin}} report page-test/large --out page-test/large.html
     cd page-test && npm install --silent --no-save --no-audit --no-fund --prefix . playwright-core@1.65 axe-core@4
-    cd page-test && node ../scripts/page_test.mjs ../report.html .
+    cd page-test && node ../scripts/page_test.mjs ../report.html . large.html
 
 # Breaks runs KILLS times and more: kill -9, full disks, inputs that change or may not be read. A row for each fault.
 faults KILLS="50" WORD="":

@@ -1,9 +1,10 @@
 //! A finding: the question, how its accounts relate and why, and the accounts side by side.
 
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
 use crate::facets::Facets;
 use crate::interval::{Bar, Bounds, Scale};
+use crate::later::later;
 use crate::read::Corpus;
 use crate::rows::{Account, Claim, Finding, Relation};
 use crate::words;
@@ -18,12 +19,8 @@ const WIDTH: f64 = 300.0;
 const MARGIN: f64 = 9.0;
 const HEIGHT: f64 = 22.0;
 
-/// A finding as a card.
-pub(crate) fn card(corpus: &Corpus, facets: &Facets, finding: &Finding) -> Markup {
-    let scale = Scale::of(finding.accounts.iter().map(|account| bounds(finding, account)));
-    let (open, more) = opened(finding);
-    let hidden = more.len().saturating_sub(MOST_ACCOUNTS - OPEN_ACCOUNTS);
-    let more = more.get(..more.len() - hidden).unwrap_or_default();
+/// A finding as a card: the question and how its accounts relate, and the accounts with it `at_once` or for later.
+pub(crate) fn card(corpus: &Corpus, facets: &Facets, finding: &Finding, at_once: bool) -> Markup {
     let (from, to) = span(corpus, finding);
     html! {
         article class={ "card " (finding.relation.name()) } id={ "q-" (finding.question_id) } tabindex="-1"
@@ -39,30 +36,43 @@ pub(crate) fn card(corpus: &Corpus, facets: &Facets, finding: &Finding) -> Marku
                 h3 { (finding.question) }
                 @if finding.relation != Relation::Single { p.why { (finding.why) } }
             }
-            @if let Some(scale) = &scale { (axis(finding, scale)) }
-            ul.accounts { @for account in &open { (row(corpus, finding, account, scale.as_ref())) } }
-            @if !more.is_empty() {
-                details.more {
-                    summary { (words::counted(more.len(), "more account", "more accounts")) }
-                    ul.accounts { @for account in more { (row(corpus, finding, account, scale.as_ref())) } }
-                }
+            @if at_once { (accounts(corpus, finding, |more| later(0, more))) }
+            @else { (later(finding.accounts.len(), &accounts(corpus, finding, PreEscaped::clone))) }
+        }
+    }
+}
+
+/// The accounts of a card side by side; those that are not open at once go through `fold`.
+fn accounts(corpus: &Corpus, finding: &Finding, fold: impl Fn(&Markup) -> Markup) -> Markup {
+    let scale = Scale::of(finding.accounts.iter().map(|account| bounds(finding, account)));
+    let (open, more) = opened(finding);
+    let hidden = more.len().saturating_sub(MOST_ACCOUNTS - OPEN_ACCOUNTS);
+    let more = more.get(..more.len() - hidden).unwrap_or_default();
+    let list = |accounts: &[&Account]| html! { ul.accounts { @for account in accounts { (row(corpus, finding, account, scale.as_ref())) } } };
+    html! {
+        @if let Some(scale) = &scale { (axis(finding, scale)) }
+        (list(&open))
+        @if !more.is_empty() {
+            details.more {
+                summary { (words::counted(more.len(), "more account", "more accounts")) }
+                (fold(&list(more)))
             }
-            @if hidden > 0 {
-                p.note { (words::counted(hidden, "account", "accounts")) " more in the table compare_figures." }
-            }
-            footer {
-                @if !finding.related.is_empty() {
-                    span.related { "may be the same question: "
-                        @for (at, question) in finding.related.iter().take(6).enumerate() {
-                            @if at > 0 { ", " }
-                            (related(corpus, question))
-                        }
+        }
+        @if hidden > 0 {
+            p.note { (words::counted(hidden, "account", "accounts")) " more in the table compare_figures." }
+        }
+        footer {
+            @if !finding.related.is_empty() {
+                span.related { "may be the same question: "
+                    @for (at, question) in finding.related.iter().take(6).enumerate() {
+                        @if at > 0 { ", " }
+                        (related(corpus, question))
                     }
                 }
-                span.tools {
-                    button type="button" data-act="csv" { "Copy CSV" }
-                    a href={ "#q-" (finding.question_id) } data-act="link" { "Link" }
-                }
+            }
+            span.tools {
+                button type="button" data-act="csv" { "Copy CSV" }
+                a href={ "#q-" (finding.question_id) } data-act="link" { "Link" }
             }
         }
     }

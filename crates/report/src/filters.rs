@@ -7,7 +7,8 @@ use crate::facets::{Choice, Facet, Facets};
 /// Choices of a list at most; rarer ones are reached by the search field.
 const MOST_CHOICES: usize = 400;
 
-pub(crate) fn form(facets: &Facets) -> Markup {
+/// The form over a page with so many `findings`.
+pub(crate) fn form(facets: &Facets, findings: usize) -> Markup {
     html! {
         form #filters role="search" aria-label="Narrow the findings" { details.narrow open { summary { "Narrow the findings" } div.fields {
             @for facet in Facet::ALL {
@@ -18,7 +19,7 @@ pub(crate) fn form(facets: &Facets) -> Markup {
             label { span { "To" } input type="date" name="to"; }
             label { span { "Words" } input type="search" name="q" placeholder="in question or sentence"; }
             button type="reset" { "Show all" }
-        } } p #shown role="status" {} }
+        } } p #shown role="status" data-all=(findings) {} }
     }
 }
 

@@ -11,6 +11,7 @@ mod facets;
 mod filters;
 mod interval;
 mod island;
+mod later;
 mod legend;
 mod map;
 mod matrix;

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use maud::{Markup, html};
 
 use crate::facets::containing;
+use crate::later::later;
 use crate::read::Corpus;
 use crate::shapes::{Extent, Point, Province, Shapes};
 use crate::words::counted;
@@ -21,6 +22,8 @@ const WIDE: f64 = 720.0;
 const SMALL: f64 = 300.0;
 /// Height to width of a map at most.
 const TALL: f64 = 0.8;
+/// How much larger names are, in a map's own units, where the page is narrow.
+const FAR: f64 = 1.8;
 
 /// What is known of a province.
 #[derive(Clone, Debug, Default)]
@@ -103,14 +106,16 @@ pub(crate) fn map(corpus: &Corpus) -> Markup {
             section #map aria-labelledby="map-h" {
                 h2 #map-h { "Provinces" }
                 p.lead { "Press a province to narrow the findings to it. Hatched: figures that name several provinces jointly; they are not divided among them, and nothing is added up." }
-                (choices())
-                div.maps {
-                    @for group in groups.iter().take(1) { (drawn(&shapes, &counts, group, WIDE)) }
-                    div.smaller { @for group in groups.iter().take(MOST_MAPS).skip(1) {
-                        (drawn(&shapes, &counts, group, SMALL))
-                    } }
-                }
-                (table(corpus, &counts))
+                (later(0, &html! {
+                    (choices())
+                    div.maps {
+                        @for group in groups.iter().take(1) { (drawn(&shapes, &counts, group, WIDE)) }
+                        div.smaller { @for group in groups.iter().take(MOST_MAPS).skip(1) {
+                            (drawn(&shapes, &counts, group, SMALL))
+                        } }
+                    }
+                    (table(corpus, &counts))
+                }))
             }
         }
     }
@@ -196,6 +201,16 @@ impl Projection {
         }
     }
 
+    /// Puts a name at a point beside those that are `placed`, if it fits.
+    fn places(&self, x: f64, y: f64, half: f64, line: f64, placed: &mut Vec<(f64, f64, f64)>) -> bool {
+        let inside = x - half > 0.0 && x + half < self.width && y > 10.0 && y < self.height - 4.0;
+        let free = placed.iter().all(|(a, b, c)| (x - a).abs() > half + c || (y - b).abs() > line);
+        if inside && free {
+            placed.push((x, y, half));
+        }
+        inside && free
+    }
+
     fn outline(&self, province: &Province) -> String {
         let mut path = String::new();
         for ring in &province.rings {
@@ -242,29 +257,34 @@ fn drawn(shapes: &Shapes, counts: &BTreeMap<String, Counts>, group: &[&Province]
                 }
             }
             path.border d=(borders) {}
-            @for (x, y, name) in labels { text.label x=(format!("{x:.0}")) y=(format!("{y:.0}")) text-anchor="middle" { (name) } }
+            @for Label { x, y, name, far } in labels {
+                text class=(if far { "label far" } else { "label" }) x=(format!("{x:.0}")) y=(format!("{y:.0}")) text-anchor="middle" { (name) }
+            }
         }
     }
 }
 
+/// A name on a map.
+struct Label<'a> {
+    x: f64,
+    y: f64,
+    name: &'a str,
+    /// Whether it also fits where the map is small and names are larger.
+    far: bool,
+}
+
 /// Names that fit without covering each other, the most named first.
-fn labels<'a>(
-    projection: &Projection,
-    counts: &BTreeMap<String, Counts>,
-    group: &[&'a Province],
-) -> Vec<(f64, f64, &'a str)> {
+fn labels<'a>(projection: &Projection, counts: &BTreeMap<String, Counts>, group: &[&'a Province]) -> Vec<Label<'a>> {
     let mut provinces = group.to_vec();
     provinces.sort_by_key(|province| (std::cmp::Reverse(counts[&province.id].documents.len()), province.id.clone()));
-    let mut placed: Vec<(f64, f64, f64)> = Vec::new();
+    let (mut placed, mut afar) = (Vec::new(), Vec::new());
     let mut labels = Vec::new();
     for province in provinces {
         let (x, y) = projection.at(middle(province));
         let half = f64::from(u32::try_from(province.name.chars().count()).unwrap_or(20)) * 2.9;
-        let inside = x - half > 0.0 && x + half < projection.width && y > 10.0 && y < projection.height - 4.0;
-        let free = placed.iter().all(|(a, b, c)| (x - a).abs() > half + c || (y - b).abs() > 11.0);
-        if inside && free {
-            placed.push((x, y, half));
-            labels.push((x, y + 3.5, province.name.as_str()));
+        if projection.places(x, y, half, 11.0, &mut placed) {
+            let far = projection.places(x, y, half * FAR, 11.0 * FAR, &mut afar);
+            labels.push(Label { x, y: y + 3.5, name: &province.name, far });
         }
     }
     labels

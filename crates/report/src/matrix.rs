@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
+use crate::later::later;
 use crate::map::bucket;
 use crate::read::Corpus;
-use crate::rows::{Finding, Presence, Relation};
+use crate::rows::{Account, Finding, Presence, Relation};
 use crate::words::{self, counted};
 
 /// Rows and columns of a heat map at most; the tables have them all.
@@ -20,14 +21,16 @@ pub(crate) fn matrices(corpus: &Corpus) -> Markup {
     html! {
         section #matrices aria-labelledby="matrices-h" {
             h2 #matrices-h { "Who names whom and what" }
-            (by_report(corpus, &columns, "Parties by report", "mentions", "party", &parties, |row| (row.id.clone(), row.name.clone())))
-            (by_report(corpus, &columns, "Provinces by report",
-                "mentions of the province or a place in it; s: struck, b: base, o: origin, f: attacked from, r: refuge", "province", &provinces, |row| {
-                    let id = row.admin1.clone().unwrap_or_default();
-                    let name = corpus.place_names.get(&id).cloned().unwrap_or_else(|| id.clone());
-                    (id, name)
-                }))
-            (by_question(corpus))
+            (later(0, &html! {
+                (by_report(corpus, &columns, "Parties by report", "mentions", "party", &parties, |row| (row.id.clone(), row.name.clone())))
+                (by_report(corpus, &columns, "Provinces by report",
+                    "mentions of the province or a place in it; s: struck, b: base, o: origin, f: attacked from, r: refuge", "province", &provinces, |row| {
+                        let id = row.admin1.clone().unwrap_or_default();
+                        let name = corpus.place_names.get(&id).cloned().unwrap_or_else(|| id.clone());
+                        (id, name)
+                    }))
+                (by_question(corpus))
+            }))
         }
     }
 }
@@ -160,19 +163,22 @@ fn filled(corpus: &Corpus, doc: usize, cell: &Cell) -> Markup {
     }
 }
 
+/// A value, and the first account that gives it.
+type Said<'a> = (String, &'a Account);
+
 /// Claimants by question: the value each one gives.
 fn by_question(corpus: &Corpus) -> Markup {
     let shared = |finding: &&Finding| finding.relation != Relation::Single;
     let all: Vec<&Finding> = corpus.findings.iter().filter(shared).collect();
     let questions = &all[..all.len().min(MOST_COLUMNS)];
-    let mut rows: BTreeMap<Option<&str>, BTreeMap<usize, Vec<String>>> = BTreeMap::new();
+    let mut rows: BTreeMap<Option<&str>, BTreeMap<usize, Vec<Said<'_>>>> = BTreeMap::new();
     for (at, finding) in questions.iter().enumerate() {
         for account in finding.accounts.iter().filter(|account| !account.superseded) {
             let claimant = account.claim.claimant_id.as_deref().or(account.claim.claimant.as_deref());
             let values = rows.entry(claimant).or_default().entry(at).or_default();
             let value = words::short(account.low, account.high, &account.comparator);
-            if !values.contains(&value) {
-                values.push(value);
+            if values.iter().all(|(said, _)| *said != value) {
+                values.push((value, account));
             }
         }
     }
@@ -184,7 +190,7 @@ fn by_question(corpus: &Corpus) -> Markup {
         @if !questions.is_empty() {
             h3 { "Claimants by question" }
             p.note {
-                "Each cell: what this claimant says, superseded values aside. Columns are findings by number. "
+                "Each cell: what this claimant says, superseded values aside; it opens the first report that has it. Columns are findings by number. "
                 @if claimants > rows.len() || all.len() > questions.len() {
                     (rows.len()) " of " (claimants) " claimants and " (questions.len()) " of " (all.len()) " questions are shown."
                 }
@@ -202,13 +208,27 @@ fn by_question(corpus: &Corpus) -> Markup {
                             th scope="row" { i.swatch {} (claimant.map_or("the report itself", |id| corpus.parties.name_of(id))) }
                             @for at in 0..questions.len() {
                                 @match cells.get(&at) {
-                                    Some(values) => { td.said title=(questions[at].question) { (values.join(" / ")) } }
+                                    Some(values) => { (said(corpus, questions[at], values)) }
                                     None => { td {} }
                                 }
                             }
                         }
                     } }
                 }
+            }
+        }
+    }
+}
+
+/// What a claimant answers to a question: each value opens its report at its sentence.
+fn said(corpus: &Corpus, question: &Finding, values: &[Said<'_>]) -> Markup {
+    html! {
+        td.said title=(question.question) {
+            @for (at, (value, account)) in values.iter().enumerate() {
+                @if at > 0 { " / " }
+                @let title = format!("{}: {}", corpus.documents[account.doc].outlet(), question.question);
+                button type="button" data-act="open" data-d=(account.doc) data-s=(account.claim.sentence_id)
+                    data-f=(account.claim.figure_id) title=(title) { (value) }
             }
         }
     }

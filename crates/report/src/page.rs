@@ -53,7 +53,9 @@ pub(crate) fn render(corpus: &Corpus, facets: &Facets, reports: &Reports) -> Pag
         div.columns {
             aside { (coverage::facts(corpus, &left_out)) (legend::legend(corpus)) }
             main #main {
-                (filters::form(facets))
+                noscript { p.note { "Without its script this page can be read and printed; filters, copying and the texts of reports need it." } }
+                // Written by the template library alone: text cannot hold an unescaped quotation mark.
+                (filters::form(facets, findings.0.matches(" data-k=\"").count()))
                 (findings)
             }
         }

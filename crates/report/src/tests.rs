@@ -107,7 +107,7 @@ fn html(corpus: &Corpus) -> String {
 #[test]
 fn no_text_becomes_markup() {
     let (calm, hostile) = (html(&corpus("calm")), html(&corpus(HOSTILE)));
-    for opening in ["<script", "</script", "<img", "<!--", "<iframe", "<a ", "<style"] {
+    for opening in ["<script", "</script", "<img", "<!--", "<iframe", "<a ", "<style", "<noscript", "</noscript"] {
         assert_eq!(calm.matches(opening).count(), hostile.matches(opening).count(), "{opening}");
     }
     // Handlers and addresses stand only inside quoted values, where a quotation mark is escaped.
@@ -148,4 +148,56 @@ fn what_does_not_fit_is_said() {
     assert_eq!(page.left_out.len(), 2, "{:?}", page.left_out);
     assert!(page.left_out[0].contains("200 of 700 findings") && page.left_out[0].contains("--measure"));
     assert!(page.left_out.iter().all(|sentence| page.html.contains(sentence.as_str())));
+}
+
+/// How many elements a browser with script makes of `html` when it opens: what stands in `noscript` is text to it.
+fn elements_at_opening(html: &str) -> usize {
+    let seen = html.split("<noscript>").enumerate().map(|(at, part)| match at {
+        0 => part,
+        _ => part.split_once("</noscript>").map_or("", |(_, after)| after),
+    });
+    seen.map(elements).sum()
+}
+
+fn elements(html: &str) -> usize {
+    let opens = |pair: &&[u8]| matches!(pair, [b'<', letter] if letter.is_ascii_alphabetic());
+    html.as_bytes().windows(2).filter(opens).count()
+}
+
+/// As much as a page ever shows: all cards with all accounts, all lines, all reports.
+fn large() -> Corpus {
+    let mut corpus = corpus("calm");
+    let documents = (2..2000).map(|at| Document { id: format!("report-{at}"), ..corpus.documents[0].clone() });
+    corpus.documents.extend(documents.collect::<Vec<_>>());
+    corpus.findings = (1..=2600)
+        .map(|rank| match rank {
+            1..=500 => Finding {
+                accounts: (0..30).map(|at| account(at, f64::from(rank), "calm")).collect(),
+                ..finding(rank, Relation::Contradict, "calm")
+            },
+            _ => finding(rank, Relation::Single, "calm"),
+        })
+        .collect();
+    corpus
+}
+
+#[test]
+fn a_large_page_opens_with_few_elements_and_holds_them_all() {
+    let corpus = large();
+    let reports = Reports { blocks: vec!["{}".to_owned(); corpus.documents.len()], ..Reports::default() };
+    let html = render(&corpus, &Facets::of(&corpus), &reports).html;
+    let (at_opening, all) = (elements_at_opening(&html), elements(&html));
+    assert!(at_opening < 12_000, "{at_opening}");
+    assert!(all > 200_000, "{all}");
+    let ids = html.split(" id=\"q-calm").skip(1).filter_map(|rest| rest.split('"').next()?.parse::<i32>().ok());
+    assert!(ids.eq(1..=2500), "every finding once, in order");
+    assert_eq!(html.matches("class=\"account ").count(), 500 * 24);
+}
+
+#[test]
+fn what_is_drawn_later_ends_where_it_should() {
+    let html = html(&corpus(HOSTILE));
+    let parts: Vec<&str> = html.split("<noscript>").skip(1).collect();
+    assert!(parts.len() > 4, "{}", parts.len());
+    assert!(parts.iter().all(|part| part.matches("</noscript>").count() == 1));
 }

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use jiff::{ToSpan as _, Unit};
 use maud::{Markup, html};
 
+use crate::later::later;
 use crate::read::Corpus;
 use crate::rows::Claim;
 use crate::words::{self, counted, thousands};
@@ -178,7 +179,9 @@ pub(crate) fn timeline(corpus: &Corpus) -> Markup {
                 @if periods > 0 { "; " (thousands(periods)) " are about periods longer than a month and are not drawn" }
                 ". Larger dots are more figures, never more victims."
             }
-            div.scroll tabindex="0" role="group" aria-label="Timeline" { (drawn(corpus, &axis, &lanes)) }
+            (later(0, &html! {
+                div.scroll tabindex="0" role="group" aria-label="Timeline" { (drawn(corpus, &axis, &lanes)) }
+            }))
         }
     }
 }

@@ -18,6 +18,48 @@
     return element;
   };
 
+  // --- What is drawn when a reader comes near it ------------------------------------------------
+
+  const items = [];
+  const enlist = (within) => {
+    for (const element of all("[data-k]", within)) items.push({ element, tokens: new Set(element.dataset.k.split(" ")), words: null });
+  };
+  enlist(document);
+  let waiting = all(".later");
+
+  /** Puts what waits in `place` into the page: the page's own markup, escaped like the rest, which the browser read as text. */
+  const draw = (place) => {
+    if (!place.isConnected) return;
+    const template = document.createElement("template");
+    template.innerHTML = place.textContent;
+    enlist(template.content);
+    place.replaceWith(template.content);
+  };
+  const drawWithin = (element, selector = ".later") => all(selector, element).forEach(draw);
+  const drawAll = () => { waiting.forEach(draw); waiting = []; };
+
+  const near = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      near.unobserve(target);
+      drawWithin(target, ":scope > .later");
+    }
+  }, { rootMargin: "1200px 0px" });
+  all(".card, .across > section").forEach((element) => near.observe(element));
+  document.addEventListener("toggle", (event) => { if (event.target.open) drawWithin(event.target); }, true);
+  addEventListener("beforeprint", drawAll);
+
+  // The rest follows while nothing else is to be done, so that the browser's own search and a screen reader come to all of it.
+  const idle = window.requestIdleCallback || ((work) => setTimeout(() => work({ timeRemaining: () => 0 }), 50));
+  const drawMore = (deadline) => {
+    while (waiting.length > 0) {
+      draw(waiting.shift());
+      if (deadline.timeRemaining() < 5) break;
+    }
+    if (waiting.length > 0) idle(drawMore);
+  };
+  addEventListener("load", () => { if (waiting.length > 0) idle(drawMore); });
+
   // --- The address holds the view -------------------------------------------------------------
 
   const readAddress = () => {
@@ -40,15 +82,20 @@
 
   const form = byId("filters");
   const fields = all("select, input", form);
-  const items = all("[data-k]").map((element) => ({ element, tokens: new Set(element.dataset.k.split(" ")), words: null }));
+  const total = byId("shown").dataset.all;
   const sections = all("section.findings");
+
+  const entities = { "&lt;": "<", "&gt;": ">", "&quot;": '"', "&amp;": "&", "&nbsp;": " " };
+  /** The texts of an element, also of what is not drawn yet, without those of its buttons for copying. */
+  const plain = (element) => element.innerHTML.replace(/<div class="acts">.*?<\/div>|<span class="tools">.*?<\/span>|<\/?mark>/gs, "")
+    .replace(/<[^>]*>/g, " ").replace(/&(lt|gt|quot|amp|nbsp);/g, (entity) => entities[entity]);
 
   const active = () => fields.filter((field) => field.value !== "");
   const matches = (item, chosen) => chosen.every((field) => {
     const { element } = item;
     switch (field.name) {
       case "q":
-        item.words ||= element.textContent.toLowerCase();
+        item.words ||= plain(element).toLowerCase();
         return field.value.toLowerCase().split(/\s+/).every((word) => item.words.includes(word));
       case "from": return element.dataset.to !== undefined && element.dataset.to >= field.value;
       case "to": return element.dataset.from !== undefined && element.dataset.from <= field.value;
@@ -58,6 +105,7 @@
 
   const narrow = () => {
     const chosen = active();
+    if (chosen.length > 0) drawWithin(document, "section.findings details.more > .later");
     let shown = 0;
     for (const item of items) {
       const hidden = !matches(item, chosen);
@@ -71,18 +119,15 @@
       const count = section.querySelector("h2 .count");
       count.dataset.all ||= count.textContent;
       count.textContent = chosen.length > 0 ? `${visible} of ${count.dataset.all}` : count.dataset.all;
-      for (const group of all(".measure", section)) {
-        group.hidden = !group.querySelector("[data-k]:not([hidden])");
-        const more = group.querySelector("details.more");
-        if (more) {
-          more.hidden = !more.querySelector("[data-k]:not([hidden])");
-          if (chosen.length > 0) more.open = !more.hidden;
-        }
+      for (const group of all(".measure", section)) group.hidden = !group.querySelector("[data-k]:not([hidden])");
+      for (const more of all(":scope > details.more, .measure > details.more", section)) {
+        more.hidden = !more.querySelector(".later, [data-k]:not([hidden])");
+        if (chosen.length > 0) more.open = !more.hidden;
       }
     }
     byId("shown").textContent = chosen.length === 0
-      ? `${items.length} findings`
-      : shown === 0 ? "No finding matches: remove a filter." : `${shown} of ${items.length} findings`;
+      ? `${total} findings`
+      : shown === 0 ? "No finding matches: remove a filter." : `${shown} of ${total} findings`;
     form.classList.toggle("active", chosen.length > 0);
   };
 
@@ -117,11 +162,24 @@
   });
   form.addEventListener("reset", () => setTimeout(fromForm, 0));
 
+  const find = (id) => {
+    const place = byId(id) || waiting.find((place) => place.isConnected && place.textContent.includes(` id="${id}"`));
+    if (place && place.id !== id) draw(place);
+    return byId(id);
+  };
   const goTo = (id) => {
-    const target = byId(id);
+    const target = find(id);
     if (!target) return false;
+    // What stands before it among the charts comes first, or it would be pushed away.
+    drawWithin(target.closest(".across") || target, ".across > section > .later, :scope > .later");
     for (let up = target.parentElement; up; up = up.parentElement) if (up.tagName === "DETAILS") up.open = true;
-    target.scrollIntoView({ block: "start" });
+    // What comes into view there takes its real height in the next frames, and moves the target.
+    let frames = 4;
+    const come = () => {
+      target.scrollIntoView({ block: "start", behavior: "instant" });
+      if ((frames -= 1) > 0) requestAnimationFrame(come);
+    };
+    come();
     if (target.tabIndex < 0) target.setAttribute("tabindex", "-1");
     target.focus({ preventScroll: true });
     return true;
@@ -328,7 +386,11 @@
       showReport(Number(row.dataset.d), row.dataset.s, row.dataset.f);
     },
     cite: (button) => copy(cite(button.closest(".account")), button),
-    csv: (button) => copy(csv(button.closest(".card")), button),
+    csv: (button) => {
+      const card = button.closest(".card");
+      drawWithin(card);
+      copy(csv(card), button);
+    },
     close: () => viewer.close(),
     when: (dot) => {
       if (dot.dataset.count === "1") { acts.open(dot); return; }
@@ -374,18 +436,19 @@
   // --- The map's other measures -----------------------------------------------------------------
 
   const bucket = (count) => (count <= 0 ? 0 : Math.min(5, 1 + Math.floor(Math.log2(count))));
-  for (const choice of all("input[name='map']")) {
-    choice.addEventListener("change", () => {
-      const claims = choice.dataset.claims === "true";
-      for (const shape of all("#map [data-docs]")) {
-        const count = Number(shape.dataset[choice.value] || 0);
-        shape.setAttribute("class", "province h" + bucket(count));
-        const title = shape.querySelector("title");
-        if (title) title.textContent = `${shape.dataset.nameShown}: ${count} ${choice.dataset.unit}`;
-      }
-      for (const map of all("#map svg")) map.classList.toggle("claims", claims);
-    });
-  }
+  document.addEventListener("change", ({ target: choice }) => {
+    if (choice.name !== "map") return;
+    const claims = choice.dataset.claims === "true";
+    for (const shape of all("#map [data-docs]")) {
+      const count = Number(shape.dataset[choice.value] || 0);
+      const says = `${shape.dataset.nameShown}: ${count} ${choice.dataset.unit}`;
+      shape.setAttribute("class", "province h" + bucket(count));
+      shape.setAttribute("aria-label", says);
+      const title = shape.querySelector("title");
+      if (title) title.textContent = says;
+    }
+    for (const map of all("#map svg")) map.classList.toggle("claims", claims);
+  });
 
   const restore = () => {
     view = readAddress();
