@@ -1,15 +1,16 @@
-"""A comparison in shares, as tasks of a cluster make it, gives the rows of the whole: `scripts/spark_test.py` without Spark."""
+"""What tasks of a cluster do gives the rows of one machine: `scripts/spark_test.py` without Spark."""
 
 from __future__ import annotations
 
 import collections
+import json
 
 import crossread
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
-from crossread import _crossread
+from crossread import _crossread, _spark_task
 
 LAYERS = ("documents", "sentences", "actors", "places", "times", "figures")
 VIEWS = ("view_ucdp", "view_acled", "view_minmax")
@@ -90,6 +91,23 @@ def test_shares_give_the_rows_of_the_whole(program, tmp_path, shares):
     assert without(accounts, "place") == rows(program, "compare_figures")
     for view in VIEWS:
         assert sorted(found[view], key=lambda row: row["question_id"]) == rows(program, view), view
+
+
+def test_a_task_of_extraction_gives_the_rows_of_one_machine(reports, run):
+    known = {entry["id"]: entry for entry in json.loads((reports / "index.json").read_text("utf-8"))}
+    keys = ("title", "source", "url", "published", "language", "synthetic")
+    records = [
+        {"id": path.stem, "text": path.read_text("utf-8")} | {key: known.get(path.stem, {}).get(key) for key in keys}
+        for path in sorted(reports.glob("*.txt"))
+    ]
+    ids = {record["id"] for record in records}
+    columns = [(name, pa.bool_() if name == "synthetic" else pa.string()) for name in ("id", "text", *keys)]
+    batch = pa.RecordBatch.from_pylist(records, schema=pa.schema(columns))
+    staged = list(_spark_task.staged([batch.slice(0, 5), batch.slice(5)], 3, 1, _spark_task.Settings()))
+    for table in LAYERS:
+        ours = [row for some in staged for row in some.column(table).flatten().to_pylist()]
+        theirs = [row for row in getattr(run, table) if row["doc_id"] in ids]
+        assert ours == theirs and theirs, table
 
 
 def test_what_one_document_tells_is_that_of_the_whole(program, tmp_path):
