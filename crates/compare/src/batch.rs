@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
-use polars::prelude::{DataFrame, IdxCa, IdxSize, PolarsResult};
+use polars::prelude::{Column, DataFrame, IdxCa, IdxSize, IntoLazy, LazyFrame, PolarsResult, col};
 
 use crate::claim::{ActorMention, Batch, Claim, Document, PlaceMention, Time};
 use crate::error::CompareError;
@@ -106,6 +106,16 @@ impl Part {
         }
         let rows = self.rows().filter_map(|row| IdxSize::try_from(row).ok()).collect();
         self.frame.take(&IdxCa::from_vec("row".into(), rows))
+    }
+
+    /// A plan of the rows of documents that are taken, each with `doc`, the index of its document in a batch that begins with
+    /// `first`.
+    pub(crate) fn plan(&self, first: usize) -> PolarsResult<LazyFrame> {
+        let index = |doc: usize| u32::try_from(doc.checked_sub(first)?).ok();
+        let docs: Vec<Option<u32>> = self.docs.iter().map(|doc| doc.and_then(index)).collect();
+        let mut frame = self.frame.clone();
+        frame.with_column(Column::new("doc".into(), docs))?;
+        Ok(frame.lazy().filter(col("doc").is_not_null()))
     }
 
     /// The rows of documents that are taken, each with the index of its document in a batch that begins with `first`.

@@ -1,7 +1,9 @@
-//! Reading of Parquet tables: the columns that are asked for, a slice of rows at a time.
+//! Reading of Parquet tables as polars plans: what a plan does not need of a file is not read.
 
+use std::any::Any;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use polars::prelude::*;
 use polars_io::SerReader;
@@ -47,12 +49,48 @@ pub(crate) fn read(files: &[PathBuf], columns: &[&str]) -> Result<DataFrame, Com
 
 /// Reads the named columns of at most `rows` rows of one file from row `first` on.
 pub(crate) fn slice(path: &Path, columns: &[&str], first: usize, rows: usize) -> Result<DataFrame, CompareError> {
-    let file = File::open(path).map_err(CompareError::io(path))?;
-    ParquetReader::new(file)
-        .with_columns(Some(columns.iter().map(|name| (*name).to_owned()).collect()))
-        .with_slice(Some((first, rows)))
-        .finish()
-        .map_err(CompareError::frame(path))
+    let plan = scan(path, first, rows).map_err(CompareError::frame(path))?;
+    plan.select(columns.iter().map(|name| col(*name)).collect::<Vec<_>>()).collect().map_err(CompareError::frame(path))
+}
+
+/// The plan of at most `rows` rows of one Parquet file from row `first` on. Nothing but the file's footer is read before the
+/// plan is collected, and then the columns that it asks for.
+fn scan(path: &Path, first: usize, rows: usize) -> PolarsResult<LazyFrame> {
+    let rows = Rows { path: path.to_owned(), first, rows };
+    LazyFrame::anonymous_scan(Arc::new(rows), ScanArgsAnonymous { name: "PARQUET ROWS", ..Default::default() })
+}
+
+/// Rows of a Parquet file as the source of a plan. polars' own source of this kind comes with its streaming engine.
+struct Rows {
+    path: PathBuf,
+    first: usize,
+    rows: usize,
+}
+
+impl Rows {
+    fn open(&self) -> PolarsResult<ParquetReader<File>> {
+        Ok(ParquetReader::new(File::open(&self.path)?))
+    }
+}
+
+impl AnonymousScan for Rows {
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn schema(&self, _: Option<usize>) -> PolarsResult<SchemaRef> {
+        Ok(Arc::new(Schema::from_arrow_schema(&*self.open()?.schema()?)))
+    }
+
+    fn allows_projection_pushdown(&self) -> bool {
+        true
+    }
+
+    fn scan(&self, asked: AnonymousScanArgs) -> PolarsResult<DataFrame> {
+        let columns = asked.with_columns.map(|names| names.iter().map(ToString::to_string).collect());
+        let rows = asked.n_rows.map_or(self.rows, |most| self.rows.min(most));
+        self.open()?.with_columns(columns).with_slice(Some((self.first, rows))).finish()
+    }
 }
 
 /// The number of rows of a Parquet file.

@@ -1,8 +1,6 @@
 //! Actors and places by document.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use polars::prelude::{DataFrame, PolarsResult};
+use polars::prelude::*;
 
 use crate::batch::Parts;
 use crate::duplicates::Copy;
@@ -27,107 +25,92 @@ pub(crate) fn documents(data: &Data, copies: &[Copy], frame: &DataFrame, docs: &
         .bool("synthetic", reader.bool("synthetic")?))
 }
 
-/// Mentions of one actor or place in one document, in text order.
-struct Group {
-    doc: usize,
-    rows: Vec<usize>,
+/// A plan of one row for each of `by` in each document: how often it is mentioned there and in which words, what `more` says of
+/// its mentions in text order, and the sentence of the first one.
+fn by_document(parts: &Parts, mentions: &Part, by: &[&str], more: &[Expr]) -> PolarsResult<LazyFrame> {
+    let text_order = SortMultipleOptions::default().with_maintain_order(true);
+    let mut of_mentions = vec![
+        col("doc_id").first(),
+        col("start").count().cast(DataType::Int32).alias("mentions"),
+        distinct("text").alias("spellings"),
+        col("sentence_id").first(),
+    ];
+    of_mentions.extend_from_slice(more);
+    let keys: Vec<Expr> = ["doc"].iter().chain(by).map(|name| col(*name)).collect();
+    let sentence = [col("doc"), col("sentence_id")];
+    let sentences = parts
+        .sentences
+        .plan(parts.first)?
+        .select([col("doc"), col("sentence_id"), col("text").alias("first_sentence")])
+        .unique_stable(Some(cols(["doc", "sentence_id"])), UniqueKeepStrategy::Last);
+    let mut join = JoinArgs::new(JoinType::Left);
+    join.maintain_order = MaintainOrderJoin::Left;
+    Ok(mentions
+        .plan(parts.first)?
+        .sort(["doc", "start", "end"], text_order)
+        .group_by_stable(keys)
+        .agg(of_mentions)
+        .join(sentences, &sentence, &sentence, join))
 }
 
-/// The mentions of some documents, grouped by document and by what `key` gives.
-fn groups<K: Ord>(part: &Part, first: usize, key: impl Fn(usize) -> K) -> PolarsResult<Vec<Group>> {
-    let reader = Reader(&part.frame);
-    let (starts, ends) = (reader.int("start")?, reader.int("end")?);
-    let mut groups: BTreeMap<(usize, K), Vec<usize>> = BTreeMap::new();
-    for (row, doc) in part.rows_of(first) {
-        groups.entry((doc, key(row))).or_default().push(row);
-    }
-    let group = |((doc, _), mut rows): ((usize, K), Vec<usize>)| {
-        rows.sort_by_key(|&row| (starts[row], ends[row]));
-        Group { doc, rows }
+/// What a column of the mentions says, each word once and in order. Nulls are left out when the lists are read.
+fn distinct(column: &str) -> Expr {
+    col(column).unique().sort(SortOptions::default())
+}
+
+/// The rows of a plan by [`by_document`] as the table `name`, each with its key by the ids and the document.
+fn table(
+    name: &'static str,
+    columns: &[&'static str],
+    plan: LazyFrame,
+    by: [Option<&str>; 2],
+    key: impl Fn((Option<String>, Option<String>), usize) -> u64,
+) -> PolarsResult<(Table, Vec<u64>)> {
+    let frame = plan.collect()?;
+    let reader = Reader(&frame);
+    let [ids, levels] = by.map(|name| name.map(|name| reader.texts(name)).transpose());
+    let (ids, levels) = (ids?, levels?);
+    let of = |texts: &Option<Texts>, row| texts.as_ref().and_then(|texts| texts.owned(row));
+    let docs = reader.int("doc")?;
+    let key = |row: usize| {
+        let doc = docs[row].and_then(|doc| usize::try_from(doc).ok()).unwrap_or_default();
+        key((of(&ids, row), of(&levels, row)), doc)
     };
-    Ok(groups.into_iter().map(group).collect())
-}
-
-/// Sorted and unique, nulls dropped.
-fn distinct(texts: &Texts, rows: &[usize]) -> Vec<String> {
-    rows.iter().filter_map(|row| texts.get(*row)).collect::<BTreeSet<&str>>().into_iter().map(str::to_owned).collect()
-}
-
-/// The greatest text of a group.
-fn greatest(texts: &Texts, rows: &[usize]) -> Option<String> {
-    rows.iter().filter_map(|row| texts.get(*row)).max().map(str::to_owned)
-}
-
-/// The mentions of a group that have an offset.
-fn mentions(starts: &[Option<i32>], rows: &[usize]) -> Option<i32> {
-    i32::try_from(rows.iter().filter(|row| starts[**row].is_some()).count()).ok()
-}
-
-/// The sentence of each group's first mention: its id and its text.
-fn first_sentences(parts: &Parts, part: &Part, groups: &[Group]) -> PolarsResult<Vec<(Option<i32>, Option<String>)>> {
-    let ids = Reader(&part.frame).int("sentence_id")?;
-    let (rows, texts) = (parts.sentence_rows()?, Reader(&parts.sentences.frame).texts("text")?);
-    let sentence = |group: &Group| {
-        let id = ids[group.rows[0]];
-        let row = id.and_then(|id| rows.get(&(group.doc, id)));
-        (id, row.and_then(|row| texts.owned(*row)))
-    };
-    Ok(groups.iter().map(sentence).collect())
+    Ok((Table::of(name, columns, &frame)?, (0..frame.height()).map(key).collect()))
 }
 
 /// Rows of `compare_actors`, one an actor and document. `key` places a row by the actor's id and the document.
 pub(crate) fn actors(
     parts: &Parts,
-    doc_id: impl Fn(usize) -> String,
     key: impl Fn((Option<String>, Option<String>), usize) -> u64,
 ) -> PolarsResult<(Table, Vec<u64>)> {
-    let reader = Reader(&parts.actors.frame);
-    let (ids, names, kinds) = (reader.texts("actor_id")?, reader.texts("actor")?, reader.texts("type")?);
-    let (forms, texts, starts) = (reader.texts("form")?, reader.texts("text")?, reader.int("start")?);
-    let groups = groups(&parts.actors, parts.first, |row| ids.get(row))?;
-    let sentences = first_sentences(parts, &parts.actors, &groups)?;
-    let first = |texts: &Texts| groups.iter().map(|group| texts.owned(group.rows[0])).collect::<Vec<_>>();
-    let table = Table::new("compare_actors")
-        .str("actor_id", first(&ids))
-        .str("doc_id", groups.iter().map(|group| Some(doc_id(group.doc))))
-        .str("actor", first(&names))
-        .str("type", first(&kinds))
-        .int("mentions", groups.iter().map(|group| mentions(&starts, &group.rows)))
-        .list("forms", groups.iter().map(|group| distinct(&forms, &group.rows)))
-        .list("spellings", groups.iter().map(|group| distinct(&texts, &group.rows)))
-        .int("sentence_id", sentences.iter().map(|(id, _)| *id))
-        .str("first_sentence", sentences.iter().map(|(_, text)| text.clone()));
-    let keys = groups.iter().map(|group| key((ids.owned(group.rows[0]), None), group.doc)).collect();
-    Ok((table, keys))
+    let columns =
+        ["actor_id", "doc_id", "actor", "type", "mentions", "forms", "spellings", "sentence_id", "first_sentence"];
+    let more = [col("actor").first(), col("type").first(), distinct("form").alias("forms")];
+    let plan = by_document(parts, &parts.actors, &["actor_id"], &more)?;
+    table("compare_actors", &columns, plan, [Some("actor_id"), None], key)
 }
 
 /// Rows of `compare_places`, one a place, level and document; `admin1` and `country` roll it up. `key` places a row by the
 /// place's id and level and the document.
 pub(crate) fn places(
     parts: &Parts,
-    doc_id: impl Fn(usize) -> String,
     key: impl Fn((Option<String>, Option<String>), usize) -> u64,
 ) -> PolarsResult<(Table, Vec<u64>)> {
-    let reader = Reader(&parts.places.frame);
-    let (ids, names, levels) = (reader.texts("place_id")?, reader.texts("place")?, reader.texts("level")?);
-    let (countries, provinces) = (reader.texts("country")?, reader.texts("admin1")?);
-    let (roles, texts, starts) = (reader.texts("role")?, reader.texts("text")?, reader.int("start")?);
-    let groups = groups(&parts.places, parts.first, |row| (ids.get(row), levels.get(row)))?;
-    let sentences = first_sentences(parts, &parts.places, &groups)?;
-    let first = |texts: &Texts| groups.iter().map(|group| texts.owned(group.rows[0])).collect::<Vec<_>>();
-    let table = Table::new("compare_places")
-        .str("place_id", first(&ids))
-        .str("level", first(&levels))
-        .str("doc_id", groups.iter().map(|group| Some(doc_id(group.doc))))
-        .str("place", first(&names))
-        .str("admin1", groups.iter().map(|group| greatest(&provinces, &group.rows)))
-        .str("country", groups.iter().map(|group| greatest(&countries, &group.rows)))
-        .int("mentions", groups.iter().map(|group| mentions(&starts, &group.rows)))
-        .list("roles", groups.iter().map(|group| distinct(&roles, &group.rows)))
-        .list("spellings", groups.iter().map(|group| distinct(&texts, &group.rows)))
-        .int("sentence_id", sentences.iter().map(|(id, _)| *id))
-        .str("first_sentence", sentences.iter().map(|(_, text)| text.clone()));
-    let key = |group: &Group| key((ids.owned(group.rows[0]), levels.owned(group.rows[0])), group.doc);
-    let keys = groups.iter().map(key).collect();
-    Ok((table, keys))
+    let columns = [
+        "place_id",
+        "level",
+        "doc_id",
+        "place",
+        "admin1",
+        "country",
+        "mentions",
+        "roles",
+        "spellings",
+        "sentence_id",
+        "first_sentence",
+    ];
+    let more = [col("place").first(), col("admin1").max(), col("country").max(), distinct("role").alias("roles")];
+    let plan = by_document(parts, &parts.places, &["place_id", "level"], &more)?;
+    table("compare_places", &columns, plan, [Some("place_id"), Some("level")], key)
 }

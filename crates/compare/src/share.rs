@@ -114,9 +114,8 @@ pub fn read(share: Share<'_>, out: &Path) -> Result<(), CompareError> {
     let data = share.data(&opened, |parts, batch| {
         let failed = || CompareError::frame(share.documents);
         prints.add(parts, &batch.claims, &opened.rank).map_err(failed())?;
-        let doc_id = |doc: usize| batch.documents[doc].doc_id.clone();
-        let (actors, _) = matrix::actors(parts, doc_id, |_, _| 0).map_err(failed())?;
-        let (places, _) = matrix::places(parts, doc_id, |_, _| 0).map_err(failed())?;
+        let (actors, _) = matrix::actors(parts, |_, _| 0).map_err(failed())?;
+        let (places, _) = matrix::places(parts, |_, _| 0).map_err(failed())?;
         for table in [actors, places, claims::claims(batch)] {
             match tables.get_mut(table.name) {
                 Some(sink) => sink.push(table)?,

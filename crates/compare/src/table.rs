@@ -10,6 +10,7 @@ use polars_parquet::write::schema_to_metadata_key;
 
 use crate::day::Day;
 use crate::error::CompareError;
+use crate::frames::Reader;
 use crate::run::hash_file;
 use crate::{Format, Options};
 
@@ -154,6 +155,23 @@ impl Table {
     fn take(&mut self, rows: usize) -> Self {
         let columns = self.columns.iter_mut().map(|(name, values)| (*name, values.take(rows))).collect();
         Self { name: self.name, columns }
+    }
+
+    /// The columns of a frame, in its order.
+    pub(crate) fn of(name: &'static str, columns: &[&'static str], frame: &DataFrame) -> PolarsResult<Self> {
+        let reader = Reader(frame);
+        let values = |name: &'static str| {
+            let values = match frame.column(name)?.dtype() {
+                DataType::String => Values::Str(reader.str(name)?),
+                DataType::Float64 => Values::Float(reader.float(name)?),
+                DataType::Boolean => Values::Bool(reader.bool(name)?.into_iter().map(Some).collect()),
+                DataType::Date => Values::Date(reader.date(name)?),
+                DataType::List(_) => Values::List(reader.list(name)?),
+                _ => Values::Int(reader.int(name)?),
+            };
+            Ok((name, values))
+        };
+        Ok(Self { name, columns: columns.iter().map(|name| values(name)).collect::<PolarsResult<_>>()? })
     }
 
     fn frame(&self) -> PolarsResult<DataFrame> {

@@ -72,12 +72,11 @@ pub(crate) fn read(corpus: &Corpus, stage: &Stage<'_>) -> Result<Read, CompareEr
         prints.add(&parts, &batch.claims, &rank).map_err(failed())?;
         data.add(&batch, &facet::read(&batch));
         figures += batch.claims.len();
-        let doc_id = |doc: usize| batch.documents[doc].doc_id.clone();
         let number = |doc: usize| rank[parts.first + doc];
         let known =
             |numbers: &HashMap<_, u32>, id, doc| key(numbers.get(&id).copied().unwrap_or_default(), number(doc));
-        let actors = matrix::actors(&parts, doc_id, |id, doc| known(&actor_numbers, id, doc)).map_err(failed())?;
-        let places = matrix::places(&parts, doc_id, |id, doc| known(&place_numbers, id, doc)).map_err(failed())?;
+        let actors = matrix::actors(&parts, |id, doc| known(&actor_numbers, id, doc)).map_err(failed())?;
+        let places = matrix::places(&parts, |id, doc| known(&place_numbers, id, doc)).map_err(failed())?;
         let keys = batch.claims.iter().zip(0..).map(|(claim, at)| key(number(claim.doc), at)).collect();
         for (sorted, (table, keys)) in tables.iter_mut().zip([actors, places, (claims::claims(&batch), keys)]) {
             sorted.get_or_insert_with(|| Sorted::new(stage.dir(), table.empty())).push(&table, &keys)?;
