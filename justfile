@@ -165,10 +165,10 @@ formats-test:
     .venv-formats/bin/pip install --quiet --disable-pip-version-check openpyxl spacy nervaluate nltk bioc shapely libhxl six pyld
     .venv-formats/bin/python scripts/formats_test.py {{bin}}
 
-# Extraction on a Spark cluster of two worker processes against the program: the same rows, also after one was killed. Needs Java 17
-# or later; installs 320 MB, which go again in continuous integration.
-spark-test: _spark
-    .venv-spark/bin/python scripts/spark_test.py {{bin}} target/wheels-dev/*.whl
+# Extraction and comparison on a Spark cluster of two worker processes against the program: the same rows, also after one was killed;
+# `--small` leaves out what takes long. Needs Java 17 or later; installs 320 MB, which go again in continuous integration.
+spark-test *ARGS: _spark
+    .venv-spark/bin/python scripts/spark_test.py {{bin}} target/wheels-dev/*.whl {{ARGS}}
     if [ "${CI:-}" = true ]; then rm -rf .venv-spark; fi
 
 # Extraction of MB megabytes on that cluster, stage by stage: what it takes, reads, writes and shuffles, beside one core without Spark.

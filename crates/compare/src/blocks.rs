@@ -147,7 +147,8 @@ fn standing(anchors: &Anchors<'_>, one: Asked<'_>, subject: &str, keys: &mut Key
 fn news(anchors: &Anchors<'_>, one: Asked<'_>, keys: &mut Keys) {
     let Some(least) = one.value().least().filter(|n| *n >= TELLING && one.counts_harm()) else { return };
     let mut towns: Vec<(u32, u32)> = anchors.named_places(one.doc()).to_vec();
-    towns.sort_by_key(|&(place, count)| (Reverse(count), place));
+    // Of towns named as often the first by id, in which order they stand.
+    towns.sort_by_key(|&(_, count)| Reverse(count));
     for (place, _) in towns.into_iter().take(TOWNS) {
         let key = hash(one, Key::News(least.to_bits(), place));
         keys.member.push(key);

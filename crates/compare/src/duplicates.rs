@@ -1,5 +1,7 @@
 //! Near-copies: documents that share most of their wording, known by the fingerprint that `extract` gave each of them.
 
+mod apart;
+
 use std::collections::BTreeSet;
 
 use polars::prelude::PolarsResult;
@@ -11,6 +13,8 @@ use crate::frames::Reader;
 use crate::passage;
 use crate::store::{Data, Kept};
 
+pub(crate) use apart::{pairs, prints};
+
 /// Two texts whose fingerprints differ in at most so many of their 64 bits share more than half of their wording.
 const NEAR_COPY_BITS: u32 = 18;
 /// Bits of a fingerprint.
@@ -20,7 +24,7 @@ const SHORTEST: i32 = 120;
 /// One in so many of the shorter text's long sentences stands in a near-copy unchanged.
 const LEAST_SHARED: usize = 3;
 /// A sentence in more documents than this is a set phrase (a footer, an agency's line), not a sign of copying.
-const SET_PHRASE: usize = 200;
+pub const SET_PHRASE: usize = 200;
 
 /// The relation of one document to the others.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -103,9 +107,7 @@ fn compare(
             let older = order[older];
             let bits = bits_apart(&documents[at], &documents[older]);
             let alike = similarity(bits);
-            let is_copy = bits <= NEAR_COPY_BITS
-                && shared * LEAST_SHARED >= lengths[at].min(lengths[older])
-                && repeats_numbers(&numbers(at), &numbers(older));
+            let is_copy = is_copy(bits, shared, [lengths[at], lengths[older]], || [numbers(at), numbers(older)]);
             if is_copy && copies[at].of.is_none() {
                 copies[at] = Copy { of: Some(older), similarity: alike };
             }
@@ -117,6 +119,20 @@ fn compare(
         }
     }
     copies
+}
+
+/// Whether two documents that share so many of their long sentences, and differ in so many bits, are near-copies.
+fn is_copy(
+    bits: u32,
+    shared: usize,
+    long_sentences: [usize; 2],
+    numbers: impl FnOnce() -> [BTreeSet<(u64, u64)>; 2],
+) -> bool {
+    let [a, b] = long_sentences;
+    bits <= NEAR_COPY_BITS && shared * LEAST_SHARED >= a.min(b) && {
+        let [a, b] = numbers();
+        repeats_numbers(&a, &b)
+    }
 }
 
 /// Which documents, by rank, share which sentences.

@@ -142,6 +142,12 @@ impl Rank {
         Self { class, spread: finding.spread.unwrap_or(0.0), id, at }
     }
 
+    /// All that comes before spread and id in the order, as one number.
+    pub(crate) fn class(&self) -> i32 {
+        let (relation, repeated, measure, support) = self.class;
+        ((relation as i32 * 2 + i32::from(repeated)) * 8 + i32::from(measure)) * 4 + support as i32
+    }
+
     pub(crate) fn order(&self, other: &Self) -> Ordering {
         self.class.cmp(&other.class).then(other.spread.total_cmp(&self.spread)).then(self.id.cmp(&other.id))
     }

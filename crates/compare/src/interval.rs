@@ -98,6 +98,13 @@ impl Value {
         }
     }
 
+    /// The numbers that the wording allows: the lower bound, and whether it is itself excluded; the upper bound, and whether it
+    /// is itself allowed.
+    pub(crate) fn bounds(&self) -> ((f64, bool), (f64, bool)) {
+        let allowed = self.allowed();
+        ((allowed.low, allowed.low_open), (allowed.high, !allowed.high_open))
+    }
+
     /// How this value and another relate; the order does not matter.
     pub(crate) fn relate(&self, other: &Self) -> Pair {
         let (a, b) = (self.allowed(), other.allowed());
@@ -162,8 +169,7 @@ pub(crate) struct Bounds {
 impl Bounds {
     /// Takes in one more value.
     pub(crate) fn add(&mut self, value: &Value) {
-        let allowed = value.allowed();
-        let (low, high) = ((allowed.low, allowed.low_open), (allowed.high, !allowed.high_open));
+        let (low, high) = value.bounds();
         if self.low.is_none_or(|known| low > known) {
             self.low = Some(low);
         }
@@ -174,8 +180,7 @@ impl Bounds {
 
     /// Whether a value contradicts one of those taken in.
     pub(crate) fn exclude(&self, value: &Value) -> bool {
-        let allowed = value.allowed();
-        let (low, high) = ((allowed.low, allowed.low_open), (allowed.high, !allowed.high_open));
+        let (low, high) = value.bounds();
         self.low.is_some_and(|other| below(high, other)) || self.high.is_some_and(|other| below(other, low))
     }
 

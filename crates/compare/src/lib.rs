@@ -25,6 +25,7 @@ mod question;
 mod relation;
 mod rows;
 mod run;
+pub mod share;
 mod sides;
 mod sorted;
 mod source;

@@ -52,25 +52,32 @@ impl<'a> Stage<'a> {
     /// Renames the staged tables into `out`, `run.json` last. Files of `out` that are no part of the comparison are left
     /// alone.
     pub(crate) fn publish(self, tables: Vec<Written>, fingerprints: &[&str]) -> Result<(), CompareError> {
-        let entry = |table: Written| (table.name.to_owned(), json!({ "rows": table.rows, "sha256": table.sha256 }));
-        let entries: Map<String, Value> = tables.into_iter().map(entry).collect();
-        let mut description = if self.out.join("run.json").is_file() {
-            read_run_file(&self.out)?
-        } else {
-            json!({ "contract_version": CONTRACT_VERSION })
-        };
-        if let Some(object) = description.as_object_mut() {
-            let program = env!("CARGO_PKG_VERSION");
-            object.insert(
-                "comparison".to_owned(),
-                json!({ "program": program, "runs": fingerprints, "tables": Value::Object(entries) }),
-            );
-        }
+        let entries = tables.into_iter().map(|table| (table.name.to_owned(), table.rows, table.sha256));
+        let known = self.out.join("run.json").is_file().then(|| read_run_file(&self.out)).transpose()?;
         let path = self.staged.join("run.json");
-        let text = format!("{description:#}\n");
+        let text = describe(known, entries, fingerprints);
         fs::write(&path, text).map_err(CompareError::io(&path))?;
         swap(&self.out, &self.staged)
     }
+}
+
+/// The text of `run.json` in a folder of which `known` was so far: with tables by name, number of rows and sha256.
+pub(crate) fn describe(
+    known: Option<Value>,
+    tables: impl IntoIterator<Item = (String, usize, String)>,
+    fingerprints: &[&str],
+) -> String {
+    let mut description = known.unwrap_or_else(|| json!({ "contract_version": CONTRACT_VERSION }));
+    let entry = |(name, rows, sha256)| (name, json!({ "rows": rows, "sha256": sha256 }));
+    let tables: Map<String, Value> = tables.into_iter().map(entry).collect();
+    if let Some(object) = description.as_object_mut() {
+        let program = env!("CARGO_PKG_VERSION");
+        object.insert(
+            "comparison".to_owned(),
+            json!({ "program": program, "runs": fingerprints, "tables": Value::Object(tables) }),
+        );
+    }
+    format!("{description:#}\n")
 }
 
 impl Drop for Stage<'_> {

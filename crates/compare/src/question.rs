@@ -67,8 +67,12 @@ pub(crate) fn id(id: u64) -> String {
 
 /// Forms the questions of a corpus.
 pub(crate) fn form(data: &Data, copies: &[Copy]) -> Questions {
+    form_of(data, copies, data.order())
+}
+
+/// Forms the questions of some claims of a corpus, given in their order; others must have no key in common with them.
+pub(crate) fn form_of(data: &Data, copies: &[Copy], order: Vec<u32>) -> Questions {
     let anchors = Anchors::new(data, copies);
-    let order = data.order();
     let mut notes = Notes::new(data.len());
     for one in data.all() {
         blocks::keys(&anchors, one).wanted.into_iter().for_each(|key| notes.want(key));

@@ -100,7 +100,7 @@ pub(crate) struct Run {
 impl Run {
     /// Opens a directory and checks version, completeness and the sha256 of every table that is read.
     pub(crate) fn open(dir: &Path) -> Result<Self, CompareError> {
-        let mut description = read_run_file(dir)?;
+        let description = read_run_file(dir)?;
         check_version(dir, &description)?;
         for (table, _) in INPUT {
             let path = dir.join(format!("{table}.parquet"));
@@ -115,17 +115,27 @@ impl Run {
                 return Err(CompareError::MixedRun { run: dir.into(), table: (*table).into() });
             }
         }
-        if let Some(object) = description.as_object_mut() {
-            object.remove("comparison");
-        }
-        let fingerprint = hash_bytes(description.to_string().as_bytes());
+        let fingerprint = fingerprint(description);
         Ok(Self { dir: dir.into(), fingerprint })
+    }
+
+    /// A folder of tables that only a share of a comparison reads, and that nothing describes.
+    pub(crate) fn of_share(dir: &Path) -> Self {
+        Self { dir: dir.into(), fingerprint: String::new() }
     }
 
     /// Where a table is: a file, or a folder of part files.
     pub(crate) fn path(&self, table: &str) -> PathBuf {
         self.dir.join(format!("{table}.parquet"))
     }
+}
+
+/// What a run is known by: the hash of its `run.json` without what `compare` adds to it.
+pub(crate) fn fingerprint(mut description: Value) -> String {
+    if let Some(object) = description.as_object_mut() {
+        object.remove("comparison");
+    }
+    hash_bytes(description.to_string().as_bytes())
 }
 
 /// Several runs as one: every document once, numbered in the order of the runs and of their tables.
@@ -233,7 +243,7 @@ fn table_hash<'a>(description: &'a Value, table: &str) -> Option<&'a str> {
 }
 
 /// Sha256 of a table's file, as hexadecimal digits; of a folder, that of lines which each hold the sha256 of a part file.
-fn hash_table(path: &Path) -> Result<String, CompareError> {
+pub(crate) fn hash_table(path: &Path) -> Result<String, CompareError> {
     if path.is_file() {
         return hash_file(path);
     }

@@ -207,6 +207,13 @@ impl Data {
         Self { documents, ids, hashes, ..Self::default() }
     }
 
+    /// Gives these words their numbers before any other word.
+    pub(crate) fn know<'a>(&mut self, words: impl IntoIterator<Item = &'a String>) {
+        words.into_iter().for_each(|word| {
+            self.shared.names.number(word);
+        });
+    }
+
     /// Keeps what questions need of some documents and of what their claims ask.
     pub(crate) fn add(&mut self, batch: &Batch<'_>, asked: &[Facets]) {
         let of = |doc: usize| {

@@ -11,7 +11,7 @@ use crate::day::Day;
 use crate::error::CompareError;
 use crate::frames::{self, Reader};
 use crate::rows::{AccountRow, DocumentRow, Filter, FindingRow, MatrixRow, Relation, Summary};
-use crate::run::{hash_file, read_run_file};
+use crate::run::{hash_table, read_run_file};
 
 /// A comparison that was written by [`compare`](crate::compare), read back whole.
 #[derive(Debug, Clone)]
@@ -220,13 +220,14 @@ impl Source<'_> {
     fn table(&self, table: &str, columns: &[&str]) -> Result<DataFrame, CompareError> {
         let path = self.path(table);
         let expected = self.description.pointer(&format!("/comparison/tables/{table}/sha256"));
-        let (Some(expected), true) = (expected.and_then(Value::as_str), path.is_file()) else {
+        let files = frames::files(&path)?;
+        let (Some(expected), false) = (expected.and_then(Value::as_str), files.is_empty()) else {
             return Err(CompareError::NotCompared { run: self.dir.into(), table: table.into() });
         };
-        if hash_file(&path)? != expected {
+        if hash_table(&path)? != expected {
             return Err(CompareError::MixedRun { run: self.dir.into(), table: table.into() });
         }
-        frames::read(&[path], columns)
+        frames::read(&files, columns)
     }
 
     fn rows<T>(&self, table: &str, rows: PolarsResult<T>) -> Result<T, CompareError> {

@@ -2,7 +2,7 @@
 //!
 //! They are computed under that rule from our claims, and are not that project's data.
 
-use crate::question::{self, Questions};
+use crate::question::{self, Question, Questions};
 use crate::relation::Finding;
 use crate::rows::{Relation, Support};
 use crate::store::Data;
@@ -24,8 +24,14 @@ pub(crate) struct Deaths {
 }
 
 impl Deaths {
+    /// What the views need of a question, if it is about deaths.
+    pub(crate) fn of_killed(data: &Data, at: u32, question: Question<'_>, finding: &Finding) -> Option<Self> {
+        let killed = data.asked(question.seed).measure() == "killed";
+        killed.then(|| Self::read(data, at, question.id, finding)).flatten()
+    }
+
     /// Reads the current accounts of a question; `None` if none of them counts persons.
-    pub(crate) fn read(data: &Data, at: u32, id: u64, finding: &Finding) -> Option<Self> {
+    fn read(data: &Data, at: u32, id: u64, finding: &Finding) -> Option<Self> {
         let current = finding.accounts.iter().filter(|account| !account.superseded && !account.reprint);
         let current = current.map(|account| data.asked(account.asked));
         let values: Vec<_> =

@@ -41,7 +41,7 @@ fn key(of: u32, doc: u32) -> u64 {
 }
 
 /// The documents' numbers by `doc_id`, in the order in which they are read.
-fn ranks(corpus: &Corpus) -> Vec<u32> {
+pub(crate) fn ranks(corpus: &Corpus) -> Vec<u32> {
     let word = |read: u32| corpus.ids.word(read);
     let mut order: Vec<u32> = (0..).take(corpus.ids.len()).collect();
     order.sort_unstable_by(|&a, &b| word(a).cmp(&word(b)));
@@ -112,9 +112,7 @@ pub(crate) fn answer(corpus: &Corpus, stage: &Stage<'_>, read: Read) -> Result<(
             Relation::Single => &mut summary.single,
         } += 1;
         ranks.push(Rank::new(at, measure, question.id, &finding));
-        if measure == "killed" {
-            deaths.extend(Deaths::read(&data, at, question.id, &finding));
-        }
+        deaths.extend(Deaths::of_killed(&data, at, question, &finding));
     }
     ranks.sort_unstable_by(Rank::order);
     deaths.sort_unstable_by_key(Deaths::id);

@@ -6,6 +6,7 @@
 
 mod error;
 mod run;
+mod share;
 mod stream;
 mod table;
 
@@ -31,13 +32,13 @@ fn formats(names: &[String]) -> Result<Vec<Format>, Failure> {
 
 /// Compares the runs in `dirs` and writes the comparison into `out`.
 #[pyfunction]
-fn compare(py: Python<'_>, dirs: Vec<PathBuf>, out: PathBuf, formats: Vec<String>) -> PyResult<()> {
+fn compare(py: Python<'_>, dirs: Vec<PathBuf>, out: PathBuf, formats: Vec<String>, csv_safe: bool) -> PyResult<()> {
     py.detach(|| -> Result<(), Failure> {
         let formats = self::formats(&formats)?
             .into_iter()
             .map(|format| if format == Format::Csv { CompareFormat::Csv } else { CompareFormat::JsonLines })
             .collect();
-        crossread_compare::compare(&dirs, &out, &crossread_compare::Options { formats, ..Default::default() })?;
+        crossread_compare::compare(&dirs, &out, &crossread_compare::Options { formats, csv_safe })?;
         Ok(())
     })?;
     Ok(())
@@ -137,6 +138,8 @@ mod _crossread {
     use super::{compare, evaluation, export, page, table_names, verify};
     #[pymodule_export]
     use crate::run::{Run, extract};
+    #[pymodule_export]
+    use crate::share::{comparison_json, empty_table, set_phrase, share_answer, share_pairs, share_read};
     #[pymodule_export]
     use crate::stream::json_lines;
     #[pymodule_export]

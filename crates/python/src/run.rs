@@ -29,9 +29,10 @@ impl Run {
     }
 
     /// Writes the run to the directory `out`, as the program does.
-    fn write(&self, py: Python<'_>, out: PathBuf, formats: Vec<String>) -> PyResult<()> {
+    fn write(&self, py: Python<'_>, out: PathBuf, formats: Vec<String>, csv_safe: bool) -> PyResult<()> {
         py.detach(|| -> Result<(), Failure> {
-            let options = run_options(&self.lexicon, crate::formats(&formats)?);
+            let mut options = run_options(&self.lexicon, crate::formats(&formats)?);
+            options.csv_safe = csv_safe;
             self.run.write(&out, &self.lexicon, options)?;
             Ok(())
         })?;

@@ -60,6 +60,15 @@ def test_a_written_run_has_the_program_s_bytes(run, program, tmp_path):
     assert ours == theirs
 
 
+def test_formulas_are_disarmed_where_that_is_asked_for(tmp_path):
+    run = crossread.extract([{"id": "=cmd", "text": "Nine people were killed in Khost."}])
+    for safe, id in ((False, "=cmd"), (True, "'=cmd")):
+        run.write(tmp_path / id, formats=["csv"], csv_safe=safe)
+        crossread.compare(run, out=tmp_path / f"{id}-compared", formats=["csv"], csv_safe=safe)
+        for table in (tmp_path / id / "figures.csv", tmp_path / f"{id}-compared" / "claims.csv"):
+            assert table.read_text("utf-8").splitlines()[1].startswith(f"{id},"), table
+
+
 def test_a_directory_reads_as_what_wrote_it(run, program):
     again = crossread.read(program)
     assert repr(again) == repr(run)

@@ -4,5 +4,6 @@ mod apart;
 mod declared;
 mod questions;
 mod runs;
+mod shares;
 mod support;
 mod voices;

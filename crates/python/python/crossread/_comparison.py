@@ -112,12 +112,15 @@ class Comparison:
 
 
 def compare(
-    *runs: Run | Sequence[Run], out: str | os.PathLike[str] | None = None, formats: Sequence[str] = ("parquet",)
+    *runs: Run | Sequence[Run],
+    out: str | os.PathLike[str] | None = None,
+    formats: Sequence[str] = ("parquet",),
+    csv_safe: bool = False,
 ) -> Comparison:
     """Lays the claims of runs side by side: :class:`Extraction` objects, directories that ``extract`` wrote, or lists of them.
 
     Without ``out`` the tables go to a temporary folder that lives as long as the comparison. ``formats`` beside Parquet:
-    ``csv``, ``jsonl``.
+    ``csv``, ``jsonl``; with ``csv_safe`` text that a spreadsheet would take for a formula has an apostrophe before it in CSV.
 
     >>> import crossread
     >>> wire = {"source": "Wire", "published": "2026-04-15"}
@@ -140,7 +143,7 @@ def compare(
         folder = tempfile.TemporaryDirectory(prefix="crossread-")
         held.append(folder)
         out = os.path.join(folder.name, "comparison")
-    _crossread.compare(directories, out, list(formats))
+    _crossread.compare(directories, out, list(formats), csv_safe)
     return Comparison(os.fspath(out), directories, held)
 
 

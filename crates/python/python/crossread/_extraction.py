@@ -90,14 +90,17 @@ class Extraction:
         """Where its tables lie; ``None`` while they are in memory alone."""
         return self._directory
 
-    def write(self, directory: str | os.PathLike[str], formats: Sequence[str] = ("parquet",)) -> None:
+    def write(
+        self, directory: str | os.PathLike[str], formats: Sequence[str] = ("parquet",), *, csv_safe: bool = False
+    ) -> None:
         """Writes the tables to a directory, with the same bytes as ``crossread extract``: whole or not at all.
 
         ``formats`` beside Parquet, which is always written: ``csv``, ``jsonl``.
+        With ``csv_safe`` text that a spreadsheet would take for a formula has an apostrophe before it in CSV.
         """
         if self._run is None:
             raise InputError(f"this run lies in {self._directory} already; copy the directory")
-        self._run.write(directory, list(formats))
+        self._run.write(directory, list(formats), csv_safe)
 
     def html(self, doc_id: str) -> str:
         """One document as HTML, its mentions highlighted by layer."""

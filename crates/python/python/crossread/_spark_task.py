@@ -44,6 +44,17 @@ def arrow() -> Any:
     return importlib.import_module("pyarrow")
 
 
+def kind(of: Any) -> str:
+    """An Arrow type as Spark spells it."""
+    types = importlib.import_module("pyarrow.types")
+    if types.is_list(of):
+        return f"ARRAY<{kind(of.value_type)}>"
+    if types.is_struct(of):
+        return f"STRUCT<{', '.join(f'`{column.name}`: {kind(column.type)}' for column in of)}>"
+    names = {"string": "STRING", "int32": "INT", "int64": "BIGINT", "double": "DOUBLE", "bool": "BOOLEAN", "date32[day]": "DATE"}
+    return names[str(of)]
+
+
 def schemas() -> dict[str, Any]:
     """The Arrow schema of each table, as the extension declares it."""
     run = _crossread.extract([], b'{"id": "a", "text": "-"}\n', None, ([], None), 1)

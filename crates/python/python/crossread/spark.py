@@ -17,9 +17,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from . import _crossread, _inputs, _spark_task
+from . import _crossread, _inputs, _spark_compare, _spark_task
 from ._spark_task import TABLES
-from .errors import InputError, SkippedWarning
+from .errors import InputError, SkippedWarning, TablesError
 
 #: Keys of a record beside ``id`` and ``text``; other columns are not read.
 KEYS = ("title", "source", "url", "published", "date", "language", "synthetic")
@@ -28,6 +28,8 @@ VALUES = ("string", "boolean", "int", "bigint", "date", "timestamp", "timestamp_
 READABLE = {"text": ("string",), "id": ("string", "int", "bigint")}
 #: Records whose id another has too, at most: they are told apart on the driver.
 MOST_TWICE = 100_000
+#: Tables that :func:`compare` makes.
+COMPARED: tuple[str, ...] = tuple(_crossread.table_names()[1])
 #: The folder of staged rows, which is removed at the end.
 STAGED = "_staged"
 #: Settings of the session while it extracts. Small batches, since what a task holds is one of them and its rows; and staged files
@@ -38,10 +40,13 @@ SETTINGS = {
     "spark.sql.execution.arrow.maxBytesPerBatch": str(16 << 20),
     "spark.sql.files.minPartitionNum": "64",
 }
+#: And while it compares: rows are short.
+COMPARING = SETTINGS | {"spark.sql.execution.arrow.maxRecordsPerBatch": "4096"}
 
 
 class Dataset:
-    """A run that :func:`extract` wrote: a folder with ``run.json`` and for each table a folder of Parquet files.
+    """A run that :func:`extract` wrote, or a comparison that :func:`compare` wrote: a folder with ``run.json`` and for each table a
+    folder of Parquet files.
 
     ``crossread.compare``, ``crossread.read`` and the program take it like any run where it lies on a file system that they see.
     """
@@ -55,15 +60,16 @@ class Dataset:
 
     def table(self, name: str) -> Any:
         """A table of the contract as a Spark data frame; ``docs/tables.md`` says what its columns mean."""
-        if name not in TABLES:
-            raise InputError(f"{name}: no such table; name one of {', '.join(TABLES)}")
+        if name not in self.rows:
+            raise InputError(f"{name}: no such table; name one of {', '.join(self.rows)}")
         return _table(self._spark, self.directory, name)
 
     def __fspath__(self) -> str:
         return self.directory.removeprefix("file://")
 
     def __repr__(self) -> str:
-        counts = (f"{self.rows[name]:,} {name}" for name in ("documents", "figures", "actors", "places", "times"))
+        shown = ("documents", "figures", "actors", "places", "times", "claims", "findings")
+        counts = (f"{self.rows[name]:,} {name}" for name in shown if name in self.rows)
         return f"<Dataset {self.directory}: {', '.join(counts)}>"
 
 
@@ -73,20 +79,10 @@ def ddl(table: str) -> str:
     >>> ddl("lexicon")
     '`pack` STRING, `entry` STRING, `hash` STRING'
     """
-    if table not in TABLES:
-        raise InputError(f"{table}: no such table; name one of {', '.join(TABLES)}")
-    return ", ".join(f"`{column.name}` {_kind(column.type)}" for column in _spark_task.schemas()[table])
-
-
-def _kind(kind: Any) -> str:
-    """An Arrow type as Spark spells it."""
-    types = importlib.import_module("pyarrow.types")
-    if types.is_list(kind):
-        return f"ARRAY<{_kind(kind.value_type)}>"
-    if types.is_struct(kind):
-        return f"STRUCT<{', '.join(f'`{column.name}`: {_kind(column.type)}' for column in kind)}>"
-    names = {"string": "STRING", "int32": "INT", "int64": "BIGINT", "double": "DOUBLE", "bool": "BOOLEAN", "date32[day]": "DATE"}
-    return names[str(kind)]
+    if table not in (*TABLES, *COMPARED):
+        raise InputError(f"{table}: no such table; name one of {', '.join((*TABLES, *COMPARED))}")
+    schema = _spark_task.arrow().schema(_crossread.empty_table(table))
+    return ", ".join(f"`{column.name}` {_spark_task.kind(column.type)}" for column in schema)
 
 
 def rows(
@@ -145,6 +141,71 @@ def extract(
     return Dataset(spark, target.out, counted)
 
 
+def compare(
+    run: Dataset | str | os.PathLike[str],
+    out: str | os.PathLike[str],
+    *,
+    shares: int | None = None,
+    overwrite: bool = False,
+) -> Dataset:
+    """Lays the claims of a run side by side on all executors and writes the tables of the comparison to ``out``, whole or not at all.
+
+    The rows are those that ``crossread compare`` gives for the run, in the same order, whatever the number of executors. ``run`` is what
+    :func:`extract` gave, or the folder of any run. ``shares`` is into how many tasks claims are dealt out;
+    ``spark.sql.shuffle.partitions`` where it is not given.
+    """
+    spark, folder = _session(run)
+    target = _Target(spark, os.fspath(out), overwrite)
+    with _settings_of(spark, COMPARING):
+        told = _verified(spark, folder)
+        staging = f"{target.partial}/{STAGED}"
+        count = shares or int(spark.conf.get("spark.sql.shuffle.partitions"))
+        for name, frame in _comparing(spark, folder, staging, count).tables():
+            frame.write.option("compression", "zstd").parquet(f"{target.partial}/{name}.parquet")
+        target.delete(staging)
+        counted, hashes = _counted(spark, target.partial, COMPARED), _hashes(spark, target.partial, COMPARED)
+        tables = [(name, counted[name], hashes[name]) for name in COMPARED]
+        target.write(f"{target.partial}/run.json", _crossread.comparison_json(told, tables))
+    target.publish()
+    return Dataset(spark, target.out, counted)
+
+
+def keys(run: Dataset | str | os.PathLike[str]) -> Any:
+    """The claims of a run that may answer a question, as a lazy Spark data frame: for joins and sums of one's own.
+
+    A row says what the claim asks (``family``: measure and unit, ``subject``, ``scope``, ``place_ids``, ``date_from``, ``date_to``), for which
+    ``side`` its claimant speaks, which numbers it allows (``low`` and ``high`` in the unit accounts are compared in, tolerance
+    included, either of them ``excluded`` or not), and its blocking keys, ``wanted`` and ``noted``. ``doc_id`` and ``figure_id`` join it to
+    ``figures`` and ``compare_figures``.
+    """
+    spark, folder = _session(run)
+    return _comparing(spark, folder, "", 1).keys()
+
+
+def _session(run: Dataset | str | os.PathLike[str]) -> tuple[Any, str]:
+    """The session of a run and where it lies."""
+    if isinstance(run, Dataset):
+        return run._spark, run.directory
+    return importlib.import_module("pyspark.sql").SparkSession.active(), os.fspath(run).rstrip("/")
+
+
+def _comparing(spark: Any, folder: str, staging: str, shares: int) -> _spark_compare.Comparing:
+    return _spark_compare.Comparing(spark, lambda name: _table(spark, folder, name), staging, shares)
+
+
+def _verified(spark: Any, folder: str) -> str:
+    """The `run.json` of a run whose tables are those that it describes."""
+    told: str = spark.read.text(f"{folder}/run.json", wholetext=True).first()[0]
+    described = json.loads(told)
+    if str(described.get("contract_version")) != "1":
+        raise TablesError(f"{folder}: not a run of contract version 1")
+    hashes = _hashes(spark, folder, _spark_compare.LAYERS)
+    for name in _spark_compare.LAYERS:
+        if hashes[name] != described["tables"][name]["sha256"]:
+            raise TablesError(f"{folder}: the table {name} is not the one that run.json describes; extract the reports again")
+    return told
+
+
 def _records(df: Any, text: str, id: str | None) -> Any:
     """The columns of a data frame that are read, under the names of a record's keys."""
     functions = importlib.import_module("pyspark.sql.functions")
@@ -195,7 +256,7 @@ def _mapped(records: Any, settings: _spark_task.Settings) -> Any:
 
 
 def _staged_ddl() -> str:
-    return ", ".join(f"`{column.name}` {_kind(column.type)}" for column in _spark_task.staged_schema())
+    return ", ".join(f"`{column.name}` {_spark_task.kind(column.type)}" for column in _spark_task.staged_schema())
 
 
 def _given_twice(records: Any) -> frozenset[str]:
@@ -273,9 +334,9 @@ def _table(spark: Any, folder: str, name: str) -> Any:
     return spark.read.schema(ddl(name)).parquet(f"{folder}/{name}.parquet")
 
 
-def _counted(spark: Any, folder: str) -> dict[str, int]:
+def _counted(spark: Any, folder: str, names: Sequence[str] = TABLES) -> dict[str, int]:
     """Number of rows of each table, as the part files' own descriptions have it, in one job."""
-    counts = [_table(spark, folder, name).selectExpr(f"'{name}' AS name", "count(*) AS rows") for name in TABLES]
+    counts = [_table(spark, folder, name).selectExpr(f"'{name}' AS name", "count(*) AS rows") for name in names]
     return {row["name"]: row["rows"] for row in functools.reduce(lambda some, more: some.union(more), counts).collect()}
 
 
@@ -291,21 +352,29 @@ def _tell(spark: Any, target: _Target, count: int, strict: bool) -> None:
     warnings.warn(f"{first['message']}{more}", SkippedWarning, stacklevel=3)
 
 
-def _run_json(spark: Any, folder: str, counted: Mapping[str, int], settings: _spark_task.Settings) -> str:
-    """``run.json`` as the program writes it: version, build and packs are those of the driver, the hash of a table is that of
-    lines which each hold the sha256 of a part file, in the order of their names."""
-    files = spark.read.format("binaryFile").option("pathGlobFilter", "part-*.parquet")
-    hashed = files.load([f"{folder}/{name}.parquet" for name in counted]).selectExpr("path", "sha2(content, 256) AS hash")
-    lines = dict.fromkeys(counted, "")
+def _hashes(spark: Any, folder: str, names: Sequence[str]) -> dict[str, str]:
+    """The sha256 of each table: that of its file, or of lines which each hold that of a part file, in the order of their names."""
+    files = spark.read.format("binaryFile").option("pathGlobFilter", "*.parquet")
+    hashed = files.load([f"{folder}/{name}.parquet" for name in names]).selectExpr("path", "sha2(content, 256) AS hash")
+    single: dict[str, str] = {}
+    lines = dict.fromkeys(names, "")
     for path, hash in sorted((row["path"], row["hash"]) for row in hashed.collect()):
-        lines[path.split("/")[-2].removesuffix(".parquet")] += f"{hash}\n"
-    tables = {
-        name: {"rows": counted[name], "sha256": hashlib.sha256(text.encode()).hexdigest()} for name, text in lines.items()
-    }
+        above, name = (part.removesuffix(".parquet") for part in path.split("/")[-2:])
+        if above in lines:
+            lines[above] += f"{hash}\n"
+        else:
+            single[name] = hash
+    return {name: hashlib.sha256(text.encode()).hexdigest() for name, text in lines.items()} | single
+
+
+def _run_json(spark: Any, folder: str, counted: Mapping[str, int], settings: _spark_task.Settings) -> str:
+    """``run.json`` as the program writes it: version, build and packs are those of the driver."""
+    hashes = _hashes(spark, folder, tuple(counted))
+    tables = {name: {"rows": counted[name], "sha256": hashes[name]} for name in counted}
     with tempfile.TemporaryDirectory(prefix="crossread-") as alone:
         packs = _spark_task._unpacked(settings.packs)
         run = _crossread.extract([], b'{"id": "a", "text": "-"}\n', None, (packs, settings.vague), 1)
-        run.write(os.path.join(alone, "run"), [])
+        run.write(os.path.join(alone, "run"), [], False)
         with open(os.path.join(alone, "run", "run.json"), encoding="utf-8") as file:
             told = json.load(file)
     # The documents in their order, whose hash stands for their ids, metadata and texts.
