@@ -6,7 +6,8 @@ usage: faults.py PROGRAM [KILLS [WORD]]
 
 With WORD only the faults whose name holds it.
 
-Prints a row for each fault: what was done, how often, what happened. Ends with 1 if anything else happened.
+Prints a row for each fault: what was done, how often, what happened; how far it is, to standard error. Ends with 1 if anything
+else happened.
 """
 
 import collections
@@ -77,6 +78,12 @@ def write_records(path, documents, seed):
             out.write(json.dumps(record) + "\n")
 
 
+def progress(told, times):
+    """How far a fault is, after each time that it was caused."""
+    done = sum(told.values())
+    print(f"{done} of {times}", file=sys.stderr, end="\n" if done >= times else "\r", flush=True)
+
+
 def kills(place, times, *more):
     """Kills the run that replaces an old output, at random moments of it."""
     options = ["--out", "out", "--quiet", "--format", "parquet,csv", *more]
@@ -112,6 +119,7 @@ def kills(place, times, *more):
         place.run(*new)
         if place.state() not in complete or place.left_behind():
             raise AssertionError(f"killed: a run again gave something else, or left {place.left_behind()}")
+        progress(told, times)
     shutil.rmtree(place.folder / "kept")
     return told
 
@@ -137,6 +145,7 @@ def resumed(place, times):
         place.run(*run)
         if place.state() != whole or place.left_behind():
             raise AssertionError("resumed: other bytes than a run that was not interrupted")
+        progress(told, times)
     return told
 
 
