@@ -84,17 +84,18 @@ def progress(told, times):
     print(f"{done} of {times}", file=sys.stderr, end="\n" if done >= times else "\r", flush=True)
 
 
-def kills(place, times, *more):
-    """Kills the run that replaces an old output, at random moments of it."""
+def kills(place, times, inputs, *more):
+    """Kills the run that replaces an old output, at random moments of it. `inputs` are the files that the old and the new one
+    are made of."""
     options = ["--out", "out", "--quiet", "--format", "parquet,csv", *more]
-    new, old = ["extract", "new.jsonl", *options], ["extract", "old.jsonl", *options]
+    old, new = (["extract", name, *options] for name in inputs)
     place.clear()
     begun = time.perf_counter()
     place.run(*new)
     seconds = time.perf_counter() - begun
     complete = {place.state()}
     # Without the comparison that follows, the new output is whole too.
-    place.run("extract", "new.jsonl", "--out", "out", "--quiet", "--format", "parquet,csv")
+    place.run("extract", inputs[1], "--out", "out", "--quiet", "--format", "parquet,csv")
     complete.add(place.state())
     place.run(*old)
     before = place.state()
@@ -278,10 +279,13 @@ def main(program, times, word):
         write_records(place.folder / "old.jsonl", 400, 1)
         write_records(place.folder / "new.jsonl", 1200, 2)
         write_records(place.folder / "long.jsonl", 12_000, 3)
+        # Comparing takes longer than extracting.
+        write_records(place.folder / "few.jsonl", 20, 4)
+        write_records(place.folder / "more.jsonl", 60, 5)
         shutil.make_archive(str(place.folder / "pack"), "zip", place.folder, "new.jsonl")
         faults = [
-            ("kill -9 of `extract`", lambda: kills(place, times)),
-            ("kill -9 of `extract --compare`", lambda: kills(place, times, "--compare")),
+            ("kill -9 of `extract`", lambda: kills(place, times, ["old.jsonl", "new.jsonl"])),
+            ("kill -9 of `extract --compare`", lambda: kills(place, times, ["few.jsonl", "more.jsonl"], "--compare")),
             ("kill -9 of `extract --resume`, three times a run", lambda: resumed(place, few)),
             ("limit on the size of files", lambda: limited(place, few)),
             ("full file system (tmpfs)", lambda: small_disk(place, few)),
