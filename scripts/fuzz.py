@@ -27,8 +27,8 @@ PIECE = 120
 # The same finding so many times ends its target.
 ENOUGH = 4
 # The features that targets ask for; the others read files.
-FEATURES = {"extract": "", "lexicon": "", "tokenize": ""}
-LARGEST = {"extract": 4096, "tokenize": 8192, "lexicon": 8192}
+FEATURES = {"extract": "", "lexicon": "", "tokenize": "", "diff": "runs", "page": "runs"}
+LARGEST = {"extract": 4096, "tokenize": 8192, "diff": 2048, "page": 2048, "lexicon": 8192}
 OPTIONS = ["-timeout=25", "-rss_limit_mb=3072", "-malloc_limit_mb=1024", "-print_final_stats=1", "-verbosity=1", "-reload=0"]
 
 

@@ -13,8 +13,8 @@ import zlib
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 FIXTURES, CRATES = ROOT / "fixtures", ROOT / "crates"
 LEXICON = CRATES / "lexicon/data"
-# Stands between the files of a pack.
-PART = "\x1e"
+# Ends the parts of an input that is made of several: files of a pack, runs, documents, fields.
+PART, DOCUMENT, FIELD = "\x1e", "\x1d", "\x1f"
 LITERAL = re.compile(r'b?"((?:[^"\\]|\\.)*)"', re.DOTALL)
 ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]+)\}|x([0-9a-fA-F]{2})|\n\s*|(.))")
 HOSTILE = ["</script><script>alert(1)</script>", "<img src=x onerror=alert(2)>", '" onclick="alert(3)', "'<!--", "javascript:alert(4)",
@@ -176,6 +176,29 @@ def office():
     return packed | inside
 
 
+def runs():
+    """Runs that differ in a word, a sentence, a document and the pack."""
+    parts = list(sentences().values())
+    texts = [part.decode("utf-8", "ignore") for part in parts if 40 < len(part) < 900]
+    def document(*fields):
+        return FIELD.join(fields)
+    seeds = {}
+    for number in range(0, len(texts) - 3, 12):
+        one, two, three = texts[number : number + 3]
+        old = DOCUMENT.join([document(one + " " + two, "Title", "Wire", "-x"), document(three)])
+        new = DOCUMENT.join([document(one + " " + three, "Title", "Wire", "-x"), document(two, HOSTILE[number % len(HOSTILE)])])
+        seeds[f"run-{number:04}"] = (old + PART + ("+" if number % 2 else "") + new).encode()
+    return seeds
+
+
+def pages():
+    """Pieces for the cells of a compared run."""
+    parts = [part.decode("utf-8", "ignore") for part in list(sentences().values())[:400:8]]
+    places = cells("places.csv", "id", 2000)
+    return {f"page-{at:03}": FIELD.join([HOSTILE[at % len(HOSTILE)], part, "12.5", "", places[at % len(places)], "x", "killed"]).encode()
+            for at, part in enumerate(parts)}
+
+
 # Seeds and words of each target.
 TARGETS = {
     "pdf": (pdfs, lambda: [*literals("ingest/src/pdf.rs", "ingest/src/pdf/*.rs"), *PDF_WORDS]),
@@ -194,6 +217,8 @@ TARGETS = {
             lambda: [*literals("ingest/src/csv_r*.rs", "ingest/src/field.rs", "ingest/src/metadata.rs")]),
     "text": (texts, lambda: [*literals("ingest/src/front_matter.rs", "ingest/src/field.rs", "ingest/src/metadata.rs")]),
     "tokenize": (sentences, words),
+    "diff": (runs, lambda: [*words()[::4], *HOSTILE, PART, PART + "+", DOCUMENT, FIELD]),
+    "page": (pages, lambda: [*HOSTILE, FIELD]),
 }
 
 

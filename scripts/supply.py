@@ -1,17 +1,14 @@
 #!/usr/bin/env python3
-"""What the program is built from: licences, bans and sources against deny.toml; on request the list of parts and their notices.
+"""What goes with a binary: crossread.cdx.json, a CycloneDX bill of materials, and THIRD-PARTY.txt, the licence texts of every
+library that is linked. Needs `cyclonedx-python-lib`.
 
-usage: supply.py [FOLDER]
-
-With FOLDER, writes crossread.cdx.json (a CycloneDX bill of materials) and THIRD-PARTY.txt (the licence texts of every library
-that is linked) there. Needs `cyclonedx-python-lib`.
+usage: supply.py FOLDER
 """
 
 import json
 import pathlib
 import subprocess
 import sys
-import tomllib
 
 from cyclonedx.contrib.license.factories import LicenseFactory
 from cyclonedx.model import ExternalReference, ExternalReferenceType, XsUri
@@ -20,13 +17,11 @@ from cyclonedx.model.component import Component, ComponentType
 from cyclonedx.output.json import JsonV1Dot6
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
-from license_expression import AND, OR, get_spdx_licensing
 from packageurl import PackageURL
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 TARGET = "x86_64-unknown-linux-gnu"
 PROGRAM = "crossread-cli"
-REGISTRY = "registry+https://github.com/rust-lang/crates.io-index"
 NOTICES = ("license", "licence", "copying", "notice", "unlicense", "copyright")
 
 
@@ -50,36 +45,6 @@ def linked(known):
         used[node["id"]] = sorted(other for other in normal if other in packages)
     root = next(id for id, package in packages.items() if package["name"] == PROGRAM)
     return {id: packages[id] for id in sorted(packages)}, used, root
-
-
-def allowed(expression, licences):
-    """Whether a licence expression can be met with the allowed licences alone."""
-    if isinstance(expression, AND):
-        return all(allowed(part, licences) for part in expression.args)
-    if isinstance(expression, OR):
-        return any(allowed(part, licences) for part in expression.args)
-    return str(expression) in licences
-
-
-def problems(packages, rules):
-    spdx, licences = get_spdx_licensing(), set(rules["licenses"]["allow"])
-    banned = {ban["name"] for ban in rules["bans"]["deny"]}
-    used = set()
-    for package in packages:
-        name = f"{package['name']} {package['version']}"
-        if package["source"] not in (None, REGISTRY):
-            yield f"{name}: comes from {package['source']}"
-        if package["source"] is None and not pathlib.Path(package["manifest_path"]).is_relative_to(ROOT):
-            yield f"{name}: lies outside the repository"
-        if package["name"] in banned:
-            yield f"{name}: is banned in deny.toml"
-        # The older way to write OR.
-        expression = spdx.parse((package["license"] or "").replace("/", " OR "), validate=True)
-        if expression is None or not allowed(expression, licences):
-            yield f"{name}: its licence, {package['license']}, is not allowed in deny.toml"
-        used |= {str(symbol) for symbol in expression.symbols} if expression is not None else set()
-    for licence in sorted(licences - used):
-        yield f"deny.toml allows {licence}, which nothing uses"
 
 
 def bill(packages, used, root):
@@ -133,21 +98,14 @@ def notices(packages):
 
 
 def main(folder):
-    known = metadata()
-    rules = tomllib.loads((ROOT / "deny.toml").read_text("utf-8"))
-    packages, used, root = linked(known)
-    wrong = list(problems(packages.values(), rules))
-    if wrong:
-        sys.exit("\n".join(wrong))
-    text = bill(packages, used, root)
-    if folder is not None:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "crossread.cdx.json").write_text(text, "utf-8")
-        (folder / "THIRD-PARTY.txt").write_text(notices(packages), "utf-8")
-    print(f"{len(packages)} packages in the program: licences, bans and sources are those of deny.toml")
+    packages, used, root = linked(metadata())
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "crossread.cdx.json").write_text(bill(packages, used, root), "utf-8")
+    (folder / "THIRD-PARTY.txt").write_text(notices(packages), "utf-8")
+    print(f"{folder}: the bill of materials and the notices of {len(packages)} packages")
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 2:
+    if len(sys.argv) != 2:
         sys.exit(__doc__)
-    main(pathlib.Path(sys.argv[1]) if len(sys.argv) == 2 else None)
+    main(pathlib.Path(sys.argv[1]))

@@ -1,14 +1,22 @@
 //! What the fuzz targets share: what holds for any input.
 
+#[cfg(feature = "runs")]
+mod page;
 #[cfg(feature = "readers")]
 mod reading;
+#[cfg(feature = "runs")]
+mod run;
 
 use crossread_extract::{annotate, extract};
 use crossread_lexicon::Lexicon;
 use crossread_text::Document;
 
+#[cfg(feature = "runs")]
+pub use page::check_page;
 #[cfg(feature = "readers")]
 pub use reading::{check_index, check_reading, guard_libraries};
+#[cfg(feature = "runs")]
+pub use run::{compared_run, documents, extracted_run};
 
 /// Extracts from a document: every span slices its text.
 pub fn check_extraction(document: &Document, lexicon: &Lexicon) {

@@ -10,6 +10,12 @@ pub enum CompareError {
     /// No run directory was given.
     #[error("no run directory to compare: give at least one directory written by `extract`")]
     NoRuns,
+    /// The runs hold no document.
+    #[error("{run}: no document was read into it, so there is nothing to compare; its table `skipped` says why")]
+    NoDocuments {
+        /// The first of the directories.
+        run: PathBuf,
+    },
     /// A directory has no `run.json`: it was not written by `extract`, or only in part.
     #[error("{run}: no run.json, so this is not a directory that `extract` wrote")]
     NotARun {

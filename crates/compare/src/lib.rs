@@ -74,11 +74,14 @@ pub struct Options {
 ///
 /// # Errors
 /// When a run is incomplete, mixed or of another contract version, when two runs hold different texts under one
-/// `doc_id`, or when reading or writing fails. Then `out` is as it was.
+/// `doc_id`, when the runs hold no document at all, or when reading or writing fails. Then `out` is as it was.
 pub fn compare(runs: &[PathBuf], out: &Path, options: &Options) -> Result<Summary, CompareError> {
     publish::restore(out)?;
-    let runs = runs.iter().map(|dir| Run::open(dir)).collect::<Result<Vec<Run>, CompareError>>()?;
-    let corpus = Corpus::join(runs)?;
+    let opened = runs.iter().map(|dir| Run::open(dir)).collect::<Result<Vec<Run>, CompareError>>()?;
+    let corpus = Corpus::join(opened)?;
+    if let (Some(run), true) = (runs.first(), corpus.ids.len() == 0) {
+        return Err(CompareError::NoDocuments { run: run.clone() });
+    }
     let stage = Stage::create(out, options)?;
     let read = work::read(&corpus, &stage)?;
     let (written, summary) = work::answer(&corpus, &stage, read)?;

@@ -36,6 +36,11 @@ impl<'r, 'a> Reading<'r, 'a> {
         self.document.text()
     }
 
+    /// The language of the document without its region, as `ru` of `ru-UA`; `en` where nothing is said of it.
+    pub fn language(&self) -> &'a str {
+        self.document.document.language.as_deref().map_or("en", |tag| tag.split('-').next().unwrap_or(tag))
+    }
+
     /// When the document was published.
     #[must_use]
     pub fn published(&self) -> Option<Date> {

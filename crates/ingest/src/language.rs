@@ -9,6 +9,10 @@ use whatlang::{Detector, Lang, Script};
 const SAMPLE_BYTES: usize = 1500;
 /// A text with fewer letters is not judged.
 const FEWEST_LETTERS: usize = 100;
+/// Nor is a text of another script with fewer.
+const FEWEST_OTHER_LETTERS: usize = 25;
+/// In a text of another script, fewer than one letter in so many is of ASCII.
+const OTHER_SHARE: usize = 5;
 /// In an English text, at least one word in so many is one of its commonest.
 const ENGLISH_SHARE: usize = 9;
 
@@ -48,7 +52,11 @@ pub(crate) fn foreign(text: &str) -> Option<&'static str> {
     if is_english(sample) {
         return None;
     }
-    if sample.chars().filter(|c| c.is_alphabetic()).count() < FEWEST_LETTERS {
+    let letters = sample.chars().filter(|c| c.is_alphabetic()).count();
+    // A script that English is not written in tells more than words do.
+    let latin = sample.chars().filter(char::is_ascii_alphabetic).count();
+    let fewest = if latin * OTHER_SHARE < letters { FEWEST_OTHER_LETTERS } else { FEWEST_LETTERS };
+    if letters < fewest {
         return None;
     }
     // Pashto and Dari share a script with Urdu and Arabic, and letters tell them apart more surely than statistics.
@@ -112,6 +120,7 @@ mod tests {
         );
         assert_eq!(foreign("Neuf morts."), None);
         assert_eq!(foreign(""), None);
+        assert_eq!(foreign("کابل، قندهار"), None);
         assert_eq!(foreign("12 34 56 78 90 ".repeat(30).as_str()), None);
         // Names in another script do not make a text foreign.
         assert_eq!(
@@ -161,7 +170,13 @@ mod tests {
                 "Nueve personas murieron el domingo en el bombardeo del puente, según el consejo provincial, y otras dos resultaron heridas cerca del mercado de la ciudad.",
             ),
         ];
-        for (language, text) in cases {
+        let short = [
+            ("ar", "قتل ٢٣ شخصا في قصف السوق مساء يوم الأحد."),
+            ("fa", "۱۲ نفر در ولایت کندهار کشته شدند و چند نفر زخمی شدند."),
+            ("ps", "په کندهار کې ۱۲ تنه ووژل شول او ۷ تنه ټپیان شول."),
+            ("ur", "پشاور میں ۱۵ افراد ہلاک ہوئے جبکہ ۴۰ زخمی ہوئے۔"),
+        ];
+        for (language, text) in cases.into_iter().chain(short) {
             assert_eq!(foreign(text), Some(language), "{text}");
         }
     }

@@ -4,7 +4,8 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// The folded form of a word: lower case, without diacritics, dots of abbreviations (`U.N.`) and
-/// apostrophes. Two spellings that fold alike are one word to every dictionary.
+/// apostrophes; letters that Arabic, Persian, Pashto and Urdu keyboards write differently are one.
+/// Two spellings that fold alike are one word to every dictionary.
 #[must_use]
 pub fn fold(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
@@ -36,6 +37,7 @@ pub fn fold_into(word: &str, folded: &mut String) {
             | '\u{02BC}'
             | '\u{02BB}'
             | '\u{00AD}'
+            | '\u{0640}'
             | '\u{200B}'..='\u{200F}' => {}
             'ı' => folded.push('i'),
             'ł' => folded.push('l'),
@@ -43,6 +45,10 @@ pub fn fold_into(word: &str, folded: &mut String) {
             'đ' => folded.push('d'),
             'ß' => folded.push_str("ss"),
             'æ' => folded.push_str("ae"),
+            'ي' | 'ى' => folded.push('ی'),
+            'ك' => folded.push('ک'),
+            'ګ' => folded.push('گ'),
+            'ة' | 'ہ' => folded.push('ه'),
             c => folded.push(c),
         }
     }
@@ -64,6 +70,13 @@ mod tests {
             ("Šarīf", "sarif"),
             ("1.5", "1.5"),
             ("لوی", "لوی"),
+            ("لوي", "لوی"),
+            ("كونړ", "کونړ"),
+            ("ننګرهار", "ننگرهار"),
+            ("الحديدة", "الحدیده"),
+            ("أفغانستان", "افغانستان"),
+            ("جلال\u{200C}آباد", "جلالاباد"),
+            ("حمـــاس", "حماس"),
         ] {
             assert_eq!(fold(word), expected);
         }

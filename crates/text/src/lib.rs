@@ -22,5 +22,5 @@ pub use fold::{fold, fold_into};
 pub use sentence::{Sentence, SentenceKind};
 pub use shape::Shape;
 pub use span::{Span, TokenRange};
-pub use token::{Token, TokenKind, tokens_of};
+pub use token::{Token, TokenKind, ascii_digits, digit, tokens_of};
 pub use tokenized::{TokenizedDocument, tokenize};

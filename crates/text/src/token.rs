@@ -9,7 +9,7 @@ pub enum TokenKind {
     /// Letters, with apostrophes and the dots of abbreviations inside: `Nangarhar`, `Ta'ang`,
     /// `U.N.`, `M23`.
     Word,
-    /// Digits with thousands separators and a decimal point: `2,600`, `11.4`, `1,50,000`.
+    /// Digits with thousands separators and a decimal point: `2,600`, `11.4`, `1,50,000`; digits of any script ([`digit`]), `۱۲٬۰۰۰`.
     Number,
     /// The possessive ending `'s` of the word before it.
     Possessive,
@@ -61,6 +61,9 @@ impl Scanner<'_> {
             } else if is_letter(c) {
                 self.word();
                 TokenKind::Word
+            } else if digit(c).is_some() {
+                self.other_number();
+                TokenKind::Number
             } else if is_apostrophe(c) && self.possessive(start) {
                 TokenKind::Possessive
             } else {
@@ -111,6 +114,23 @@ impl Scanner<'_> {
             let chained = bytes.get(after) == Some(&b'.') && self.digits_at(after + 1) > 0;
             if decimals > 0 && !chained && !self.follows_dotted_digits() {
                 self.at = after;
+            }
+        }
+    }
+
+    /// Digits of other scripts, groups of three behind their mark of thousands or a comma, and one decimal part behind their mark.
+    fn other_number(&mut self) {
+        let digits = |text: &str| text.chars().take_while(|&c| digit(c).is_some()).map(char::len_utf8).sum::<usize>();
+        self.at += digits(&self.text[self.at..]);
+        while let Some(mark @ (',' | THOUSANDS | DECIMALS)) = self.peek(0) {
+            let group = &self.text[self.at + mark.len_utf8()..];
+            let length = digits(group);
+            if length == 0 || (mark != DECIMALS && group[..length].chars().count() != 3) {
+                return;
+            }
+            self.at += mark.len_utf8() + length;
+            if mark == DECIMALS {
+                return;
             }
         }
     }
@@ -189,6 +209,41 @@ impl Scanner<'_> {
     }
 }
 
+/// The mark of thousands in Arabic script.
+const THOUSANDS: char = '\u{066C}';
+/// The mark of decimals in Arabic script.
+const DECIMALS: char = '\u{066B}';
+/// Where the digits of scripts begin: ASCII, Arabic, Persian and Urdu, N'Ko, Devanagari, Bengali, Gurmukhi, Gujarati, Tamil, Thai, Lao,
+/// Tibetan, Burmese, Shan, Khmer, full width.
+const ZEROS: [char; 16] = [
+    '0', '\u{0660}', '\u{06F0}', '\u{07C0}', '\u{0966}', '\u{09E6}', '\u{0A66}', '\u{0AE6}', '\u{0BE6}', '\u{0E50}',
+    '\u{0ED0}', '\u{0F20}', '\u{1040}', '\u{1090}', '\u{17E0}', '\u{FF10}',
+];
+
+/// The value of a decimal digit of any script in use: 7 of `7`, `٧`, `۷`, `၇`.
+#[must_use]
+pub fn digit(c: char) -> Option<u8> {
+    if c.is_ascii() {
+        return if c.is_ascii_digit() { Some(c as u8 - b'0') } else { None };
+    }
+    let near = |zero: char| u32::from(c).checked_sub(u32::from(zero)).filter(|&value| value < 10);
+    if c.is_numeric() { ZEROS.into_iter().find_map(near).and_then(|value| u8::try_from(value).ok()) } else { None }
+}
+
+/// Digits of any script as ASCII has them, without marks of thousands; the mark of decimals is a point.
+///
+/// ```
+/// assert_eq!(crossread_text::ascii_digits("۱۲٬۵۰۰٫۲"), "12500.2");
+/// ```
+#[must_use]
+pub fn ascii_digits(number: &str) -> String {
+    let plain = |c: char| match c {
+        '.' | DECIMALS => Some('.'),
+        c => digit(c).map(|value| char::from(b'0' + value)),
+    };
+    number.chars().filter_map(plain).collect()
+}
+
 fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
@@ -223,7 +278,7 @@ fn is_symbol(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::tokens_of;
+    use super::{digit, tokens_of};
 
     fn check(text: &str, expected: &str) {
         let mut tokens = Vec::new();
@@ -245,6 +300,20 @@ mod tests {
     }
 
     #[test]
+    fn digits_have_the_value_of_their_script() {
+        for written in
+            ["0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", "०१२३४५६७८९", "၀၁၂၃၄၅၆၇၈၉", "០១២៣៤៥៦៧៨៩", "০১২৩৪৫৬৭৮৯"]
+        {
+            assert_eq!(
+                written.chars().filter_map(digit).collect::<Vec<u8>>(),
+                (0..10).collect::<Vec<u8>>(),
+                "{written}"
+            );
+        }
+        assert!("½²①٪aءد٫".chars().all(|c| digit(c).is_none()));
+    }
+
+    #[test]
     fn numbers() {
         check("2,600-km", "2,600 - km");
         check("Rs1,50,000 or US$11.4m", "Rs1 , 50,000 or US $ 11.4 m");
@@ -254,5 +323,7 @@ mod tests {
         check("120mm 11th 400+", "120 mm 11 th 400 +");
         check("in 2025, 46 died. 12, 13", "in 2025 , 46 died . 12 , 13");
         check("29%.", "29 % .");
+        check("۱۲ نفر، ۱۲٬۵۰۰ و ۱۲,۵۰۰ و ۵٫۲ و ۱,۲", "۱۲ نفر ، ۱۲٬۵۰۰ و ۱۲,۵۰۰ و ۵٫۲ و ۱ , ۲");
+        check("٢٣شخصا ၁၂ဦး १५ ۱۴۰۴/۰۱/۲۶", "٢٣ شخصا ၁၂ ဦး १५ ۱۴۰۴ / ۰۱ / ۲۶");
     }
 }

@@ -61,6 +61,12 @@ fn what_cannot_be_compared_is_refused_by_name() {
     let other = run(dir.path(), "other", &report("b", "13"));
     fs::copy(other.join("figures.parquet"), mixed.join("figures.parquet")).unwrap();
     assert!(message(&[mixed], &out).contains("figures.parquet is not the table run.json describes"));
+
+    // A run of files of which none could be read.
+    let empty = run(dir.path(), "empty", &Reports::default());
+    assert!(message(std::slice::from_ref(&empty), &out).ends_with("its table `skipped` says why"));
+    let both = compare(&[empty, other.clone()], &dir.path().join("both"), &Options::default()).unwrap();
+    assert_eq!(both.documents, 1);
     assert!(!out.exists());
     assert!(matches!(CompareView::open(&other), Err(CompareError::NotCompared { .. })));
 }

@@ -108,6 +108,24 @@ fn who_governs_depends_on_the_day() {
 }
 
 #[test]
+fn names_in_their_own_languages() {
+    // Dari, Pashto, Urdu, Arabic, Russian, Ukrainian, French.
+    check("طالبان پاکستانی در ولایت ننگرهار بودند.", "[طالبان پاکستانی=ttp] {ننگرهار=AF-NAN admin1}");
+    check("د ملګرو ملتونو په وینا په ننګرهار کې باران و.", "[ملګرو ملتونو=un] {ننګرهار=AF-NAN admin1}");
+    check("پشاور میں تحریک طالبان پاکستان نے کہا", "{پشاور=PK-KP/Peshawar city} [تحریک طالبان پاکستان=ttp]");
+    check("قالت حماس إن القصف أصاب خان يونس.", "[حماس=hamas] {خان يونس=PS-KYS/Khan Younis city}");
+    check("قوات الدعم السريع في الفاشر", "[قوات الدعم السريع=rsf] {الفاشر=SD-DN/El Fasher city}");
+    check("В Харькове была тревога, сообщила ООН.", "{Харькове=UA-63/Kharkiv city} [ООН=un]");
+    check("У Харкові ЗСУ збили дрон.", "{Харкові=UA-63/Kharkiv city} [ЗСУ=ukraine-military]");
+    check("La Croix-Rouge est à Beyrouth.", "[Croix-Rouge=icrc] {Beyrouth=LB-BA/Beirut city}");
+    // Keyboards differ.
+    check(
+        "كابل و قندهار آرام بود و داعش رفت.",
+        "{كابل=AF-KAB/Kabul city} {قندهار=AF-KAN/Kandahar city} [داعش=islamic-state]",
+    );
+}
+
+#[test]
 fn nothing_is_made_of_an_adjective_or_a_unit() {
     check("on Afghan soil", "");
     check("an anti-Pakistan rally", "");

@@ -1,7 +1,7 @@
 //! Numbers in the notations of calculators, tokenized corpora and other languages.
 
 use crossread_lexicon::CueClass;
-use crossread_text::TokenKind;
+use crossread_text::{TokenKind, ascii_digits};
 
 use super::number::Number;
 use crate::window::Window;
@@ -99,4 +99,56 @@ pub(super) fn spaced(window: &Window<'_, '_>, at: usize) -> Part {
     let end = at + 3;
     let measured = window.measured_at(end) || window.has(end, CueClass::NumberScale) || window.money_before(at);
     (measured || tail == "000").then_some((value, end))
+}
+
+/// Languages that write `1 200` and `12,5`.
+const BLANKS: [&str; 10] = ["be", "bg", "cs", "fr", "hu", "pl", "ru", "sk", "sv", "uk"];
+/// Languages that write `1.200` and `12,5`.
+const DOTS: [&str; 11] = ["da", "de", "el", "es", "hr", "id", "it", "nl", "pt", "sr", "tr"];
+
+/// Digits as a language other than English writes them: `1 200`, `1.200`, `12,5`.
+pub(super) fn foreign(window: &Window<'_, '_>, at: usize) -> Part {
+    let language = window.reading.language();
+    if language == "en" {
+        return None;
+    }
+    let (blanks, dots) = (BLANKS.contains(&language), DOTS.contains(&language));
+    let head = window.word(at);
+    let plain_head = head.bytes().all(|byte| byte.is_ascii_digit());
+    if !(blanks || dots) || head.starts_with('0') {
+        return None;
+    }
+    let (mut written, mut end) = (head.to_owned(), at + 1);
+    if dots && let Some((thousands, rest)) = head.split_once('.') {
+        if thousands.len() > 3 || rest.len() != 3 {
+            return None;
+        }
+        written = format!("{thousands}{rest}");
+    } else if !plain_head {
+        return None;
+    } else if blanks && head.len() <= 3 {
+        let group = |at: usize| {
+            let digits = window.word(at).bytes().all(|byte| byte.is_ascii_digit());
+            is_number(window, at) && digits && window.word(at).len() == 3 && !window.glued(at)
+        };
+        while group(end) {
+            written.push_str(window.word(end));
+            end += 1;
+        }
+    }
+    let decimals = window.word(end + 1);
+    let part = window.word(end) == "," && window.glued(end) && window.glued(end + 1) && is_number(window, end + 1);
+    if part && decimals.len() != 3 && decimals.bytes().all(|byte| byte.is_ascii_digit()) {
+        written = format!("{written}.{decimals}");
+        end += 2;
+    }
+    if end == at + 1 && plain_head { None } else { Some((plain(&written)?, end)) }
+}
+
+/// Digits of another script. Four of them that may be a year, of whatever calendar, are no number.
+pub(super) fn other_script(word: &str) -> Option<f64> {
+    const YEARS: [std::ops::RangeInclusive<f64>; 2] = [1300.0..=1500.0, 1900.0..=2100.0];
+    let value = plain(&ascii_digits(word))?;
+    let year = word.chars().count() == 4 && YEARS.iter().any(|years| years.contains(&value));
+    (!year).then_some(value)
 }

@@ -308,7 +308,11 @@ fn digits(window: &Window<'_, '_>, at: usize) -> Part {
     if window.kind(at)? != TokenKind::Number {
         return None;
     }
-    if let Some(found) = notation::dotted_thousands(window, at).or_else(|| notation::spaced(window, at)) {
+    if !window.word(at).is_ascii() {
+        return notation::other_script(window.word(at)).map(|value| (value, at + 1));
+    }
+    let noted = notation::dotted_thousands(window, at).or_else(|| notation::spaced(window, at));
+    if let Some(found) = noted.or_else(|| notation::foreign(window, at)) {
         return Some(found);
     }
     let mut end = at + 1;

@@ -9,7 +9,11 @@ use crate::extraction::Quantity;
 use crate::reading::Reading;
 
 fn read(text: &str, look: impl FnOnce(&[Quantity<'_>])) {
-    let document = Document::from_text("t", text);
+    read_in(None, text, look);
+}
+
+fn read_in(language: Option<&str>, text: &str, look: impl FnOnce(&[Quantity<'_>])) {
+    let document = Document { language: language.map(str::to_owned), ..Document::from_text("t", text) };
     let tokenized = tokenize(&document);
     let scan = Lexicon::built_in().scan(&tokenized);
     let reading = Reading::new(&tokenized, &scan);
@@ -466,4 +470,31 @@ fn currency_of_the_report() {
     assert_eq!(from("Herald of India", "Pakistan set aside Rs 900 billion."), ("PKR".to_owned(), 3));
     let sudan = "Sudan is at war. Sudan is hungry. A sack costs 90,000 pounds.";
     assert_eq!(from("BBC", sudan).0, "SDG");
+}
+
+/// `span = value`, numbers parted by `; `.
+fn check_in(language: &str, text: &str, expected: &str) {
+    read_in(Some(language), text, |found| {
+        let value =
+            |quantity: &Quantity<'_>| format!("{} = {}", quantity.span.of(text), quantity.low.unwrap_or(f64::NAN));
+        assert_eq!(found.iter().map(value).collect::<Vec<_>>().join("; "), expected, "{text:?}");
+    });
+}
+
+#[test]
+fn digits_as_other_languages_write_them() {
+    check_in("fa", "۱۲ نفر کشته و ۱٬۵۰۰ نفر بیجا شدند.", "۱۲ = 12; ۱٬۵۰۰ = 1500");
+    check_in("ar", "قتل ٢٣ شخصا وأصيب ١٬٢٠٠ آخرون.", "٢٣ = 23; ١٬٢٠٠ = 1200");
+    check_in("my", "၁၅ ဦး သေဆုံးခဲ့သည်။", "၁၅ = 15");
+    check_in("fa", "در سال ۱۴۰۴ و در ۲۰۲۵ بود.", "");
+    check_in(
+        "fr",
+        "Au total 1 500 personnes ont fui et 12,5 millions ont faim.",
+        "1 500 = 1500; 12,5 millions = 12500000",
+    );
+    check_in("ru", "Эвакуированы 1 200 человек, погибли 14 человек.", "1 200 = 1200; 14 = 14");
+    check_in("uk-UA", "Загинули 3 людини, поранено 2 450 людей.", "3 = 3; 2 450 = 2450");
+    check_in("es", "Unas 12.500 personas huyeron y 3 murieron.", "12.500 = 12500; 3 = 3");
+    check_in("de", "Rund 1.200.000 Menschen, 2,5 Prozent.", "1.200.000 = 1200000; 2,5 = 2.5");
+    check_in("en-GB", "In all 12.500 km and 12, 5 more.", "12.500 km = 12.5; 12 = 12; 5 = 5");
 }
