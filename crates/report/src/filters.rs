@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use crate::facets::{Choice, Facet, Facets};
+use crate::words::thousands;
 
 /// Choices of a list at most; rarer ones are reached by the search field.
 const MOST_CHOICES: usize = 400;
@@ -19,7 +20,7 @@ pub(crate) fn form(facets: &Facets, findings: usize) -> Markup {
             label { span { "To" } input type="date" name="to"; }
             label { span { "Words" } input type="search" name="q" placeholder="in question or sentence"; }
             button type="reset" { "Show all" }
-        } } p #shown role="status" data-all=(findings) {} }
+        } } p #shown role="status" data-all=(thousands(findings)) {} }
     }
 }
 

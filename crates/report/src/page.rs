@@ -32,8 +32,9 @@ pub(crate) fn render(corpus: &Corpus, facets: &Facets, reports: &Reports) -> Pag
     let (findings, mut left_out) = sections::findings(corpus, facets);
     if reports.left_out > 0 {
         left_out.push(format!(
-            "The texts of {} are not in this page, so that it opens fast. Narrow it: crossread report DIR --out FILE --measure killed, --place, --actor, --claimant or --relation.",
-            crate::words::counted(reports.left_out, "report", "reports")
+            "The texts of {} are not in this page, so that it opens fast. {}",
+            crate::words::counted(reports.left_out, "report", "reports"),
+            sections::NARROW
         ));
     }
     let sections = html! {

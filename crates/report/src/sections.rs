@@ -10,6 +10,9 @@ use crate::reports::Reports;
 use crate::rows::{Account, Finding, Relation};
 use crate::words::{self, counted, thousands};
 
+/// How to have what does not fit.
+pub(crate) const NARROW: &str =
+    "Narrow the page: crossread report DIR --out FILE --measure killed, --place, --actor, --claimant or --relation.";
 /// Cards of a page at most.
 const MOST_CARDS: usize = 500;
 /// Rows of a list at most.
@@ -34,7 +37,7 @@ pub(crate) fn findings(corpus: &Corpus, facets: &Facets) -> (Markup, Vec<String>
         room -= shown.len();
         if shown.len() < all.len() {
             left_out.push(format!(
-                "{} of {} are not shown ({title}). Narrow the page: crossread report DIR --out FILE --measure killed, --place, --actor, --claimant or --relation.",
+                "{} of {} are not shown ({title}). {NARROW}",
                 thousands(all.len() - shown.len()),
                 counted(all.len(), "finding", "findings"),
             ));
@@ -130,7 +133,7 @@ fn fitting<'a, 'b>(all: &'a [&'b Finding], what: &str) -> (&'a [&'b Finding], Op
     let shown = &all[..MOST_ROWS.min(all.len())];
     let hidden = (shown.len() < all.len()).then(|| {
         format!(
-            "{} of {} {what} are not shown; the table claims has every figure.",
+            "{} of {} {what} are not shown; the table claims has every figure. {NARROW}",
             thousands(all.len() - shown.len()),
             thousands(all.len())
         )
