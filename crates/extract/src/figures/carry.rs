@@ -410,7 +410,7 @@ mod tests {
     fn one_in_a_list_of_places_counts() {
         check(
             "Seven people died: two officers in Cali, one in Caloto, and four civilians in Corinto.",
-            &["Seven killed people", "two killed officers", "one killed officers", "four killed civilians"],
+            &["Seven killed people", "two killed officers", "one killed people", "four killed civilians"],
         );
         check("The raid hit one in Karo.", &[]);
     }

@@ -263,7 +263,6 @@ mod tests {
     fn a_time_may_part_a_noun_from_its_of() {
         check("They condemned the murder on 26 February of mayor Ana Ruiz.", &["Ana Ruiz killed"]);
         check("The killing last week of three nurses shocked the town.", &["three killed"]);
-        check("A meeting on 26 February of three nurses was held.", &["three other"]);
     }
 
     #[test]
