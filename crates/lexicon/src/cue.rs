@@ -57,6 +57,8 @@ cue_classes! {
     NumberMinus = "number-minus",
     /// `unit-default`: a spelling of several units; value: the unit's id that is meant when nothing tells.
     UnitDefault = "unit-default",
+    /// `unit-smaller`: a spelling that is a unit only behind a larger one (`5 ft 2 in`); value: the unit's id.
+    UnitSmaller = "unit-smaller",
     /// `number-ratio`: between the ends of a ratio (`one in three`).
     NumberRatio = "number-ratio",
     /// `number-tail`: joined to number and unit by a hyphen, part of the quantity (`six-year-old`).

@@ -111,9 +111,13 @@ fn named_last<'a>(context: &Context<'_, '_, 'a>, before: &[Found<'a>], at: usize
         .iter()
         .rev()
         .take_while(|found| context.reading.sentence_of(found.start) >= first)
-        // A group fights in more countries than its own: it tells nothing of whose army it meets.
-        .filter(|found| !armed || found.party().is_none_or(|party| party.kind != ActorType::ArmedGroup))
-        .filter_map(|found| code_of(context, found))
+        // A group fights in more countries than its own: it tells nothing of whose army it meets, nor of whose
+        // government where the document is about another country.
+        .filter_map(|found| {
+            let group = found.party().is_some_and(|party| party.kind == ActorType::ArmedGroup);
+            let at_home = |code: &&'a str| context.survey.home().is_none_or(|home| home == *code);
+            code_of(context, found).filter(|code| !group || !armed && at_home(code))
+        })
         .filter(fits)
         .find(|code| context.survey.is_leading(code));
     near.or_else(|| context.survey.ranked().iter().copied().find(fits))
@@ -226,6 +230,15 @@ mod tests {
         check(
             "Israeli strikes hit Rafah. In Rafah nine died. The military said it was looking into it.",
             "{Rafah=PS-RFH/Rafah city} {Rafah=PS-RFH/Rafah city} [military=israel-military]",
+        );
+    }
+
+    #[test]
+    fn a_government_is_not_that_of_a_group_from_abroad() {
+        check(
+            "Burkina Faso buried its dead. JNIM attacked Diapaga in Burkina Faso. The government said nothing.",
+            "[Burkina Faso=burkina-faso] [JNIM=jnim] {Diapaga=BF-08/Diapaga city} {Burkina Faso=BF country} \
+             [government=burkina-faso]",
         );
     }
 

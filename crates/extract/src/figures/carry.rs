@@ -69,6 +69,9 @@ pub(super) fn total_of<'d>(
     // "including a family of seven": the noun stands before its number.
     let family = counted.tokens.start.min(start);
     let lead = if family < start && context.has(family - 1, CueClass::Article) { family - 1 } else { family };
+    // "24 bodies, including those of six children"
+    let those = lead > sentence.start + 1 && context.is(lead - 1, "of") && context.is(lead - 2, "those");
+    let lead = if those { lead - 2 } else { lead };
     let including = context.cue_before(lead, CueClass::Including).or(among);
     // "two children were among the dead": the total stands in the sentence before.
     let stated = context.value(end, CueClass::Auxiliary) == Some("be");
@@ -379,6 +382,37 @@ mod tests {
             })
             .collect();
         assert_eq!(found, expected, "{text:?}");
+    }
+
+    #[test]
+    fn those_of_some_are_a_part() {
+        check(
+            "The hospital received 24 bodies, including those of six children.",
+            &["24 killed bodies", "six killed children"],
+        );
+        check("They found nine bodies, among them those of two nurses.", &["nine killed bodies", "two killed nurses"]);
+        check("Doctors received 24 bodies. They treated six children.", &["24 killed bodies", "six other children"]);
+    }
+
+    #[test]
+    fn a_noun_for_shelter_is_no_flight() {
+        check("Floods hit Karo: 1,900 shelters were destroyed.", &["1,900 destroyed shelters"]);
+        check("Some 300 shelters burned down.", &["Some 300 destroyed shelters"]);
+        check("About 700 people sheltered in a school.", &["About 700 displaced people"]);
+    }
+
+    #[test]
+    fn who_speaks_is_not_counted() {
+        check("A trader from Karo said that 22 men were missing.", &["22 missing men"]);
+    }
+
+    #[test]
+    fn one_in_a_list_of_places_counts() {
+        check(
+            "Seven people died: two officers in Cali, one in Caloto, and four civilians in Corinto.",
+            &["Seven killed people", "two killed officers", "one killed people", "four killed civilians"],
+        );
+        check("The raid hit one in Karo.", &[]);
     }
 
     #[test]

@@ -140,9 +140,12 @@ fn by_noun<'a>(
         None
     };
     let last = last.filter(|source| super::speakers::may_be(context, noun, source));
-    // "a study says", "according to intelligence estimates": nobody in particular.
-    if last.is_none() && !definite && context.has(noun, CueClass::ClaimNoun) {
-        return None;
+    // "according to government data": whose data it is; "a study says", "intelligence estimates": nobody in particular.
+    if last.is_none() && context.has(noun, CueClass::ClaimNoun) {
+        let owner = generic_in(context, &(head.start..tokens.start)).filter(|(_, value)| names_somebody(value));
+        if !definite || owner.is_some() {
+            return owner.and_then(|(at, value)| generic_source(context, at, value));
+        }
     }
     // "a figure the army disputes": a name begins behind the last article.
     let article =
@@ -450,6 +453,7 @@ fn joins_sources(context: &Context<'_, '_, '_>, at: usize) -> bool {
             || context.has(at, CueClass::OfficialSource)
     };
     let Some(before) = at.checked_sub(1) else { return false };
+    let listed = [CueClass::SourceNoun, CueClass::OfficialSource].iter().any(|&c| context.cue_before(at, c).is_some());
     let mut after = at + 1;
     while after < at + 4
         && !source(after)
@@ -461,7 +465,7 @@ fn joins_sources(context: &Context<'_, '_, '_>, at: usize) -> bool {
     }
     let counted = context.quantity(at + 1).is_some() || context.has(at + 1, CueClass::NumberArticle);
     // "two witnesses and a herder": another one of them, whatever the noun.
-    source(before) && (source(after) || counted && context.actor(before).is_none())
+    (listed || source(before)) && (source(after) || counted && context.actor(before).is_none())
 }
 
 /// True for the comma of a bare list of sources: `residents, doctors and local officials`.

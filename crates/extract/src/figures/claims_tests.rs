@@ -36,6 +36,31 @@ fn sources_that_no_list_knows() {
 }
 
 #[test]
+fn several_sources_of_which_a_number_counts_the_first() {
+    check_claims(
+        "At least 27 people died in Karo on Thursday, two medical workers and a local volunteer group said.",
+        &["At least 27 says hospital-officials claimed", "two says - asserted"],
+    );
+    check_claims(
+        "Nine bodies were found, three relief workers and an aid group said.",
+        &["Nine says aid-agencies claimed", "three says - asserted"],
+    );
+}
+
+#[test]
+fn data_are_those_of_whoever_is_named_before_them() {
+    check_claims("Some 40 people died in Mexico, according to government data.", &["Some 40 says mexico claimed"]);
+    check_claims("Some 40 people died, according to a study.", &["Some 40 says - claimed"]);
+}
+
+#[test]
+fn bodies_of_a_town_that_no_list_names() {
+    check_claims("The local civil society put the toll at 49.", &["49 says civil-society claimed"]);
+    check_claims("Civil society groups counted 31 dead.", &["31 says civil-society claimed"]);
+    check_claims("Nine homes burned, according to local organisations.", &["Nine says local-organisations claimed"]);
+}
+
+#[test]
 fn nouns_that_stand_for_a_party_named_before() {
     check_claims(
         "The Arakan Army said it took the base. The group claimed it had captured 40 soldiers.",

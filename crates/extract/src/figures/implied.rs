@@ -177,12 +177,35 @@ fn victim(context: &Context<'_, '_, '_>, at: usize, known: &[Draft], phrases: &[
         None => measure::object(context, titled)
             .or_else(|| measure::object(context, before_titles(context, roll.start)).filter(|_| roll.start < at))
             .map(|trigger| (measure::adapted(&trigger, Kind::Person), Some(trigger), None))
-            .or_else(|| harm(context, titled, &counted, known, phrases))?,
+            .or_else(|| harm(context, titled, &counted, known, phrases))
+            .or_else(|| described(context, titled, &counted, phrases))?,
     };
     // The other names of a list are read next.
     let end = name.end;
     let draft = Draft { trigger, part_of, end, ..draft(Origin::Implied, name, Some(1.0), measure, &counted) };
     is_harm(measure).then_some(draft)
+}
+
+/// `his wife, Ana Ruiz, was shot dead`, `Ana Ruiz, who was killed in May, had signed it`: the predicate behind the
+/// comma that closes an apposition, or in the relative clause that a comma opens.
+fn described(
+    context: &Context<'_, '_, '_>,
+    start: usize,
+    counted: &Counted,
+    phrases: &[Counted],
+) -> Option<(Measure, Option<Trigger>, Option<usize>)> {
+    let comma = Some(counted.end).filter(|&comma| context.is_comma(comma))?;
+    let closes = start > 0 && context.is_comma(start - 1);
+    let next = comma + 1;
+    let after = match context.value(next, CueClass::Relative) {
+        Some("person") => next + 1,
+        _ if closes => next,
+        _ => return None,
+    };
+    let be = context.value(after, CueClass::Auxiliary) == Some("be");
+    let trigger = be.then(|| measure::predicate(context, start, after, phrases)).flatten()?;
+    let measure = measure::adapted(&trigger, Kind::Person);
+    is_harm(measure).then_some((measure, Some(trigger), None))
 }
 
 /// The name of the person that begins at `at`.

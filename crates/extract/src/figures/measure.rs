@@ -121,7 +121,9 @@ pub(super) fn trigger(
         // "rescued 32 kidnapped hostages"
         return Some(rescue);
     }
-    if let Some((at, measure)) = counted.adjective {
+    // "107 disfigured bodies"
+    let dead = matches!(counted.kind, Kind::Toll(Measure::Killed));
+    if let Some((at, measure)) = counted.adjective.filter(|&(_, measure)| !(dead && measure == Measure::Injured)) {
         return Some(Trigger::inside(measure, at..at + 1));
     }
     if is_whole(context, start) && !matches!(counted.kind, Kind::Toll(_)) {
@@ -182,6 +184,9 @@ pub(super) fn object(context: &Context<'_, '_, '_>, start: usize) -> Option<Trig
     {
         before -= 1;
     }
+    if let Some(noun) = dated_noun(context, before, sentence.start) {
+        return Some(noun);
+    }
     [CueClass::MeasureVerb, CueClass::MeasureNoun].iter().find_map(|&class| {
         let hit = context.cue_before(before, class)?;
         let at = hit.tokens.start as usize;
@@ -202,6 +207,18 @@ pub(super) fn object(context: &Context<'_, '_, '_>, start: usize) -> Option<Trig
     })
 }
 
+/// `the murder on 26 February of a mayor`, `the killing last week of three nurses`: a time stands between the noun
+/// and its "of".
+fn dated_noun(context: &Context<'_, '_, '_>, start: usize, floor: usize) -> Option<Trigger> {
+    let of = start.checked_sub(1).filter(|&of| of > floor + 1 && context.is(of, "of"))?;
+    let mut before = context.time(of - 1)?.tokens.start as usize;
+    while before > floor && context.cue_before(before, CueClass::TimePreposition).is_some() {
+        before -= 1;
+    }
+    let hit = context.cue_before(before, CueClass::MeasureNoun).filter(|hit| hit.tokens.start as usize >= floor)?;
+    Trigger::of(&hit, hit.tokens.start as usize, before, Form::Noun)
+}
+
 /// `killed and wounded 30`: the verb that is coordinated with the one at `at`.
 fn joined_verb(context: &Context<'_, '_, '_>, at: usize, floor: usize) -> Option<(usize, Measure)> {
     let joint = at.checked_sub(1).filter(|&joint| joint > floor)?;
@@ -215,6 +232,52 @@ fn joined_verb(context: &Context<'_, '_, '_>, at: usize, floor: usize) -> Option
 #[cfg(test)]
 mod tests {
     use crate::check::check_figures;
+
+    /// The measure of each figure of a text.
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let document = crossread_text::Document::from_text("check", text);
+        let read = crate::extract(&document, crossread_lexicon::Lexicon::built_in());
+        let told = |figure: &crate::Figure<'_>| format!("{} {}", figure.span.of(text), figure.measure.name());
+        assert_eq!(read.figures.iter().map(told).collect::<Vec<_>>(), expected, "{text:?}");
+    }
+
+    #[test]
+    fn a_clause_with_a_subject_of_its_own_tells_nothing() {
+        check(
+            "It stopped seven blocks from where the governor Ana Ruiz was killed.",
+            &["seven other", "Ana Ruiz killed"],
+        );
+        check("A spokesman advised that the plane was destroyed.", &[]);
+        check("Ana Ruiz, chief of the force, is responsible for the murder.", &[]);
+    }
+
+    #[test]
+    fn a_second_predicate_joins_the_first() {
+        check("The nine soldiers were on a visit and were wounded by a bomb.", &["nine injured"]);
+        check("Twelve men were in a van and were shot dead.", &["Twelve killed"]);
+        check("Twelve men were in a van and the driver fled.", &["Twelve other"]);
+    }
+
+    #[test]
+    fn a_time_may_part_a_noun_from_its_of() {
+        check("They condemned the murder on 26 February of mayor Ana Ruiz.", &["Ana Ruiz killed"]);
+        check("The killing last week of three nurses shocked the town.", &["three killed"]);
+    }
+
+    #[test]
+    fn a_victim_is_told_behind_commas() {
+        check("The colonel's wife, Ana Ruiz, was shot dead.", &["Ana Ruiz killed"]);
+        check("Ana Ruiz, who was killed last month, had signed the report.", &["Ana Ruiz killed"]);
+        check("Ana Ruiz, who was elected last month, had signed the report.", &[]);
+    }
+
+    #[test]
+    fn bodies_are_of_the_dead_whatever_was_done_to_them() {
+        check("Rescuers recovered 107 disfigured bodies.", &["107 killed"]);
+        check("They found 12 mutilated corpses.", &["12 killed"]);
+        check("There were 12 wounded civilians.", &["12 injured"]);
+    }
 
     #[test]
     fn a_headline_leaves_the_auxiliary_of_hearsay_out() {

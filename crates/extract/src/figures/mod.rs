@@ -114,6 +114,8 @@ pub(crate) fn find<'a>(
     drafts.sort_by_key(|draft| (draft.tokens.start, draft.tokens.end));
     parts::link(&context, &layout, &mut drafts);
     let frames = Frames::of(&context);
+    // "A trader said that 22 men were missing": who speaks is not counted.
+    drafts.retain(|draft| draft.origin != Origin::Implied || !frames.counts_source(&context, draft.tokens.start));
     for draft in drafts.iter_mut().filter(|draft| frames.counts_source(&context, draft.tokens.start)) {
         draft.measure = Measure::Other;
         draft.trigger = None;

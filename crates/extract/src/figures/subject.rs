@@ -264,9 +264,10 @@ fn toll(context: &Context<'_, '_, '_>, at: usize) -> Option<(Measure, usize)> {
 
 /// A participle or adjective of a measure at `at`, and where it ends.
 fn participle(context: &Context<'_, '_, '_>, at: usize) -> Option<(Measure, usize)> {
-    let noun = context.has(at, CueClass::PersonNoun) || context.has(at, CueClass::MeasureNoun);
+    let things = context.has(at, CueClass::ThingNoun) && is_plural(context.word(at));
+    let noun = things || context.has(at, CueClass::PersonNoun) || context.has(at, CueClass::MeasureNoun);
     [CueClass::MeasureAdjective, CueClass::MeasureVerb, CueClass::MeasureIntransitive].iter().find_map(|&class| {
-        // "400 lives in such attacks" has nothing to do with living there.
+        // "400 lives in such attacks" has nothing to do with living there, nor "1,900 shelters burned" with sheltering.
         let hit = context.cue(at, class).filter(|_| class != CueClass::MeasureIntransitive || !noun)?;
         Some((super::measure::of_people(&hit.cue.value)?, hit.tokens.end as usize))
     })

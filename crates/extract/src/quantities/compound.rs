@@ -6,7 +6,7 @@ use crossread_text::TokenKind;
 use super::amount::Amount;
 use super::currency::Countries;
 use super::number::cardinal;
-use super::unit::{Unit, after};
+use super::unit::{Unit, after, by_id};
 use crate::window::Window;
 
 /// Adds to an amount what its next unit says.
@@ -52,11 +52,11 @@ fn smaller<'a>(
     }
     let number = cardinal(window, from, false).filter(|number| number.scale == 1.0 && number.value > 0.0)?;
     let whole = first.number.value.fract() == 0.0;
-    let second = after(window, &number, countries);
+    let second = after(window, &number, countries).or_else(|| short(window, number.end));
     let (part, end) = match (&second, unit.dimension) {
         (Some(second), Dimension::Money) => {
-            let cents = second.id == unit.id && second.factor < unit.factor && number.value < HUNDRED;
-            (number.value * second.factor, Some(second.end).filter(|_| cents))
+            let cents = is_hundredth(second) && !is_hundredth(unit) && number.value < HUNDRED;
+            (number.value / HUNDRED, Some(second.end).filter(|_| cents))
         }
         (Some(second), Dimension::Length | Dimension::Mass | Dimension::Duration) => {
             let ratio = second.si? * second.factor / (unit.si? * unit.factor);
@@ -81,4 +81,15 @@ fn smaller<'a>(
     found.end = end;
     found.unit = Some(Unit { end, ..unit.clone() });
     Some(found)
+}
+
+/// "5 ft 2 in": a spelling that is a unit behind a larger one only.
+fn short<'a>(window: &Window<'_, 'a>, at: usize) -> Option<Unit<'a>> {
+    let hit = window.cue(at, CueClass::UnitSmaller)?;
+    by_id(window, &hit.cue.value, hit.tokens.end as usize)
+}
+
+/// Cents and pence: money whose id is no code of ISO 4217, a hundredth of the currency before it.
+fn is_hundredth(unit: &Unit<'_>) -> bool {
+    unit.dimension == Dimension::Money && unit.id.starts_with(char::is_lowercase)
 }

@@ -368,7 +368,7 @@ fn finish<'a>(window: &Window<'_, 'a>, at: usize, before: Option<Comparator>, fo
     let unit = if found.share {
         unit::by_id(window, unit::PERCENT, end)
     } else {
-        found.unit.clone().or_else(|| age(window, found, before))
+        found.unit.clone().or_else(|| age(window, found, before)).or_else(|| next_age(window, found))
     };
     let shape = Shape { low, high, comparator, vague: None, rule };
     Step::Found(Box::new(build(window, (at, end), found.number, unit.as_ref(), &shape)))
@@ -385,6 +385,19 @@ fn age<'a>(window: &Window<'_, 'a>, found: &Bounds<'a>, before: Option<Comparato
         && ![CueClass::Auxiliary, CueClass::Conjunction].iter().any(|&class| window.has(end, class));
     let one_word = window.cue_end(lead + 1, CueClass::ComparatorBefore) == Some(start);
     (bounded && of_people && one_word && !counts).then(|| unit::by_id(window, unit::YEAR, end)).flatten()
+}
+
+/// "aged 19 and 21": the second age under one label.
+fn next_age<'a>(window: &Window<'_, 'a>, found: &Bounds<'a>) -> Option<Unit<'a>> {
+    const VERBS: CueSet =
+        CueSet::of(&[CueClass::Auxiliary, CueClass::MeasureVerb, CueClass::MeasureIntransitive, CueClass::Preposition]);
+    let (start, end) = found.number;
+    let first =
+        start.checked_sub(2).filter(|&first| first >= window.first && window.has(start - 1, CueClass::NumberAnd))?;
+    let aged = window.kind(first) == Some(TokenKind::Number) && window.ends_before(first, CueClass::AgeLabel);
+    let closed =
+        window.kind(end).is_none_or(|kind| kind == TokenKind::Punctuation) || window.reading.scan.has_any(end, VERBS);
+    (aged && closed).then(|| unit::by_id(window, unit::YEAR, end)).flatten()
 }
 
 /// One past "(23)" behind "twenty three".

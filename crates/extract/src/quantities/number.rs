@@ -188,7 +188,8 @@ fn with_decimals(window: &Window<'_, '_>, value: f64, end: usize, words: bool) -
     if at == first { (value, end) } else { (value + decimals / place, at) }
 }
 
-/// "a quarter of a million", "three quarters of a million": the part, and where the scale stands.
+/// "a quarter of a million", "three quarters of a million", "three quarters billion": the part, and where the
+/// scale stands.
 fn part_of_scale(window: &Window<'_, '_>, at: usize) -> Option<(f64, usize, bool)> {
     let (count, next) = match window.cue_end(at, CueClass::NumberArticle) {
         Some(next) => (1.0, next),
@@ -196,9 +197,13 @@ fn part_of_scale(window: &Window<'_, '_>, at: usize) -> Option<(f64, usize, bool
     };
     let next = window.skip_hyphen(next);
     let part = window.value(next, CueClass::NumberFraction)?;
-    let of = window.cue(next + 1, CueClass::FractionAfter).filter(|hit| hit.cue.value == "of")?;
-    let scale = window.cue_end(of.tokens.end as usize, CueClass::NumberArticle)?;
-    window.has(scale, CueClass::NumberScale).then_some((count * part / 100.0, scale, true))
+    let of = window.cue(next + 1, CueClass::FractionAfter).filter(|hit| hit.cue.value == "of");
+    let scale = match of {
+        Some(of) => window.cue_end(of.tokens.end as usize, CueClass::NumberArticle)?,
+        None => next + 1,
+    };
+    let whole = of.is_some() || window.word(next).ends_with(['s', 'S']);
+    (whole && window.has(scale, CueClass::NumberScale)).then_some((count * part / 100.0, scale, true))
 }
 
 /// `twenty`, `twenty-three`, `twenty three`, `seven`.

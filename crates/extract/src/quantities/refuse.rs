@@ -1,6 +1,6 @@
 //! Numbers that are no figures.
 
-use crossread_lexicon::{CueClass, Dimension};
+use crossread_lexicon::{CueClass, CueSet, Dimension};
 use crossread_text::TokenKind;
 
 use super::amount::Bounds;
@@ -21,6 +21,7 @@ pub(super) fn refused(window: &Window<'_, '_>, bounds: &Bounds<'_>) -> Option<us
         || is_calibre(window, bounds)
         || in_name(window, start)
         || is_clock(window, bounds)
+        || is_watch(window, bounds)
         || is_note(window, bounds)
         || is_enumerated(window, start, end)
         || (digits && (in_chain(window, start, end) || in_address(window, start)))
@@ -99,6 +100,29 @@ fn is_clock(window: &Window<'_, '_>, bounds: &Bounds<'_>) -> bool {
         || (start > window.first + 1 && colon(start - 1) && window.kind(start - 2) == Some(TokenKind::Number))
         || (word.len() > 1 && word.starts_with('0') && !word.contains('.'))
         || (bounds.unit.is_none() && is_dotted_hour(window, start, end))
+}
+
+/// "at 1845 (local time)", "between 1830 and 2200 on Monday": four digits that are hours and minutes, before a word
+/// that tells the day. "The toll stood at 1200 yesterday" is a count.
+fn is_watch(window: &Window<'_, '_>, bounds: &Bounds<'_>) -> bool {
+    const REACH: usize = 12;
+    const COUNTS: CueSet = CueSet::of(&[CueClass::MeasureNoun, CueClass::ClaimNoun]);
+    let (start, end) = bounds.number;
+    let hour = |at: usize| {
+        let word = window.word(at);
+        let digits = window.kind(at) == Some(TokenKind::Number) && word.len() == 4;
+        digits && word.parse::<u16>().is_ok_and(|time| time < 2400 && time % 100 < 60)
+    };
+    if bounds.unit.is_some() || !hour(start) || !hour(end - 1) {
+        return false;
+    }
+    let day = |at: usize| window.has(at, CueClass::DayRelative) || window.has(at, CueClass::Weekday);
+    let dated = window.has(end, CueClass::TimePreposition)
+        && (day(end + 1) || window.has(end + 1, CueClass::Month) || window.has(end + 2, CueClass::Month));
+    let bracketed = window.word(end) == "("
+        && (window.has(end + 1, CueClass::ClockMark) || window.has(end + 2, CueClass::ClockMark));
+    let floor = window.first.max(start.saturating_sub(REACH));
+    (day(end) || dated || bracketed) && !(floor..start).any(|at| window.reading.scan.has_any(at, COUNTS))
 }
 
 /// "at 7.30", "until 18.45": hours and minutes parted by a dot, with nothing counted behind.
@@ -254,7 +278,8 @@ fn is_labelled(window: &Window<'_, '_>, start: usize) -> bool {
     let mut at = start;
     let before = |at: usize| at.checked_sub(1).filter(|&before| before >= window.first);
     let Some(mut last) = before(at) else { return false };
-    if window.word(last) == "." && window.glued(last) {
+    // "No. 4", and "no . 4" in a text that was cut into words.
+    if window.word(last) == "." {
         at = last;
         match before(at) {
             Some(earlier) => last = earlier,
@@ -376,6 +401,13 @@ pub(super) fn is_pronoun(window: &Window<'_, '_>, bounds: &Bounds<'_>) -> bool {
     const REACH: usize = 6;
     let noun = window.kind(end) == Some(TokenKind::Word) && !GRAMMAR.iter().any(|&class| window.has(end, class));
     if noun && is_listed(window, start, end) {
+        return false;
+    }
+    // "two police officers in Cali, one in Caloto and four civilians"
+    if window.has(end, CueClass::PlacePreposition)
+        && window.word(end + 1).starts_with(char::is_uppercase)
+        && is_listed(window, start, end)
+    {
         return false;
     }
     // "in one village, 12 people were killed"

@@ -438,16 +438,45 @@ fn other_notations() {
     check("2.1e6 and 3x10^4", "2.1e6 = 2100000..2100000 eq; 3x10^4 = 30000..30000 eq");
     check("The share is five over eight.", "five over eight = 0.63..0.63 eq");
     check("two hundred and six fifths", "two hundred and six fifths = 41.2..41.2 eq");
+    check("It costs three quarters billion dollars.", "three quarters billion dollars = 750000000..750000000 eq USD");
+    check("Two thirds million people live there.", "Two thirds million = 666666.67..666666.67 eq");
+    check("Three quarters of the town is gone.", "Three quarters = 75..75 eq percent");
 }
 
 #[test]
 fn two_units() {
     check("a trench 6 feet 3 inches deep", "6 feet 3 inches = 6.25..6.25 eq foot");
     check("It cost 20 dollars and 75 cents.", "20 dollars and 75 cents = 20.75..20.75 eq USD");
+    check("The wall is 6 ft 4 in high.", "6 ft 4 in = 6.33..6.33 eq foot");
+    check("He walked 6 feet. 4 in Karo fell.", "6 feet = 6..6 eq foot; 4 = 4..4 eq");
+    // Hundredths of a currency that nothing names are a unit of their own.
+    check("Bread rose by 40 cents.", "40 cents = 40..40 eq cent");
+    check("A litre costs one penny more.", "one penny = 1..1 eq penny");
+    check("Each share fell to 215 pence.", "215 pence = 215..215 eq penny");
     check("They lost 40 USD million.", "40 USD million = 40000000..40000000 eq USD");
     check("It lasted 2 hours 15 minutes.", "2 hours 15 minutes = 2.25..2.25 eq hour");
     check("He got two years and six months.", "two years = 2..2 eq year; six months = 6..6 eq month");
     check("They paid 20 dollars, 50 men did.", "20 dollars = 20..20 eq USD; 50 = 50..50 eq");
+}
+
+#[test]
+fn hours_and_minutes_are_no_count() {
+    for text in [
+        "The attack began at approximately 1545 (local time).",
+        "Shells fell between 1830 and 2200 on Monday.",
+        "The convoy left at 1130 yesterday.",
+    ] {
+        check(text, "");
+    }
+    check("The toll stood at 1545 yesterday.", "1545 = 1545..1545 eq");
+    check("The camp holds 1100 people today.", "1100 = 1100..1100 eq");
+}
+
+#[test]
+fn two_ages_share_a_label() {
+    check("Two nurses aged 19 and 21 died.", "Two = 2..2 eq; 19 = 19..19 eq year; 21 = 21..21 eq year");
+    check("Men aged 30 and 44, both from Karo, died.", "30 = 30..30 eq year; 44 = 44..44 eq year");
+    check("Boys aged 9 and 12 farmers died.", "9 = 9..9 eq year; 12 = 12..12 eq");
 }
 
 #[test]

@@ -79,6 +79,12 @@ impl Verb {
             return Some(end);
         }
         if context.has(at, CueClass::Relative) {
+            // "seven blocks from where the governor was killed", "an officer advised that the plane burned": a clause
+            // with a subject of its own.
+            let from_where = context.is(at, "where") && context.has(at - 1, CueClass::Preposition);
+            if from_where || (self.loose && context.is(at, "that")) {
+                return None;
+            }
             *self = Self::default();
             return Some(at + 1);
         }
@@ -110,9 +116,11 @@ impl Verb {
         Some(at + 1)
     }
 
-    /// True when a trigger stands at `at`, so that it joins the predicate before "and".
+    /// True when a trigger stands at `at`, so that it joins the predicate before "and": `were attacked and killed`,
+    /// `were on a visit and were wounded`.
     fn joins(self, context: &Context<'_, '_, '_>, at: usize) -> bool {
-        VERBS.iter().any(|&class| context.has(at, class))
+        let verb = context.cue(at, CueClass::Auxiliary).map_or(at, |hit| hit.tokens.end as usize);
+        VERBS.iter().any(|&class| context.has(verb, class))
     }
 }
 
@@ -128,6 +136,11 @@ fn trigger_at(context: &Context<'_, '_, '_>, at: usize, verb: &Verb) -> Option<O
         return None;
     }
     if verb.loose && !verb.auxiliary {
+        return None;
+    }
+    // "is responsible for the murder" holds a noun, "was among the killed" a participle.
+    let led = at > 0 && ["the", "a", "an"].iter().any(|article| context.is(at - 1, article));
+    if class == CueClass::MeasureVerb && led && !context.word(at).ends_with("ed") {
         return None;
     }
     let active = verb.has || (!verb.auxiliary && !verb.complete);
