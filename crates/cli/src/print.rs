@@ -1,5 +1,6 @@
 //! What commands print: within [`WIDTH`] columns, sorted as the tables are.
 
+pub(crate) mod claimants;
 pub(crate) mod diff;
 pub(crate) mod evaluation;
 pub(crate) mod finding;

@@ -45,7 +45,9 @@ use publish::Stage;
 use run::{Corpus, Run};
 
 pub use error::CompareError;
-pub use rows::{AccountRow, DocumentRow, Filter, FindingRow, MatrixRow, Relation, Summary, Support, UnknownWord};
+pub use rows::{
+    AccountRow, DocumentRow, Filter, FindingRow, MatrixCell, MatrixRow, Relation, Summary, Support, UnknownWord,
+};
 pub use view::CompareView;
 
 /// A form in which tables are written beside Parquet, which is always written.

@@ -278,6 +278,8 @@ impl<'a> Judged<'a> {
         let old: Vec<&Account> = self.accounts.iter().filter(|a| a.superseded && !a.reprint).collect();
         let mut why = match relation {
             Relation::Contradict => self.clash().unwrap_or(said),
+            // All that stands may be in reprints of what does not.
+            Relation::Revised if said.is_empty() => self.dropped(&old),
             Relation::Revised => format!("{said}; {}", self.dropped(&old)),
             Relation::Compatible => format!("can all be right: {said}"),
             Relation::Agree if self.support() == Support::OneClaimant => {

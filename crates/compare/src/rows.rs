@@ -1,5 +1,6 @@
 //! Plain rows of the comparison tables, for readers that do not know polars.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
@@ -253,8 +254,20 @@ pub struct MatrixRow {
     pub kind: String,
     /// Mentions in all documents.
     pub mentions: i32,
-    /// Documents that mention it, sorted by id, each with its count.
-    pub documents: Vec<(String, i32)>,
+    /// The documents that mention it, sorted by id.
+    pub documents: Vec<MatrixCell>,
+}
+
+/// One actor or place in one document.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct MatrixCell {
+    /// The document.
+    pub doc_id: String,
+    /// Mentions in it.
+    pub mentions: i32,
+    /// What happens to a place there: `struck`, `attacked-from`, `base`, `origin` or `refuge`, sorted; empty where it is only mentioned,
+    /// and for actors.
+    pub roles: BTreeSet<String>,
 }
 
 /// Which findings to show. Empty fields do not restrict.

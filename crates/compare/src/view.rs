@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::day::Day;
 use crate::error::CompareError;
 use crate::frames::{self, Reader};
-use crate::rows::{AccountRow, DocumentRow, Filter, FindingRow, MatrixRow, Relation, Summary};
+use crate::rows::{AccountRow, DocumentRow, Filter, FindingRow, MatrixCell, MatrixRow, Relation, Summary};
 use crate::run::{hash_table, read_run_file};
 
 /// A comparison that was written by [`compare`](crate::compare), read back whole.
@@ -43,7 +43,8 @@ impl CompareView {
         let mut findings = source.rows("findings", findings(&source.table("findings", FINDINGS)?))?;
         findings.sort_by_key(|row| row.rank);
         let actors = source.table("compare_actors", &["actor_id", "actor", "type", "doc_id", "mentions"])?;
-        let places = source.table("compare_places", &["place_id", "place", "level", "admin1", "doc_id", "mentions"])?;
+        let places =
+            source.table("compare_places", &["place_id", "place", "level", "admin1", "doc_id", "mentions", "roles"])?;
         let mut view = Self {
             documents,
             findings,
@@ -158,6 +159,8 @@ impl CompareView {
 
 /// The level of a province.
 const PROVINCE: &str = "admin1";
+/// The role of a place to which nothing happens.
+const MENTIONED: &str = "mentioned";
 const CLAIMS: &[&str] =
     &["doc_id", "figure_id", "sentence", "subject", "denied_by", "subject_actor_id", "agent_actor_id"];
 const DOCUMENTS: &[&str] =
@@ -382,13 +385,13 @@ fn matrix(frame: &DataFrame, [id, name, kind]: [&str; 3]) -> PolarsResult<Vec<Ma
     let reader = Reader(frame);
     let (ids, names, kinds) = (reader.str(id)?, reader.str(name)?, reader.str(kind)?);
     let key = |row: usize| Some((ids[row].clone()?, names[row].clone().unwrap_or_default(), kinds[row].clone()?));
-    by_document(frame, key)
+    by_document(frame, key, None)
 }
 
 fn provinces(frame: &DataFrame) -> PolarsResult<Vec<MatrixRow>> {
     let reader = Reader(frame);
     let (ids, places, levels) = (reader.str("place_id")?, reader.str("place")?, reader.str("level")?);
-    let codes = reader.str("admin1")?;
+    let (codes, roles) = (reader.str("admin1")?, reader.list("roles")?);
     let mut names: BTreeMap<&str, String> = BTreeMap::new();
     for row in 0..frame.height() {
         let (Some(code), Some(place)) = (&codes[row], &places[row]) else { continue };
@@ -403,27 +406,32 @@ fn provinces(frame: &DataFrame) -> PolarsResult<Vec<MatrixRow>> {
         let code = codes[row].as_ref()?;
         Some((code.clone(), names.get(code.as_str()).cloned().unwrap_or_default(), PROVINCE.to_owned()))
     };
-    by_document(frame, key)
+    by_document(frame, key, Some(&roles))
 }
 
-/// Adds the mentions of all rows with the same id, name and kind, document by document.
+/// Adds the mentions, and joins the roles, of all rows with the same id, name and kind, document by document.
 fn by_document(
     frame: &DataFrame,
     key: impl Fn(usize) -> Option<(String, String, String)>,
+    roles: Option<&[Vec<String>]>,
 ) -> PolarsResult<Vec<MatrixRow>> {
     let reader = Reader(frame);
     let (docs, mentions) = (reader.str("doc_id")?, reader.int("mentions")?);
-    let mut counts: BTreeMap<(String, String), (String, BTreeMap<String, i32>)> = BTreeMap::new();
+    let mut cells: BTreeMap<(String, String), (String, BTreeMap<String, MatrixCell>)> = BTreeMap::new();
     for row in 0..frame.height() {
         let Some((id, name, kind)) = key(row) else { continue };
-        let (_, documents) = counts.entry((id, kind)).or_insert_with(|| (name, BTreeMap::new()));
-        *documents.entry(docs[row].clone().unwrap_or_default()).or_default() += mentions[row].unwrap_or_default();
+        let (_, documents) = cells.entry((id, kind)).or_insert_with(|| (name, BTreeMap::new()));
+        let doc_id = docs[row].clone().unwrap_or_default();
+        let cell = documents.entry(doc_id.clone()).or_insert_with(|| MatrixCell { doc_id, ..MatrixCell::default() });
+        cell.mentions += mentions[row].unwrap_or_default();
+        let told = roles.map_or(&[][..], |roles| &roles[row]);
+        cell.roles.extend(told.iter().filter(|role| *role != MENTIONED).cloned());
     }
-    let row = |((id, kind), (name, documents)): ((String, String), (String, BTreeMap<String, i32>))| {
-        let mentions = documents.values().sum();
-        MatrixRow { id, name, kind, mentions, documents: documents.into_iter().collect() }
+    let row = |((id, kind), (name, documents)): ((String, String), (String, BTreeMap<String, MatrixCell>))| {
+        let mentions = documents.values().map(|cell| cell.mentions).sum();
+        MatrixRow { id, name, kind, mentions, documents: documents.into_values().collect() }
     };
-    let mut rows: Vec<MatrixRow> = counts.into_iter().map(row).collect();
+    let mut rows: Vec<MatrixRow> = cells.into_iter().map(row).collect();
     rows.sort_by(|a, b| {
         (b.documents.len(), b.mentions, &a.id, &a.kind).cmp(&(a.documents.len(), a.mentions, &b.id, &b.kind))
     });

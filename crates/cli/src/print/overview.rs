@@ -1,15 +1,15 @@
-//! What an analyst wants first: coverage, findings by rank, parties and provinces.
+//! What an analyst wants first: coverage, findings by rank, who answers them, parties and provinces.
 
 use std::io::{self, Write};
 use std::path::Path;
 
 use crossread_compare::{CompareView, Filter, FindingRow, Relation, Summary};
 
-use super::{SYNTHETIC, counted, finding, matrix, thousands, wrapped};
+use super::{SYNTHETIC, claimants, counted, finding, matrix, thousands, wrapped};
 
 /// Findings of a relation that the overview prints; `findings` prints them all.
 const MOST_FINDINGS: usize = 10;
-/// Parties and provinces that the overview prints.
+/// Claimants, parties and provinces that the overview prints.
 const MOST_ROWS: usize = 12;
 
 /// Figures of a comparison that is read back to be printed; of a larger one only the coverage is.
@@ -43,6 +43,8 @@ fn print(out: &mut impl Write, view: &CompareView, dir: &Path) -> io::Result<()>
     section(out, view, dir, "COMPATIBLE", &findings, |row| row.relation == Relation::Compatible)?;
     section(out, view, dir, "AGREEMENTS", &findings, |row| row.relation == Relation::Agree)?;
     let documents: Vec<String> = view.documents().iter().map(|document| document.doc_id.clone()).collect();
+    writeln!(out)?;
+    claimants::print(out, view, &findings, MOST_ROWS)?;
     writeln!(out)?;
     matrix::print(out, "PARTIES", view.actors(), &documents, MOST_ROWS)?;
     writeln!(out)?;

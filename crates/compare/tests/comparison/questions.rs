@@ -378,15 +378,22 @@ fn the_same_claims_have_the_same_id_in_any_company() {
 fn provinces_hold_their_towns() {
     let reports = Reports::default()
         .doc("a", "2025-03-02", &NIGHT)
-        .place(0, "SS-XX")
-        .place(0, "SS-XX/Town")
-        .place(0, "SS-XX/Town")
+        .role(0, "SS-XX", "mentioned")
+        .role(0, "SS-XX/Town", "struck")
+        .role(0, "SS-XX/Town", "refuge")
         .doc("b", "2025-03-02", &NIGHT)
         .place(0, "SS-XX/Dale")
         .place(0, "SS-YY/Ford")
         .place(0, "SS");
     let view = view(&reports);
-    let row = |row: &crossread_compare::MatrixRow| format!("{} {} {:?}", row.name, row.mentions, row.documents);
+    let cell = |cell: &crossread_compare::MatrixCell| {
+        let roles: Vec<&str> = cell.roles.iter().map(String::as_str).collect();
+        format!("{} {} {}", cell.doc_id, cell.mentions, roles.join("+"))
+    };
+    let row = |row: &crossread_compare::MatrixRow| {
+        let cells: Vec<String> = row.documents.iter().map(cell).collect();
+        format!("{} {}: {}", row.name, row.mentions, cells.join(", "))
+    };
     let rows: Vec<String> = view.provinces().iter().map(row).collect();
-    assert_eq!(rows, ["SS-XX 4 [(\"a\", 3), (\"b\", 1)]", "Ford (SS-YY) 1 [(\"b\", 1)]"]);
+    assert_eq!(rows, ["SS-XX 4: a 3 refuge+struck, b 1 ", "Ford (SS-YY) 1: b 1 "]);
 }

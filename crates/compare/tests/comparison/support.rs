@@ -52,7 +52,7 @@ pub(crate) struct Doc {
     /// Sentence, first and last day.
     pub(crate) times: Vec<(usize, &'static str, &'static str)>,
     /// Sentence, place id.
-    pub(crate) places: Vec<(usize, &'static str)>,
+    pub(crate) places: Vec<(usize, &'static str, Option<&'static str>)>,
 }
 
 /// Documents with their figures.
@@ -97,7 +97,13 @@ impl Reports {
 
     /// Names a place in a sentence of the last document.
     pub(crate) fn place(mut self, sentence: usize, id: &'static str) -> Self {
-        self.docs.last_mut().unwrap().places.push((sentence, id));
+        self.docs.last_mut().unwrap().places.push((sentence, id, None));
+        self
+    }
+
+    /// Adds a place to which something happens.
+    pub(crate) fn role(mut self, sentence: usize, id: &'static str, role: &'static str) -> Self {
+        self.docs.last_mut().unwrap().places.push((sentence, id, Some(role)));
         self
     }
 
@@ -234,9 +240,9 @@ impl Reports {
     }
 
     fn places(&self) -> DataFrame {
-        let mut rows: Vec<(&str, i32, &str)> = Vec::new();
+        let mut rows: Vec<(&str, i32, &str, Option<&str>)> = Vec::new();
         for doc in &self.docs {
-            rows.extend(doc.places.iter().map(|(s, id)| (doc.id, i32::try_from(*s).unwrap(), *id)));
+            rows.extend(doc.places.iter().map(|(s, id, role)| (doc.id, i32::try_from(*s).unwrap(), *id, *role)));
         }
         let level = |id: &str| match (id.contains('/'), id.contains(':'), id.contains('-')) {
             (true, ..) => "city",
@@ -255,7 +261,7 @@ impl Reports {
             "level" => rows.iter().map(|r| level(r.2)).collect::<Vec<_>>(),
             "country" => rows.iter().map(|r| (!r.2.contains(':')).then(|| &r.2[..2])).collect::<Vec<_>>(),
             "admin1" => rows.iter().map(|r| r.2.contains('-').then(|| r.2.split('/').next().unwrap())).collect::<Vec<_>>(),
-            "role" => rows.iter().map(|_| None::<&str>).collect::<Vec<_>>(),
+            "role" => rows.iter().map(|r| r.3).collect::<Vec<_>>(),
         ))
     }
 
