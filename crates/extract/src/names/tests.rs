@@ -309,6 +309,12 @@ fn towns_of_the_world_and_their_provinces() {
 }
 
 #[test]
+fn spellings_of_other_languages_take_no_name_of_a_province() {
+    check("Troops left Équateur on Monday.", "{Équateur=CD-EQ admin1}");
+    check("Fighting went on in Équateur and in Borno.", "{Équateur=CD-EQ admin1} {Borno=NG-BO admin1}");
+}
+
+#[test]
 fn places_in_lists_and_examples() {
     check(
         "In Borno they burned the villages of Karoma, Lomenta and Burzoni.",
