@@ -63,7 +63,8 @@ impl Template {
         self.entries.insert(document.id.clone(), entry);
     }
 
-    /// Writes the template into a finished run, if there is anything in it.
+    /// Writes the template into the folder of a run before it is finished, so that the two are exchanged for the old ones
+    /// together; nothing is written if there is nothing in it.
     pub(crate) fn write(&self, dir: &Path) -> Result<()> {
         if self.entries.is_empty() {
             return Ok(());

@@ -191,7 +191,8 @@ impl<'l> RunWriter<'l> {
         })
     }
 
-    /// The folder in which the run is staged: room for whatever the caller must put aside meanwhile, without a name.
+    /// The folder in which the run is staged: room for whatever the caller must put aside meanwhile, without a name, and for
+    /// an `index.template.json` of this run, which is exchanged with it.
     #[must_use]
     pub fn staging(&self) -> &Path {
         self.staging.folder()

@@ -64,8 +64,8 @@ pub(crate) fn run(args: &ExtractArgs, out: &mut impl Write) -> Result<Outcome> {
     if coverage.documents == 0 && skipped.count == 0 && earlier.is_none() {
         bail!("{}: nothing to read", args.inputs.join(" "));
     }
+    template.write(run.staging())?;
     let summary = run.finish()?;
-    template.write(&args.out)?;
     skipped.print()?;
     if resumed > 0 && !args.quiet {
         writeln!(out, "went on after {}", counted(resumed, "document", "documents"))?;

@@ -82,9 +82,15 @@ impl Place {
 
     /// Every file below `name` with its content, sorted.
     pub(crate) fn files(&self, name: &str) -> Vec<(String, Vec<u8>)> {
+        self.files_without(name, "")
+    }
+
+    /// The same without the entry `without`.
+    pub(crate) fn files_without(&self, name: &str, without: &str) -> Vec<(String, Vec<u8>)> {
         let mut files: Vec<_> = std::fs::read_dir(self.path(name))
             .unwrap()
             .map(|entry| entry.unwrap())
+            .filter(|entry| entry.file_name() != without)
             .map(|entry| (entry.file_name().to_string_lossy().into_owned(), std::fs::read(entry.path()).unwrap()))
             .collect();
         files.sort();
