@@ -24,6 +24,7 @@ pub(crate) const FILES: &[PackFile<'static>] = files![
     "refusals.csv",
     "cues/numbers.csv",
     "cues/times.csv",
+    "cues/months.csv",
     "cues/measures.csv",
     "cues/movement.csv",
     "cues/claims.csv",

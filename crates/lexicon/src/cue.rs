@@ -84,6 +84,9 @@ cue_classes! {
     /// `month`: value: 1 to 12, then `weak` for a spelling that is also another word (`May`), `short` for
     /// an abbreviation, `other` (and 0) for a month of another calendar.
     Month = "month",
+    /// `native-month`: a month as a language other than English writes it, read beside a day or year in texts of that language;
+    /// value: 1 to 12 (0 for another calendar) and the languages, as in `3 fa+prs`.
+    NativeMonth = "native-month",
     /// `weekday`: value: 1 (Monday) to 7, then `short` for an abbreviation.
     Weekday = "weekday",
     /// `season`: value: first and last month, `3-5`.

@@ -4,6 +4,7 @@
 //! each gets its days from its own words, from the dates around it and from the day of publication.
 
 mod calendar;
+mod month;
 mod read;
 mod relative;
 mod resolve;
@@ -106,6 +107,7 @@ fn habits(reading: &Reading<'_, '_>) -> Habits {
 fn may_begin(window: &Window<'_, '_>, at: usize) -> bool {
     const BEGINNINGS: CueSet = CueSet::of(&[
         CueClass::Month,
+        CueClass::NativeMonth,
         CueClass::Weekday,
         CueClass::Season,
         CueClass::DayRelative,

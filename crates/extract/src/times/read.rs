@@ -4,6 +4,7 @@ use crossread_lexicon::CueClass;
 use crossread_text::TokenKind;
 
 use super::calendar::{Part, Partial, complete};
+use super::month::{Month, month};
 use super::relative::unit_from;
 use crate::window::Window;
 
@@ -63,11 +64,18 @@ pub(super) fn noted_year(kind: Option<TokenKind>, word: &str) -> Option<i16> {
     word.get(..YEAR_DIGITS)?.parse().ok().filter(|year| PLAIN_YEARS.contains(year) && *year > 1980)
 }
 
-/// The number of a token that is all digits, at most `digits` of them.
+/// The number of a token that is all digits, of whatever script, at most `digits` of them.
 fn whole(window: &Window<'_, '_>, at: usize, digits: usize) -> Option<i16> {
     let word = window.word(at);
-    let plain = window.kind(at) == Some(TokenKind::Number) && word.len() <= digits;
-    if plain { word.parse().ok() } else { None }
+    if window.kind(at) != Some(TokenKind::Number) || length(window, at) > digits {
+        return None;
+    }
+    if word.is_ascii() { word.parse().ok() } else { crossread_text::ascii_digits(word).parse().ok() }
+}
+
+/// How many characters a token has; digits of other scripts have several bytes.
+fn length(window: &Window<'_, '_>, at: usize) -> usize {
+    window.word(at).chars().count()
 }
 
 /// `12/10/2025`, `2025-10-12`, `12.10.2025`, `2024-25`, `2024/25`, `2022-2023`.
@@ -81,14 +89,14 @@ fn numeric(window: &Window<'_, '_>, at: usize, habits: Habits) -> Option<Dates> 
     let (a, b) = (whole(window, at, 4)?, whole(window, at + 2, 4)?);
     if separator(at + 3) && window.word(at + 3) == sign && sign != "–" {
         let c = whole(window, at + 4, 4)?;
-        if window.word(at).len() == 4 {
+        if length(window, at) == 4 {
             return date(a, b, c).map(|date| (date, None, at + 5));
         }
-        let year = if window.word(at + 4).len() == 4 { c } else { century(c) };
+        let year = if length(window, at + 4) == 4 { c } else { century(c) };
         let (day, month) = if b > 12 || (habits.month_first && a <= 12) { (b, a) } else { (a, b) };
         return date(year, month, day).map(|date| (date, None, at + 5));
     }
-    if sign == "." || window.word(at).len() != 4 || !YEARS.contains(&a) {
+    if sign == "." || length(window, at) != 4 || !YEARS.contains(&a) {
         return None;
     }
     let end = at + 3;
@@ -179,30 +187,6 @@ fn of(window: &Window<'_, '_>, at: usize) -> usize {
         .map_or(at, |hit| hit.tokens.end as usize)
 }
 
-/// A month as written.
-#[derive(Clone, Copy)]
-struct Month {
-    /// 1 to 12; 0 for a month of another calendar.
-    number: i8,
-    /// Its spelling is no other word: it stands for a month on its own.
-    alone: bool,
-    /// Written small: it asks for a day or year beside it.
-    small: bool,
-    /// One past it, the dot of an abbreviation included.
-    end: usize,
-}
-
-fn month(window: &Window<'_, '_>, at: usize, habits: Habits) -> Option<Month> {
-    let hit = window.cue(at, CueClass::Month)?;
-    let (number, kind) = hit.cue.value.split_once(' ').unwrap_or((&hit.cue.value, ""));
-    let end = hit.tokens.end as usize;
-    // "Oct. 12": the dot of an abbreviation stands between.
-    let dotted = kind == "short" && window.word(end) == "." && (window.glued(end) || habits.lower);
-    let small = !habits.lower && window.word(at).starts_with(char::is_lowercase);
-    let end = if dotted { end + 1 } else { end };
-    Some(Month { number: number.parse().ok()?, alone: kind.is_empty() && !small, small, end })
-}
-
 /// ", 2025", " 2025", " of 2025", " 90" after a month in capitals.
 fn year_behind(window: &Window<'_, '_>, at: usize) -> (Option<i16>, usize) {
     let mut next = at;
@@ -210,7 +194,7 @@ fn year_behind(window: &Window<'_, '_>, at: usize) -> (Option<i16>, usize) {
         next += 1;
     }
     next = of(window, next);
-    if let Some(year) = whole(window, next, 4).filter(|year| window.word(next).len() == 4 && YEARS.contains(year))
+    if let Some(year) = whole(window, next, 4).filter(|year| length(window, next) == 4 && YEARS.contains(year))
         && (!counts(window, next + 1) || is_one_event(window, next + 1))
     {
         return (Some(year), next + 1);
@@ -332,7 +316,7 @@ pub(super) fn leads_time(window: &Window<'_, '_>, at: usize) -> bool {
 
 /// "2025", "the 1980s", "between 2001 and" is left to the joiner.
 fn years(window: &Window<'_, '_>, at: usize) -> Option<Dates> {
-    let year = whole(window, at, 4).filter(|_| window.word(at).len() == 4)?;
+    let year = whole(window, at, 4).filter(|_| length(window, at) == 4)?;
     let next = at + 1;
     let decade = (window.kind(next) == Some(TokenKind::Possessive) || window.word(next) == "s") && window.glued(next);
     if decade && year % 10 == 0 && YEARS.contains(&year) {

@@ -9,8 +9,8 @@ use super::find;
 use crate::extraction::TimeMention;
 use crate::reading::Reading;
 
-fn read(text: &str, published: Option<Date>, look: impl FnOnce(&[TimeMention<'_>])) {
-    let document = Document { published, ..Document::from_text("t", text) };
+fn read(language: &str, text: &str, published: Option<Date>, look: impl FnOnce(&[TimeMention<'_>])) {
+    let document = Document { published, language: Some(language.to_owned()), ..Document::from_text("t", text) };
     let tokenized = tokenize(&document);
     let scan = Lexicon::built_in().scan(&tokenized);
     look(&find(&Reading::new(&tokenized, &scan)));
@@ -18,7 +18,12 @@ fn read(text: &str, published: Option<Date>, look: impl FnOnce(&[TimeMention<'_>
 
 /// `span = from..to`, times parted by `; `; one day is written once.
 fn check_on(published: Option<Date>, text: &str, expected: &str) {
-    read(text, published, |found| {
+    check_in("en", published, text, expected);
+}
+
+/// The same in another language.
+fn check_in(language: &str, published: Option<Date>, text: &str, expected: &str) {
+    read(language, text, published, |found| {
         let shown: Vec<_> = found
             .iter()
             .map(|time| {
@@ -166,7 +171,7 @@ proptest! {
             format!("{day}"),
             format!("{:02}.{:02}.{}", day.day(), day.month(), day.year()),
         ] {
-            read(&text, None, |found| {
+            read("en", &text, None, |found| {
                 assert_eq!(found.len(), 1, "{text}");
                 assert_eq!((found[0].from, found[0].to), (Some(day), Some(day)), "{text}");
                 assert_eq!(found[0].span.of(&text), text);
@@ -188,7 +193,7 @@ proptest! {
             text.push_str(word);
             if gaps >> index & 1 == 0 { text.push(' '); }
         }
-        read(&text, published, |found| {
+        read("en", &text, published, |found| {
             for time in found {
                 if let (Some(from), Some(to)) = (time.from, time.to) {
                     assert!(from <= to, "{text}");
@@ -257,4 +262,25 @@ fn a_year_before_one_event_dates_it() {
     check("The October 2023 attack shocked them.", "October 2023 = 2023-10-01..2023-10-31");
     check("The March 2022 ambush was worse.", "March 2022 = 2022-03-01..2022-03-31");
     check("In March 2022 attacks were counted.", "March = 2026-03-01..2026-03-31");
+}
+
+#[test]
+fn months_of_other_languages_stand_beside_a_day_or_year() {
+    let check = |language, text, expected| check_in(language, Some(date(2026, 3, 4)), text, expected);
+    check("fr", "Le 14 avril 2025, 12 civils ont été tués.", "14 avril 2025 = 2025-04-14");
+    check("fr", "Ils sont arrivés le 3 mars à Bamako.", "3 mars = 2026-03-03");
+    check("fr", "Ils ont traversé le Champ de mars.", "");
+    check("ru", "9 февраля погибли 12 человек", "9 февраля = 2026-02-09");
+    check("ru", "в декабре 2025 года", "декабре 2025 = 2025-12-01..2025-12-31");
+    check("uk", "Уночі 21 січня 2026 року", "21 січня 2026 = 2026-01-21");
+    check("ar", "في ١٤ نيسان/أبريل ٢٠٢٥ قتل ٩ مدنيين", "١٤ نيسان/أبريل ٢٠٢٥ = 2025-04-14");
+    check("ar", "يوم 2 كانون الثاني 2026", "2 كانون الثاني 2026 = 2026-01-02");
+    check("ur", "۱۵ اکتوبر ۲۰۲۵ کو", "۱۵ اکتوبر ۲۰۲۵ = 2025-10-15");
+    check("ps", "د اکتوبر په 15", "");
+    // Of another calendar: a day, its date is not told.
+    check("fa", "روز ۱۵ حمل در کابل", "۱۵ حمل = ?");
+    check("prs", "در ۲ میزان ۱۴۰۴", "۲ میزان = ?");
+    // Of another language, and in English.
+    check("fa", "12 avril 2025", "2025 = 2025-01-01..2025-12-31");
+    check("en", "Nine mars 12 mai fighters.", "");
 }
