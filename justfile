@@ -22,7 +22,7 @@ lint:
     RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --document-private-items --quiet
 
 # What continuous integration runs, and the suite on Spark, which needs Java 17; `readme` runs the tests.
-ci: lint readme (planted "300") python-test notebooks supply formats-test spark-test
+ci: lint readme instructions (planted "300") python-test notebooks supply formats-test spark-test
 
 # Formats the code.
 fmt:
@@ -63,6 +63,12 @@ bench MB="100": (corpus MB)
     cargo bench --quiet -p crossread-extract --bench stages
     cargo build --quiet --bin crossread
     python3 scripts/bench.py {{bin}} corpus/{{MB}}mb.jsonl
+
+# Instructions a byte of the extraction, held against the recorded figure (needs valgrind); `growth` shows that they do not rise with
+# the size of text, document and lexicon, which takes a quarter of an hour.
+instructions WHAT="":
+    cargo build --quiet -p crossread-extract --example instructions
+    python3 scripts/instructions.py {{parent_directory(bin)}}/examples/instructions {{WHAT}}
 
 # Time per claim and peak memory of the comparison on invented claims of several sizes; fails above 4 GB or 1.5 times the time.
 bench-compare *SIZES="1000000 10000000":
