@@ -5,7 +5,7 @@
 //! Without arguments each report is a document. Otherwise DOCUMENTS documents of BYTES bytes are read, the reports one after
 //! the other as often as it takes, with a pack of NAMES invented armed groups. Prints how many bytes were read.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::print_stdout, clippy::unwrap_used)]
 
 use std::fmt::Write as _;
 use std::path::Path;

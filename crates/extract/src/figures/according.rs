@@ -64,10 +64,10 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         let person = context.actor(open + 1).filter(|_| context.is_comma(open) && segment.contains(&(open + 1)))?;
         let close = person.tokens.end as usize;
         let closes = close >= segment.end || context.is_punctuation(close);
-        let role = region.end.checked_sub(1).filter(|last| region.contains(last)).is_some_and(|last| {
-            [CueClass::PersonRole, CueClass::PersonTitle]
-                .iter()
-                .any(|&class| context.cue_before(last + 1, class).is_some())
+        // "the governor", "the governor of the region".
+        let head = claimant::head_end(context, region);
+        let role = [region.end, head].into_iter().filter(|end| *end > region.start).any(|end| {
+            [CueClass::PersonRole, CueClass::PersonTitle].iter().any(|&class| context.cue_before(end, class).is_some())
         });
         let named = region.clone().any(|at| context.actor(at).is_some_and(|actor| actor.form == ActorForm::Person));
         let fits = person.form == ActorForm::Person && closes && role && !named;

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crossread_lexicon::{CueClass, CueSet, Dimension};
+use crossread_lexicon::{CueClass, CueHit, CueSet, Dimension};
 
 use super::context::Context;
 use super::drafts::{Draft, Origin};
@@ -66,6 +66,13 @@ pub(super) fn total_of<'d>(
     let inverted = start > sentence.start && context.value(start - 1, CueClass::Auxiliary) == Some("be");
     let among = if inverted { context.cue_before(start - 1, CueClass::Including) } else { None };
     let opens = among.is_some_and(|hit| hit.tokens.start as usize == sentence.start);
+    // "This includes 120 in Karo": what the sentence before told.
+    let refers = |hit: &CueHit<'_>| {
+        let at = hit.tokens.start as usize;
+        at == sentence.start + 1
+            && (context.has(at - 1, CueClass::Pronoun)
+                || context.value(at - 1, CueClass::Article) == Some("demonstrative"))
+    };
     // "including a family of seven": the noun stands before its number.
     let family = counted.tokens.start.min(start);
     let lead = if family < start && context.has(family - 1, CueClass::Article) { family - 1 } else { family };
@@ -92,7 +99,8 @@ pub(super) fn total_of<'d>(
     if !(counted.of_them || including.is_some() || after.is_some() || bracket) {
         return None;
     }
-    let floor = if counted.of_them || opens || after.is_some() && stated { None } else { Some(sentence.start) };
+    let back = counted.of_them || opens || after.is_some() && stated || including.as_ref().is_some_and(refers);
+    let floor = if back { None } else { Some(sentence.start) };
     let mut whole = drafts.iter().rev().take(4).filter(|draft| {
         let counts = matches!(draft.origin, Origin::Quantity(number) if context.quantities[number].dimension == Dimension::Count);
         counts && draft.part_of.is_none() && floor.is_none_or(|floor| draft.tokens.start >= floor) && near(context, draft, start)

@@ -8,6 +8,7 @@ use crossread_text::SentenceKind;
 
 use super::apposition;
 use super::context::Context;
+use super::several::{joins_sources, lists_sources};
 use super::speakers::{Speakers, introduced};
 use super::unlisted::{slugged, unlisted, with_role};
 use crate::extraction::{ActorForm, ActorMention, Claimant};
@@ -443,38 +444,6 @@ pub(super) fn clause_start(context: &Context<'_, '_, '_>, floor: usize, end: usi
         start = at;
     }
     start
-}
-
-/// True for an "and" between two sources: `witnesses and vigilantes`, `medics and the Red Cross`.
-fn joins_sources(context: &Context<'_, '_, '_>, at: usize) -> bool {
-    let source = |at: usize| {
-        context.actor(at).is_some()
-            || context.has(at, CueClass::SourceNoun)
-            || context.has(at, CueClass::OfficialSource)
-    };
-    let Some(before) = at.checked_sub(1) else { return false };
-    let listed = [CueClass::SourceNoun, CueClass::OfficialSource].iter().any(|&c| context.cue_before(at, c).is_some());
-    let mut after = at + 1;
-    while after < at + 4
-        && !source(after)
-        && (context.has(after, CueClass::Article) || context.quantity(after).is_some() || context.is_word(after))
-        && !context.has(after, CueClass::SayVerb)
-        && !context.has(after, CueClass::Auxiliary)
-    {
-        after += 1;
-    }
-    let counted = context.quantity(at + 1).is_some() || context.has(at + 1, CueClass::NumberArticle);
-    // "two witnesses and a herder": another one of them, whatever the noun.
-    (listed || source(before)) && (source(after) || counted && context.actor(before).is_none())
-}
-
-/// True for the comma of a bare list of sources: `residents, doctors and local officials`.
-fn lists_sources(context: &Context<'_, '_, '_>, at: usize) -> bool {
-    let classes = [CueClass::SourceNoun, CueClass::OfficialSource];
-    let plural = at.checked_sub(1).is_some_and(|before| super::subject::is_plural(context.word(before)));
-    plural
-        && classes.iter().any(|&class| context.has(at + 1, class))
-        && classes.iter().any(|&class| context.cue_before(at, class).is_some())
 }
 
 /// True for a token that parts a subject from what stands before it.

@@ -455,3 +455,40 @@ fn a_quotation_may_stand_for_the_verb() {
         &["240 says amnesty claimed", "over 100 says un claimed"],
     );
 }
+
+#[test]
+fn who_denies_goes_on() {
+    check_claims(
+        "The Kenyan army denied Al-Shabaab's claim of 57 deaths, saying nine soldiers had been killed.",
+        &["57 says al-shabaab denied", "nine says kenya-military claimed"],
+    );
+    check_claims(
+        "Kyiv rejected Moscow's report of 300 dead, adding that 12 soldiers were wounded.",
+        &["300 says russia denied", "12 says ukraine claimed"],
+    );
+}
+
+#[test]
+fn speakers_with_a_clause_of_their_own() {
+    check_claims(
+        "Around 4,000 troops hold Karo, said Western diplomats who asked not to be named.",
+        &["Around 4,000 says diplomats claimed"],
+    );
+    check_claims("Nine died, said a nurse who was on duty.", &["Nine says hospital-officials claimed"]);
+    check_claims(
+        "According to the governor of the region, Ando Torel, two civilians died.",
+        &["two says person:ando-torel claimed"],
+    );
+}
+
+#[test]
+fn parts_of_the_sentence_before_and_lengths_beside_the_story() {
+    check_claims(
+        "Some 300 people fled, according to IOM. This includes 120 people in Barmal and 90 in Khost.",
+        &["Some 300 says iom claimed", "120 says iom claimed", "90 says iom claimed"],
+    );
+    check_claims(
+        "Ando Torel, the mayor, said that the town, 40 kilometers (25 miles) from the border, lost nine people.",
+        &["40 kilometers says - asserted", "25 miles says - asserted", "nine says person:ando-torel claimed"],
+    );
+}

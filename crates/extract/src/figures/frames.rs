@@ -128,7 +128,8 @@ impl<'a> Reader<'_, '_, '_, 'a> {
             ];
             let mut next = at + 1;
             for (class, hit) in hits {
-                let Some(hit) = hit else { continue };
+                // A pack's phrase may hold a semicolon, where a segment ends.
+                let Some(hit) = hit.filter(|hit| hit.tokens.end as usize <= segment.end) else { continue };
                 let end = hit.tokens.end as usize;
                 let value = hit.cue.value.as_str();
                 let headline = class == CueClass::SayVerb && context.feared(at).is_some();
@@ -466,4 +467,23 @@ fn segments(context: &Context<'_, '_, '_>, sentence: &Range<usize>) -> Vec<Range
     parts.push(start..sentence.end);
     parts.retain(|part| !part.is_empty());
     parts
+}
+
+#[cfg(test)]
+mod tests {
+    use crossread_lexicon::{Lexicon, PackFile, PackRows};
+    use crossread_text::Document;
+
+    #[test]
+    fn a_phrase_of_a_pack_that_holds_a_semicolon_opens_nothing() {
+        let text = "phrase,class,value\nas told; by,according-to,claimed\nsaid; later,say-verb,\n";
+        let mut rows = PackRows::built_in();
+        rows.add_files("ours", &[PackFile { name: "cues/claims.csv", text }]);
+        let lexicon = Lexicon::compile(&rows, None).unwrap();
+        for report in ["Nine died, as told; by the army.", "The army said; later nine died."] {
+            let document = Document::from_text("t", report);
+            let read = crate::extract(&document, &lexicon);
+            assert_eq!(read.figures.len(), 1, "{report}");
+        }
+    }
 }

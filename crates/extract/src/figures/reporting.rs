@@ -8,7 +8,7 @@ use super::attribution::Act;
 use super::claimant::{self, Source};
 use super::frames::{Reader, opens_quote, source_end};
 use super::unlisted::{unlisted, with_role};
-use crate::extraction::{ActorForm, ActorMention, Stance};
+use crate::extraction::{ActorForm, Stance};
 
 /// The value of a verb that states something only before "that", a number or a quotation.
 const CONTENT: &str = "content";
@@ -109,22 +109,6 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         Some((region, source, says))
     }
 
-    /// True for a noun read as a verb: `the final report`, `Situation Report`, whose only "subject" is a word in
-    /// the singular that no list knows.
-    fn is_headless(&self, at: usize, source: &Source<'a>) -> bool {
-        let context = self.context;
-        let Some(last) = source.phrase.end.checked_sub(1) else { return false };
-        let listed = [CueClass::SourceNoun, CueClass::OfficialSource]
-            .iter()
-            .any(|&class| context.cue_before(last + 1, class).is_some());
-        source.generic
-            && !listed
-            && last + 1 == at
-            && context.has(at, CueClass::ClaimNoun)
-            && !context.word(at).ends_with(['s', 'd', 'S', 'D'])
-            && !super::subject::is_plural(context.word(last))
-    }
-
     #[expect(clippy::too_many_arguments, reason = "the scope depends on all that surrounds the verb")]
     fn scope(
         &self,
@@ -183,9 +167,12 @@ impl<'a> Reader<'_, '_, '_, 'a> {
             close = quote.end;
         }
         if class == CueClass::DenyVerb {
-            // "rejected this and said that 12 villages were freed": what is said next is not denied.
+            // "rejected this and said that 12 villages were freed", "denied it, saying nine had died": what is said next
+            // is not denied.
             let says = |at: &usize| {
-                context.value(*at, CueClass::Conjunction) == Some("coordinating") && context.speaks(at + 1)
+                let joined = context.value(*at, CueClass::Conjunction) == Some("coordinating")
+                    || context.is_comma(*at) && context.word(at + 1).ends_with("ing");
+                joined && context.speaks(at + 1)
             };
             close = (end..close).find(says).unwrap_or(close);
         }
@@ -393,7 +380,9 @@ impl<'a> Reader<'_, '_, '_, 'a> {
             return None;
         }
         let close = source_end(context, end, segment.end);
-        if close == end || !(self.ends_here(close, segment) || context.word(close) == ":") {
+        // "said diplomats who asked not to be named."
+        let told = context.word(close) == ":" || context.value(close, CueClass::Relative) == Some("person");
+        if close == end || !(told || self.ends_here(close, segment)) {
             return None;
         }
         if (end..close).any(|at| context.has(at, CueClass::SayVerb) && context.actor(at).is_none()) {
@@ -433,37 +422,16 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         if !joined {
             return None;
         }
-        if let Some(source) = self.frames[first..].iter().rev().find_map(|frame| frame.source.clone()) {
+        // "The army denied the rebels' claim of 57 dead, saying": who denies goes on, not whose claim it is.
+        let mut spoken = self.frames[first..].iter().rev().filter(|frame| frame.source.is_some());
+        let verb = spoken.clone().find(|frame| frame.rule != "figures/claim-noun").or_else(|| spoken.next());
+        if let Some(source) = verb.and_then(|frame| frame.source.clone()) {
             return Some((at..at, source));
         }
         let opening = sentence.start..before.saturating_sub(1).max(sentence.start);
         let mention = opening.clone().find_map(|at| context.actor(at));
         let pronoun = || claimant::named(context, &(opening.start..opening.end.min(opening.start + 2)), &self.speakers);
         Some((at..at, mention.map(|mention| claimant::source_of(mention, context)).or_else(pronoun)?))
-    }
-
-    /// True for words that are nouns where they stand: `the report`, `Shan State`, `of claims`, `a UN report`.
-    fn is_noun(&self, at: usize) -> bool {
-        let context = self.context;
-        let Some(before) = at.checked_sub(1) else { return false };
-        let indefinite = |actor: &ActorMention<'_>| {
-            let start = actor.tokens.start as usize;
-            start > 0 && (context.is(start - 1, "a") || context.is(start - 1, "an"))
-        };
-        if context.has(at, CueClass::ClaimNoun) && context.actor(before).is_some_and(indefinite) {
-            return true;
-        }
-        if self.context.reading.sentence_of(before) != self.context.reading.sentence_of(at) {
-            return false;
-        }
-        context.value(before, CueClass::Article) == Some("")
-            || context.is_possessive(before)
-            || context.value(before, CueClass::Pronoun) == Some("possessive")
-            || (context.has(before, CueClass::Preposition)
-                && (!context.is(before, "to") || context.word(at).ends_with('s'))
-                && context.actor(before).is_none())
-            || context.quantity(before).is_some()
-            || context.demonym(before).is_some() && context.actor(before).is_none()
     }
 
     /// A verb of counting claims only when a source counts; a state records what befalls it.

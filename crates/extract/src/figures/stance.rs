@@ -147,7 +147,7 @@ fn incidental(context: &Context<'_, '_, '_>, draft: &Draft, verdict: &Verdict<'_
     match draft.measure {
         Measure::Duration => verdict.claim.filter(stated).is_none(),
         Measure::Length => {
-            let end = draft.tokens.end;
+            let end = behind_conversion(context, draft.tokens.end);
             let relative = context.is(end, "from") || context.has(end, CueClass::Direction);
             let hyphen = draft.tokens.clone().any(|at| context.is_hyphen(at));
             relative || hyphen
@@ -156,6 +156,19 @@ fn incidental(context: &Context<'_, '_, '_>, draft: &Draft, verdict: &Verdict<'_
         _ => false,
     }
 }
+
+/// One past the same length in another unit: `40 km (25 miles) from`, which the number before and the one in brackets share.
+fn behind_conversion(context: &Context<'_, '_, '_>, end: usize) -> usize {
+    let close = match context.word(end) {
+        "(" => (end + 1..end + CONVERSION).find(|&at| context.word(at) == ")"),
+        ")" => Some(end),
+        _ => None,
+    };
+    close.map_or(end, |close| close + 1)
+}
+
+/// A length in brackets takes at most so many tokens with them.
+const CONVERSION: usize = 6;
 
 /// `"I have 26 tonnes of onions," said a driver`: what people tell of themselves is no claim.
 fn own_story(context: &Context<'_, '_, '_>, draft: &Draft) -> bool {
@@ -189,10 +202,16 @@ pub(super) fn trace(figures: &mut [Figure<'_>]) {
 pub(super) fn inherit(context: &Context<'_, '_, '_>, figures: &mut [Figure<'_>]) {
     let own: BTreeSet<u32> =
         figures.iter().filter(|figure| figure.claimant.is_some()).map(|figure| figure.sentence).collect();
+    let mut given = None;
     for index in 0..figures.len() {
         let figure = &figures[index];
         let total = figure.part_of.and_then(|total| figures.get(total as usize));
-        let Some(total) = total.or_else(|| repeated(context, figures, index)) else { continue };
+        // "This includes 120 in Karo and 90 in Asmar": the second goes with the first.
+        let beside = || {
+            let before = index.checked_sub(1).filter(|before| given == Some(*before)).and_then(|at| figures.get(at))?;
+            (before.sentence == figure.sentence && before.measure == figure.measure).then_some(before)
+        };
+        let Some(total) = total.or_else(|| repeated(context, figures, index)).or_else(beside) else { continue };
         let free = figure.claimant.is_none() && figure.stance == Stance::Asserted;
         let near = figure.sentence.abs_diff(total.sentence) <= PARTS;
         if !(free
@@ -206,6 +225,7 @@ pub(super) fn inherit(context: &Context<'_, '_, '_>, figures: &mut [Figure<'_>])
         let (claimant, stance, on) = (total.claimant.clone(), total.stance, total.claimed_on);
         let figure = &mut figures[index];
         (figure.claimant, figure.stance, figure.claimed_on) = (claimant, stance, on);
+        given = Some(index);
     }
 }
 
