@@ -226,7 +226,8 @@ cue_classes! {
     PlaceHead = "place-head",
     /// `place-preposition`: in, near, across: what follows is a location.
     PlacePreposition = "place-preposition",
-    /// `geography-noun`: border, soil, mountains after a possessive or name: the name is a location.
+    /// `geography-noun`: border, soil, mountains after a possessive or name: the name is a location; value: `capital`
+    /// for its seat of government.
     GeographyNoun = "geography-noun",
     /// `place-role`: the role it gives the place (`struck`, `attacked-from`, `base`, `origin`, `refuge`).
     PlaceRole = "place-role",

@@ -34,6 +34,10 @@ pub(in crate::figures) struct Earlier<'f, 'a> {
 
 /// At most so many groups on either side are candidates.
 const SIDE: usize = 5;
+/// They are looked for among so many.
+const NEAREST: usize = 8;
+/// A bracket opens and closes within so many tokens of what stands in it.
+const BRACKETS: usize = 32;
 /// Sentences of the paragraph that are looked at before the figure's own.
 const BACK: usize = 4;
 
@@ -101,12 +105,18 @@ impl<'a> Finder<'_, '_, '_, 'a> {
         let (start, end) = (self.draft.tokens.start, self.draft.tokens.end);
         let split = groups.partition_point(|group| group.tokens.start < start);
         let (before, after) = groups.split_at(split);
-        for (nth, group) in before.iter().rev().take(SIDE).enumerate() {
+        let own = self.brackets(start);
+        let beside = own.as_ref().is_some_and(|own| {
+            let next = groups.partition_point(|group| group.tokens.start < own.start);
+            groups.get(next).is_some_and(|group| own.contains(&group.tokens.start))
+        });
+        let apart = |group: &&Group<'a>| !self.told_apart(group, own.as_ref().filter(|_| beside));
+        for (nth, group) in before.iter().rev().take(NEAREST).filter(apart).take(SIDE).enumerate() {
             let between = group.tokens.end..start;
             let clues = self.between(&between, Clue::Before, nth);
             found.push(self.of(group, Zone::Inside, clues, Basis::Clause));
         }
-        for (nth, group) in after.iter().take(SIDE).enumerate() {
+        for (nth, group) in after.iter().take(NEAREST).filter(apart).take(SIDE).enumerate() {
             let between = end..group.tokens.start.max(end);
             let other = !before.is_empty() || nth > 0;
             if other && self.tells_a_part(&between) {
@@ -115,6 +125,29 @@ impl<'a> Finder<'_, '_, '_, 'a> {
             let clues = self.between(&between, Clue::After, nth);
             found.push(self.of(group, Zone::Inside, clues, Basis::Clause));
         }
+    }
+
+    /// `844 were killed in X (including 27 in Y)`: what stands in brackets with a number of its own tells of no other, and
+    /// where a number in brackets has a place in them, that is its own.
+    fn told_apart(&self, group: &Group<'a>, own: Option<&Range<usize>>) -> bool {
+        let at = group.tokens.start;
+        if let Some(own) = own {
+            return !own.contains(&at);
+        }
+        let figure = self.draft.tokens.start;
+        let counts = |brackets: Range<usize>| brackets.into_iter().any(|at| self.context.quantity(at).is_some());
+        self.brackets(at).is_some_and(|brackets| !brackets.contains(&figure) && counts(brackets))
+    }
+
+    /// The tokens between the brackets around a token of the sentence.
+    fn brackets(&self, at: usize) -> Option<Range<usize>> {
+        let context = self.context;
+        let sentence = context.sentence(at);
+        let bracket = |at: &usize| context.is(*at, "(") || context.is(*at, ")");
+        let (floor, limit) = (sentence.start.max(at.saturating_sub(BRACKETS)), sentence.end.min(at + BRACKETS));
+        let open = (floor..at).rev().find(bracket).filter(|&open| context.is(open, "("))?;
+        let close = (at..limit).find(bracket).filter(|&close| context.is(close, ")"))?;
+        Some(open + 1..close)
     }
 
     /// `In Y 38 people were killed, including a family of seven in X`: where a part was is not where the whole was.

@@ -1,6 +1,7 @@
 //! The locations of a document, gathered once: lists as one, with what the words around say of each.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crossread_lexicon::{ActorType, CueClass, Dimension, Level, Lexicon};
@@ -27,18 +28,20 @@ pub(super) struct Group<'a> {
     pub(super) clues: Clues,
 }
 
-/// A location: a mention, or a country that an adjective names (`on Afghan soil`).
+/// A location: a mention, a country that an adjective names (`on Afghan soil`), or the capital of a country that no name tells
+/// (`Somalia's capital`), with its id, its country, and its tokens.
 #[derive(Clone, Copy, Debug)]
 enum Spot<'c, 'a> {
     Mention(&'c PlaceMention<'a>),
     Country(&'a str, usize),
+    Capital(&'a str, &'a str, usize, usize),
 }
 
 impl<'a> Spot<'_, 'a> {
     fn id(&self) -> Cow<'a, str> {
         match self {
             Self::Mention(place) => place.id.clone(),
-            Self::Country(country, _) => Cow::Borrowed(country),
+            Self::Country(id, _) | Self::Capital(id, ..) => Cow::Borrowed(id),
         }
     }
 
@@ -46,13 +49,14 @@ impl<'a> Spot<'_, 'a> {
         match self {
             Self::Mention(place) => place.level,
             Self::Country(..) => Level::Country,
+            Self::Capital(..) => Level::City,
         }
     }
 
     fn country(&self) -> Option<Cow<'a, str>> {
         match self {
             Self::Mention(place) => place.country.clone(),
-            Self::Country(country, _) => Some(Cow::Borrowed(country)),
+            Self::Country(country, _) | Self::Capital(_, country, ..) => Some(Cow::Borrowed(country)),
         }
     }
 
@@ -60,6 +64,7 @@ impl<'a> Spot<'_, 'a> {
         match self {
             Self::Mention(place) => place.tokens.indices(),
             Self::Country(_, at) => *at..at + 1,
+            Self::Capital(_, _, start, end) => *start..*end,
         }
     }
 
@@ -87,12 +92,13 @@ impl<'a> Spot<'_, 'a> {
 /// All groups of a document, in text order.
 pub(super) fn of<'a>(context: &Context<'_, '_, 'a>, frames: &Frames<'a>) -> Vec<Group<'a>> {
     let mut groups = Vec::new();
+    let land = land(context);
     for (index, sentence) in context.reading.document.sentences.iter().enumerate() {
         let range = sentence.tokens.indices();
         let mut run: Vec<Spot<'_, 'a>> = Vec::new();
         let mut at = range.start;
         while at < range.end {
-            let Some(spot) = spot(context, at) else {
+            let Some(spot) = capital(context, at, land).or_else(|| spot(context, at)) else {
                 at += 1;
                 continue;
             };
@@ -121,6 +127,40 @@ fn spot<'c, 'a>(context: &Context<'c, '_, 'a>, at: usize) -> Option<Spot<'c, 'a>
     }
     let soil = context.actor(at).is_none() && context.has(at + 1, CueClass::GeographyNoun);
     context.demonym(at).filter(|_| soil).map(|country| Spot::Country(country, at))
+}
+
+/// The country of more than half of the places that the document names.
+fn land<'a>(context: &Context<'_, '_, 'a>) -> Option<&'a str> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for country in context.places.iter().filter_map(|place| place.country.as_deref()) {
+        *counts.entry(country).or_default() += 1;
+    }
+    let (country, count) = counts.into_iter().rev().max_by_key(|&(_, count)| count)?;
+    let (country, _) = context.reading.lexicon().countries.get_key_value(country)?;
+    (count * 2 > context.places.len()).then_some(country.as_str())
+}
+
+/// `Somalia's capital`, `the Afghan capital`, and `the capital` of the country that the document tells of: where no name of
+/// the city stands beside it.
+fn capital<'c, 'a>(context: &Context<'c, '_, 'a>, at: usize, land: Option<&'a str>) -> Option<Spot<'c, 'a>> {
+    let lexicon = context.reading.lexicon();
+    let country = context.place(at).filter(|place| place.level == Level::Country);
+    let (country, noun) = match (country, context.demonym(at)) {
+        (Some(place), _) => {
+            let end = place.tokens.end as usize;
+            let owner = context.is_possessive(end);
+            (place.country.as_deref(), if owner { end + 1 } else { return None })
+        }
+        (None, Some(country)) if context.actor(at).is_none() => (Some(country), at + 1),
+        _ if context.is(at, "the") => (land, at + 1),
+        _ => return None,
+    };
+    let hit = context.cue(noun, CueClass::GeographyNoun).filter(|hit| hit.cue.value == "capital")?;
+    let end = hit.tokens.end as usize;
+    let named = (end..end + 3).any(|near| context.place(near).is_some()) || context.is(end, "of");
+    let (country, known) = lexicon.countries.get_key_value(country?)?;
+    let id = known.capital.as_deref().filter(|_| !named)?;
+    Some(Spot::Capital(id, country.as_str(), at, end))
 }
 
 /// No list has more words than that between two of its places.

@@ -188,3 +188,24 @@ fn a_place_among_the_words_for_a_part_is_not_that_of_the_whole() {
         &["\"90\" at region:darfur from clause", "\"14\" at SD-DS/Nyala from clause"],
     );
 }
+
+#[test]
+fn a_place_in_brackets_is_that_of_what_stands_in_them() {
+    check(
+        "Some 844 civilians were killed in Iraq (including 27 police officers in Anbar), and 1,616 were injured.",
+        &["\"Some 844\" at IQ from clause", "\"27\" at IQ-AN from clause", "\"1,616\" at IQ from clause"],
+    );
+    check(
+        "In Kunar nine people died (four in Khost), and seven were hurt.",
+        &["\"nine\" at AF-KNR from clause", "\"four\" at AF-KHO from clause", "\"seven\" at AF-KNR from clause"],
+    );
+}
+
+#[test]
+fn capitals_that_no_name_tells() {
+    check("Fighting in Somalia's capital has killed 400 people.", &["\"400\" at SO-BN/Mogadishu from clause"]);
+    check("A blast in the Afghan capital wounded nine.", &["\"nine\" at AF-KAB/Kabul from clause"]);
+    check("The raids hit Mali. In the capital 12 people died.", &["\"12\" at ML-BKO/Bamako from clause"]);
+    check("Nine died in the capital of Khost province.", &["\"Nine\" at AF-KHO from clause"]);
+    check("Nine died in the provincial capital, Asadabad.", &["\"Nine\" at AF-KNR/Asadabad from clause"]);
+}
