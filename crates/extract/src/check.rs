@@ -100,3 +100,12 @@ pub(crate) fn claims(text: &str) -> Vec<String> {
 pub(crate) fn check_claims(text: &str, expected: &[&str]) {
     assert_eq!(claims(text), expected, "{text:?}");
 }
+
+/// The figures of `text` are exactly those, one a line: `TEXT MEASURE`.
+#[track_caller]
+pub(crate) fn check_measures(text: &str, expected: &[&str]) {
+    let document = Document::from_text("check", text);
+    let read = crate::extract(&document, Lexicon::built_in());
+    let told = |figure: &crate::Figure<'_>| format!("{} {}", figure.span.of(text), figure.measure.name());
+    assert_eq!(read.figures.iter().map(told).collect::<Vec<_>>(), expected, "{text:?}");
+}

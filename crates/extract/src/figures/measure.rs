@@ -7,6 +7,7 @@
 
 mod nouns;
 mod predicate;
+mod tolls;
 
 use std::ops::Range;
 
@@ -140,7 +141,11 @@ pub(super) fn trigger(
         let more = if is_whole(context, start) { None } else { told(Some(measure)) };
         return more.or_else(|| Some(Trigger::inside(measure, counted.tokens.clone())));
     }
-    told(None).or_else(|| noun_before(context, start, counted)).or_else(|| noun_after(context, start, counted))
+    told(None)
+        .or_else(|| noun_before(context, start, counted))
+        .or_else(|| tolls::toll_before(context, start, counted))
+        .or_else(|| tolls::set_before(context, start))
+        .or_else(|| noun_after(context, start, counted))
 }
 
 /// `three of the 12 hostages`: what befell the three did not befall the twelve.
@@ -231,16 +236,7 @@ fn joined_verb(context: &Context<'_, '_, '_>, at: usize, floor: usize) -> Option
 
 #[cfg(test)]
 mod tests {
-    use crate::check::check_figures;
-
-    /// The measure of each figure of a text.
-    #[track_caller]
-    fn check(text: &str, expected: &[&str]) {
-        let document = crossread_text::Document::from_text("check", text);
-        let read = crate::extract(&document, crossread_lexicon::Lexicon::built_in());
-        let told = |figure: &crate::Figure<'_>| format!("{} {}", figure.span.of(text), figure.measure.name());
-        assert_eq!(read.figures.iter().map(told).collect::<Vec<_>>(), expected, "{text:?}");
-    }
+    use crate::check::{check_figures, check_measures as check};
 
     #[test]
     fn a_clause_with_a_subject_of_its_own_tells_nothing() {
