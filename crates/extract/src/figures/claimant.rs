@@ -311,7 +311,7 @@ fn country_at_hand<'c, 'a>(context: &Context<'c, '_, 'a>, at: usize) -> Option<&
         return Some(country);
     }
     let place = (at..sentence.end)
-        .chain(sentence.start..at)
+        .chain(behind_dateline(context, &sentence)..at)
         .find_map(|at| context.place(at).and_then(|place| place.country.as_deref()));
     let state = |at: usize| {
         let actor = context.actor(at)?;
@@ -320,8 +320,20 @@ fn country_at_hand<'c, 'a>(context: &Context<'c, '_, 'a>, at: usize) -> Option<&
     // "Ukraine toll in Russian strikes rises to 12: officials": a headline opens with whom it is about.
     let kind = context.reading.sentence(context.reading.sentence_of(at)).map(|sentence| sentence.kind);
     let topic = || sentence.clone().find_map(state).filter(|_| kind == Some(SentenceKind::Heading));
-    place.or_else(topic).or_else(|| (at.saturating_sub(NEARBY)..at).rev().find_map(state))
+    let near = || (at.saturating_sub(NEARBY)..at).rev().find_map(state);
+    let dateline = || sentence.clone().find_map(|at| context.place(at).and_then(|place| place.country.as_deref()));
+    place.or_else(topic).or_else(near).or_else(dateline)
 }
+
+/// Where a sentence begins behind its dateline, `ISTANBUL (AA) – `: no official speaks for where a report was written.
+fn behind_dateline(context: &Context<'_, '_, '_>, sentence: &Range<usize>) -> usize {
+    let opens = sentence.clone().take(2).any(|at| context.place(at).is_some());
+    let mut head = sentence.clone().take(DATELINE);
+    head.find(|&at| opens && context.is_dash(at)).map_or(sentence.start, |dash| dash + 1)
+}
+
+/// A dateline is no longer than so many tokens.
+const DATELINE: usize = 10;
 
 /// How far back the party that unnamed officials speak for is looked for, in tokens.
 const NEARBY: usize = 80;
@@ -465,4 +477,22 @@ fn bounds(context: &Context<'_, '_, '_>, at: usize) -> bool {
     (context.has(at, CueClass::Conjunction) && !joins_names)
         || (context.has(at, CueClass::Relative)
             && context.cue(at, CueClass::Article).is_none_or(|_| context.is(at, "that")))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::check_claims;
+
+    #[test]
+    fn officials_speak_for_no_place_where_a_report_was_written() {
+        check_claims(
+            "ISTANBUL (AA) – Drones in Kharkiv killed four people, officials said.",
+            &["four says ukraine claimed"],
+        );
+        check_claims(
+            "NAIROBI, May 4 - A blast in Mogadishu killed nine, officials said.",
+            &["nine says somalia claimed"],
+        );
+        check_claims("Kabul - Nine people died in a fire, officials said.", &["Nine says afghan-taliban claimed"]);
+    }
 }

@@ -18,6 +18,8 @@ const PUBLISHED_VALUE: &str = "published";
 const NOUN_PHRASE: usize = 8;
 /// Between "quoted" and "as saying" stand at most so many tokens.
 const RELAYED: usize = 16;
+/// Between a number and the noun for those who speak stand at most so many tokens.
+const COUNTED: usize = 3;
 /// Between a passive verb and its agent stands a phrase of at most so many tokens.
 const AGENT: usize = 7;
 /// Between a verb of publishing and the noun for what it publishes stand at most so many tokens.
@@ -379,7 +381,11 @@ impl<'a> Reader<'_, '_, '_, 'a> {
         if !(context.is_comma(before) || context.is_quote(before)) {
             return None;
         }
-        let close = source_end(context, end, segment.end);
+        // "said one resident": the number counts who speaks.
+        let counted = (end..segment.end).take_while(|&at| context.quantity(at).is_some()).count();
+        let speaks = |at: usize| context.has(at, CueClass::SourceNoun) || context.has(at, CueClass::OfficialSource);
+        let number = if (end + counted..end + counted + COUNTED).any(speaks) { counted } else { 0 };
+        let close = source_end(context, end + number, segment.end);
         // "said diplomats who asked not to be named."
         let told = context.word(close) == ":" || context.value(close, CueClass::Relative) == Some("person");
         if close == end || !(told || self.ends_here(close, segment)) {

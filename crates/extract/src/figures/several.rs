@@ -88,4 +88,20 @@ mod tests {
         );
         check_claims("The hospital and rescue officials said 12 had died.", &["12 says hospital-officials claimed"]);
     }
+
+    #[test]
+    fn some_of_those_who_speak_behind_the_verb() {
+        check_claims(
+            "Nine bodies lay in the street, said one resident.",
+            &["Nine says residents claimed", "one says - asserted"],
+        );
+        check_claims(
+            "“We counted 12 dead,” said two doctors in Karo.",
+            &["12 says hospital-officials claimed", "two says - asserted"],
+        );
+        check_claims(
+            "“They killed 52 people. Most were men,” said one resident, who gave his name as Rabe.",
+            &["52 says residents claimed", "one says - asserted"],
+        );
+    }
 }
