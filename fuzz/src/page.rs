@@ -43,5 +43,8 @@ fn check_tag(tag: &StartTag<()>) {
 
 /// Characters that HTML discourages, but that a report may hold.
 fn is_of_text(error: Error) -> bool {
-    matches!(error, Error::ControlCharacterInInputStream | Error::NoncharacterInInputStream)
+    matches!(
+        error,
+        Error::ControlCharacterInInputStream | Error::NoncharacterInInputStream | Error::UnexpectedNullCharacter
+    )
 }

@@ -257,6 +257,11 @@ impl Case<'_, '_, '_, '_> {
     /// The measure of a trigger, and the subject where the number has none of its own.
     fn triggered(&self, draft: &mut Draft, trigger: Trigger) {
         let (context, counted) = (self.context, self.counted);
+        // "the number of people killed in Karo had risen to 13": people are counted.
+        let told = trigger.form == Form::Noun && context.is(trigger.at, "number") && counted.kind == Kind::Bare;
+        if told && number_of(context, self.start, draft) {
+            return;
+        }
         let participle = counted.tokens.len() == 1
             && matches!(counted.kind, Kind::Toll(_))
             && (context.has(counted.tokens.start, CueClass::MeasureVerb)
@@ -423,10 +428,13 @@ fn fields(context: &Context<'_, '_, '_>, start: usize) -> bool {
     })
 }
 
+/// Between a noun for a count and its number stand at most so many tokens.
+const TOLL: usize = 28;
+
 /// `the number of burned posts at nine`: the noun before the number is what is counted.
 fn number_of(context: &Context<'_, '_, '_>, start: usize, draft: &mut Draft) -> bool {
     let sentence = context.sentence(start);
-    let floor = sentence.start.max(start.saturating_sub(14));
+    let floor = sentence.start.max(start.saturating_sub(TOLL));
     let Some(noun) = (floor..start)
         .rev()
         .take_while(|&at| !context.is_comma(at) && context.word(at) != ";" && context.quantity(at).is_none())
