@@ -65,7 +65,7 @@ bench MB="100": (corpus MB)
     python3 scripts/bench.py {{bin}} corpus/{{MB}}mb.jsonl
 
 # Instructions a byte of the extraction, held against the recorded figure (needs valgrind); `growth` shows that they do not rise with
-# the size of text, document and lexicon, which takes long: it reads some 80 MB under valgrind.
+# the size of text, document and lexicon, which takes long: it reads 45 MB under valgrind.
 instructions WHAT="":
     cargo build --quiet -p crossread-extract --example instructions
     python3 scripts/instructions.py {{parent_directory(bin)}}/examples/instructions {{WHAT}}
